@@ -1,0 +1,65 @@
+"""What the user asks for: one frozen `Config`, read from `specbind.toml` or `[tool.specbind]`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from specbind.ir.api import Pagination, Style
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialConfig:
+    """How one security scheme reaches the client: the constructor argument and the environment variables behind it.
+
+    Basic takes two variables (user, password), OAuth2 client credentials too (id, secret), the others one.
+    """
+
+    argument: str | None = None
+    env: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the user decides instead of the passes.
+
+    `resources` maps path prefixes to dotted resources (`/projects` -> `admin.organization.projects`); `methods` maps
+    operation keys (`GET /organization/costs`) to dotted methods (`admin.organization.usage.costs`); `pagination` maps
+    operation keys to a pagination or to None for "not a paged list".
+    """
+
+    prefix: tuple[str, ...] = ()
+    resources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    methods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pagination: Mapping[str, Pagination | None] = field(default_factory=dict)
+    array_style: Style | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApiConfig:
+    """One API: where its description is and what its package is called.
+
+    The package is written to `out/<package>`, its tests to `out/tests/<package>`.
+    """
+
+    name: str
+    spec: Path
+    package: str
+    client: str
+    out: Path
+    overrides: Overrides = Overrides()
+    base_url: str | None = None
+    base_url_env: str | None = None
+    credentials: Mapping[str, CredentialConfig] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    accept: tuple[str, ...] = ()
+    tests: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All APIs of a project, in the order of the file; `root` is the folder that paths are relative to."""
+
+    root: Path
+    apis: tuple[ApiConfig, ...]

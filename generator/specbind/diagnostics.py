@@ -1,0 +1,83 @@
+"""Problems as values: a rule says what kind, a diagnostic says where, a collector keeps them."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from specbind.source import Span
+
+
+class Severity(enum.Enum):
+    """How bad: an error stops the run, a warning is a widening or a loss of precision, a note is for information."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of problem. `code` is stable for ever; `name` is its readable slug."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    why: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that explains a diagnostic, such as the first of two equal names."""
+
+    span: Span
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem at one place: a terse sentence, a label for the place and what to do about it."""
+
+    rule: Rule
+    message: str
+    span: Span | None
+    label: str = ""
+    help: str = ""
+    related: tuple[Related, ...] = ()
+
+
+class Collector:
+    """Gathers diagnostics in the order they are found; the same problem at the same place counts once."""
+
+    def __init__(self) -> None:
+        self._diagnostics: list[Diagnostic] = []
+        self._seen: set[tuple[str, str, str, str]] = set()
+
+    def report(
+        self,
+        rule: Rule,
+        message: str,
+        span: Span | None,
+        *,
+        label: str = "",
+        help: str = "",
+        related: tuple[Related, ...] = (),
+    ) -> None:
+        """Keep one problem."""
+        place = (span.source.path, span.pointer) if span is not None else ("", "")
+        key = (rule.code, message, *place)
+        if key not in self._seen:
+            self._seen.add(key)
+            self._diagnostics.append(Diagnostic(rule, message, span, label, help, related))
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that was reported, in order."""
+        return tuple(self._diagnostics)
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error was reported."""
+        return any(diagnostic.rule.severity is Severity.ERROR for diagnostic in self._diagnostics)
