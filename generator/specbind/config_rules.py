@@ -1,0 +1,146 @@
+"""The rules about what the user asks for (7xx) and about the output folder (8xx), in code order."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from specbind.diagnostics import Rule, Severity
+
+CONFIG_UNREADABLE: Final = Rule(
+    "SB701",
+    "config-unreadable",
+    Severity.ERROR,
+    "The configuration file cannot be read.",
+    "Without it nothing says which APIs to generate.",
+    "Check the path and the file's permissions, and save it as UTF-8.",
+)
+CONFIG_SYNTAX: Final = Rule(
+    "SB702",
+    "config-syntax",
+    Severity.ERROR,
+    "The configuration is not valid TOML.",
+    "What follows the mistake cannot be read with certainty, so nothing is.",
+    "Correct the text at the place shown; keys with `/`, `{` or spaces need quotes.",
+)
+CONFIG_UNKNOWN_KEY: Final = Rule(
+    "SB703",
+    "config-unknown-key",
+    Severity.ERROR,
+    "The configuration has a key that means nothing.",
+    "A misspelt key would otherwise be an option that silently does not apply.",
+    "Correct the spelling or remove the key; the user guide lists all keys.",
+)
+CONFIG_WRONG_TYPE: Final = Rule(
+    "SB704",
+    "config-wrong-type",
+    Severity.ERROR,
+    "A value of the configuration has the wrong type.",
+    "Guessing what was meant would make the output depend on the guess.",
+    "Write the value as the message says.",
+)
+CONFIG_MISSING_KEY: Final = Rule(
+    "SB705",
+    "config-missing-key",
+    Severity.ERROR,
+    "The configuration lacks a key that has no default.",
+    "The generator cannot go on without this fact.",
+    "Add the key.",
+)
+CONFIG_INVALID_VALUE: Final = Rule(
+    "SB706",
+    "config-invalid-value",
+    Severity.ERROR,
+    "A value of the configuration cannot be used.",
+    "It would become a name, an address or a path of the output that does not work there.",
+    "Choose a value as the message says.",
+)
+CONFIG_CONFLICT: Final = Rule(
+    "SB707",
+    "config-conflict",
+    Severity.ERROR,
+    "Two APIs of the configuration would be written to the same place.",
+    "Each run would replace one package by the other.",
+    "Give each API its own `package` or its own `out` folder.",
+)
+OUTPUT_SYMLINK: Final = Rule(
+    "SB801",
+    "output-symlink",
+    Severity.ERROR,
+    "A place of the output is a symbolic link.",
+    "Following it could read or overwrite files outside the output folder.",
+    "Replace the link by a real folder or file, or name its target as `out`.",
+)
+OUTPUT_OCCUPIED: Final = Rule(
+    "SB802",
+    "output-occupied",
+    Severity.ERROR,
+    "A file that was not generated is in the way of one that is.",
+    "Files that are not in the manifest belong to the user and are never overwritten.",
+    "Move the file away or delete it, then generate again; or choose another `package` or `out`.",
+)
+OUTPUT_COLLISION: Final = Rule(
+    "SB803",
+    "output-collision",
+    Severity.ERROR,
+    "Two generated files differ only in letter case or in the form of their accents.",
+    "On file systems of macOS and Windows one would replace the other.",
+    "Rename one of the two under `[apis.NAME.resources]` or `[apis.NAME.names]`.",
+)
+OUTPUT_FAILED: Final = Rule(
+    "SB804",
+    "output-failed",
+    Severity.ERROR,
+    "The output cannot be written.",
+    "The old files are kept as they were.",
+    "Check the permissions of the folder and the free space of the disk, then generate again.",
+)
+OUTPUT_EDITED: Final = Rule(
+    "SB805",
+    "output-edited",
+    Severity.WARNING,
+    "A generated file was changed by hand.",
+    "Generated files are replaced as a whole, so the change does not survive the next run.",
+    "Move the change into code of your own, into the configuration or into an overlay of the description.",
+)
+MANIFEST_UNREADABLE: Final = Rule(
+    "SB806",
+    "manifest-unreadable",
+    Severity.WARNING,
+    "The manifest of a generated package cannot be used.",
+    "Without it nobody can tell which files were generated before, so no stale file is removed.",
+    "Delete the package folder and generate again, or take the manifest from version control.",
+)
+MANIFEST_UNSAFE: Final = Rule(
+    "SB807",
+    "manifest-unsafe",
+    Severity.WARNING,
+    "The manifest lists a path outside the folders of its package.",
+    "Obeying it would delete files that are not ours; the generator never writes such an entry.",
+    "Find out who changed the manifest; generating again writes a clean one.",
+)
+OUTPUT_LEFT: Final = Rule(
+    "SB808",
+    "output-left",
+    Severity.WARNING,
+    "A file that is no longer generated was changed by hand and is left in place.",
+    "Deleting it would lose the change.",
+    "Delete the file when nothing needs it any more; from now on it counts as yours.",
+)
+
+RULES: Final[tuple[Rule, ...]] = (
+    CONFIG_UNREADABLE,
+    CONFIG_SYNTAX,
+    CONFIG_UNKNOWN_KEY,
+    CONFIG_WRONG_TYPE,
+    CONFIG_MISSING_KEY,
+    CONFIG_INVALID_VALUE,
+    CONFIG_CONFLICT,
+    OUTPUT_SYMLINK,
+    OUTPUT_OCCUPIED,
+    OUTPUT_COLLISION,
+    OUTPUT_FAILED,
+    OUTPUT_EDITED,
+    MANIFEST_UNREADABLE,
+    MANIFEST_UNSAFE,
+    OUTPUT_LEFT,
+)
