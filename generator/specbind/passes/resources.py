@@ -1,0 +1,191 @@
+"""The resource tree: where people find each operation, and the name they call it by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from specbind.config import Overrides
+from specbind.diagnostics import Collector, Related
+from specbind.ir.api import Api, Method, Operation, Resource
+from specbind.passes.methods import act_name, act_start, other_names, root_name, standard_verb
+from specbind.passes.paths import Segment, segments
+from specbind.passes.tree import Paths, paths
+from specbind.passes.words import fold
+from specbind.rules import METHOD_NAME_TAKEN, UNUSED_OVERRIDE
+
+Dotted = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An operation's resource and method. `chosen` says that the user wrote it."""
+
+    operation: Operation
+    resource: Dotted
+    name: str
+    chosen: bool = False
+
+    @property
+    def dotted(self) -> str:
+        """As in code, without the client: `organization.projects.list`."""
+        return ".".join((*self.resource, self.name))
+
+
+def resources(api: Api, overrides: Overrides, collector: Collector) -> Api:
+    """The API with its tree of resources: every operation is in it exactly once."""
+    known = paths(api)
+    moves = _Moves(overrides)
+    places = [_place(operation, known, overrides, moves) for operation in api.operations]
+    places = _settle(places, known, collector)
+    _report_unused(api, overrides, moves, collector)
+    return replace(api, resources=_tree(places, api))
+
+
+class _Moves:
+    """The user's resource moves, longest first, and which of them were used."""
+
+    def __init__(self, overrides: Overrides) -> None:
+        self._moves = sorted(
+            ((segments(path), path, dotted) for path, dotted in overrides.resources.items()),
+            key=lambda move: -len(move[0]),
+        )
+        self.used: set[str] = set()
+
+    def find(self, path: str, trail: tuple[Segment, ...]) -> tuple[Dotted, int] | None:
+        """The resource that a path begins with and how many steps of the trail that covers."""
+        whole = segments(path)
+        for wanted, written, dotted in self._moves:
+            covered = _covers(wanted, whole)
+            if covered is not None:
+                self.used.add(written)
+                return dotted, max(0, covered - (len(whole) - len(trail)))
+            covered = _covers(wanted, trail)
+            if covered is not None:
+                self.used.add(written)
+                return dotted, covered
+        return None
+
+
+def _covers(wanted: tuple[Segment, ...], trail: tuple[Segment, ...]) -> int | None:
+    """How many steps of a trail a prefix covers; the prefix may leave placeholders out."""
+    index = 0
+    for step in wanted:
+        while not step.placeholder and index < len(trail) and trail[index].placeholder:
+            index += 1
+        if index >= len(trail) or step.placeholder != trail[index].placeholder:
+            return None
+        if not step.placeholder and step.name != trail[index].name:
+            return None
+        index += 1
+    return index
+
+
+def _place(operation: Operation, known: Paths, overrides: Overrides, moves: _Moves) -> Place:
+    chosen = overrides.methods.get(operation.key)
+    if chosen:
+        return Place(operation, tuple(chosen[:-1]), chosen[-1], chosen=True)
+    trail, step = known.trails[operation.key], known.steps[operation.key]
+    moved = moves.find(operation.path, trail)
+    base, covered = moved if moved is not None else (overrides.prefix, 0)
+    if not trail:
+        return Place(operation, base, root_name(operation))
+    start = act_start(step)
+    if start is not None and len(trail) - start >= covered and (covered < len(trail) or moved is None):
+        things, act = trail[covered : len(trail) - start], trail[len(trail) - start :]
+        return Place(operation, (*base, *_names(things)), act_name(operation, step, act, known.types))
+    return Place(operation, (*base, *_names(trail[covered:])), standard_verb(operation, step, known.types))
+
+
+def _names(trail: Iterable[Segment]) -> Dotted:
+    return tuple(segment.name for segment in trail if not segment.placeholder)
+
+
+def _settle(places: list[Place], known: Paths, collector: Collector) -> list[Place]:
+    """Places with distinct names: no two methods of a resource and no method and resource are called the same."""
+    nodes = {_folded(place.resource[:end]) for place in places for end in range(1, len(place.resource) + 1)}
+    taken: dict[tuple[Dotted, str], Place] = {}
+    settled: dict[str, Place] = {}
+    for place in sorted(places, key=_rank):
+        place = _told_apart(place, taken, nodes, known, collector)
+        taken[_folded(place.resource), fold(place.name)] = place
+        settled[place.operation.key] = place
+    return [settled[place.operation.key] for place in places]
+
+
+def _rank(place: Place) -> tuple[bool, int, str, str]:
+    """Who keeps a name that two want: the user's choice, then the shorter path, then the order of the text."""
+    operation = place.operation
+    return (not place.chosen, len(segments(operation.path)), operation.path, operation.method)
+
+
+def _folded(resource: Dotted) -> Dotted:
+    return tuple(fold(name) for name in resource)
+
+
+def _told_apart(
+    place: Place,
+    taken: Mapping[tuple[Dotted, str], Place],
+    nodes: set[Dotted],
+    known: Paths,
+    collector: Collector,
+) -> Place:
+    def is_free(name: str, resource: Dotted) -> bool:
+        key = _folded(resource), fold(name)
+        return key not in taken and (*key[0], key[1]) not in nodes
+
+    if is_free(place.name, place.resource):
+        return place
+    operation = place.operation
+    verb = standard_verb(operation, known.steps[operation.key], known.types)
+    inside = (*place.resource, place.name)
+    if not place.chosen and _folded(inside) in nodes and place.name != verb and is_free(verb, inside):
+        return replace(place, resource=inside, name=verb)
+    new = next(name for name in other_names(operation, verb, known) if is_free(name, place.resource))
+    renamed = replace(place, name=new)
+    _report(place, renamed, taken.get((_folded(place.resource), fold(place.name))), collector)
+    return renamed
+
+
+def _report(place: Place, renamed: Place, winner: Place | None, collector: Collector) -> None:
+    related: tuple[Related, ...] = ()
+    if winner is not None and winner.operation.span is not None:
+        related = (Related(winner.operation.span, f"{winner.operation.key} is called {winner.dotted}"),)
+    taker = winner.operation.key if winner is not None else f"the resource {place.dotted}"
+    collector.report(
+        METHOD_NAME_TAKEN,
+        f"{place.operation.key} would be {place.dotted}, which is {taker}; it is called {renamed.dotted}",
+        place.operation.span,
+        label=f"called {renamed.name}",
+        help=f'to choose the name, add to the methods in specbind.toml: "{place.operation.key}" = "{renamed.dotted}"',
+        related=related,
+    )
+
+
+def _report_unused(api: Api, overrides: Overrides, moves: _Moves, collector: Collector) -> None:
+    keys = {operation.key for operation in api.operations}
+    unused = [path for path in overrides.resources if path not in moves.used]
+    unused += [key for key in (*overrides.methods, *overrides.pagination) if key not in keys]
+    for written in unused:
+        collector.report(UNUSED_OVERRIDE, f"no operation matches {written!r} of the configuration", None)
+
+
+def _tree(places: list[Place], api: Api) -> Resource:
+    methods: dict[Dotted, list[Method]] = defaultdict(list)
+    children: dict[Dotted, dict[Dotted, None]] = defaultdict(dict)
+    spelled: dict[Dotted, Dotted] = {(): ()}
+    for place in places:
+        for end in range(1, len(place.resource) + 1):
+            path = place.resource[:end]
+            spelled.setdefault(_folded(path), (*spelled[_folded(path[:-1])], path[-1]))
+            children[_folded(path[:-1])][_folded(path)] = None
+        methods[_folded(place.resource)].append(Method(place.name, place.operation.key))
+    described = {fold(tag.name): tag.description for tag in api.tags if tag.description}
+
+    def node(key: Dotted) -> Resource:
+        description = described.get(key[-1]) if key else None
+        below = tuple(node(child) for child in children[key])
+        return Resource(spelled[key], tuple(methods[key]), below, description)
+
+    return node(())
