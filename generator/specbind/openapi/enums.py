@@ -1,0 +1,111 @@
+"""`enum` and `const`: listed values, checked against `type`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from specbind import rules
+from specbind.ir.types import NULL, UNKNOWN, BooleanType, ConstType, EnumType, EnumValue, Json, Scalar, Type
+from specbind.openapi.tree import Node, as_text, kind_of
+
+_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,30})")
+
+
+def const_type(node: Node, types: tuple[str, ...]) -> Type:
+    """The type of a `const`."""
+    at = node.get("const")
+    assert at is not None
+    value = at.value
+    if value is None:
+        return NULL
+    if isinstance(value, dict | list):
+        at.report(rules.WIDENED_KEYWORD, f"`const` with {kind_of(value)} is widened", label="any value is accepted")
+        return UNKNOWN
+    fitting = _fitting(at, value, types)
+    return ConstType(fitting) if fitting is not None else UNKNOWN
+
+
+def enum_type(node: Node, types: tuple[str, ...]) -> tuple[Type, bool]:
+    """The type of an `enum`, and whether null is among its values."""
+    listed = node.sequence("enum")
+    if listed is None:
+        return UNKNOWN, False
+    values: dict[tuple[type, Scalar], EnumValue] = {}
+    names, texts = _labels(node, ("x-enum-varnames", "x-enumNames")), _labels(node, ("x-enum-descriptions",))
+    null = False
+    for index, item in enumerate(listed.items()):
+        value = item.value
+        if isinstance(value, dict | list):
+            message = f"`enum` lists {kind_of(value)}; the enum is ignored"
+            item.report(rules.UNUSABLE_ENUM, message, label="not text, a number, a boolean or null")
+            return UNKNOWN, False
+        if value is None:
+            null = True
+            continue
+        fitting = _fitting(item, value, types)
+        if fitting is not None:
+            key = str(index), as_text(value)
+            found = EnumValue(fitting, _label(names, *key), _label(texts, *key))
+            values.setdefault((type(fitting), fitting), found)
+    if not values and not null:
+        if not listed.value:
+            listed.report(rules.UNUSABLE_ENUM, "`enum` lists nothing", label="ignored")
+        return UNKNOWN, False
+    return _of_values(tuple(values.values())), null
+
+
+def _of_values(values: tuple[EnumValue, ...]) -> Type:
+    if not values:
+        return NULL
+    if len(values) == 2 and all(isinstance(value.value, bool) for value in values):
+        return BooleanType()
+    return EnumType(values)
+
+
+def _labels(node: Node, keys: tuple[str, ...]) -> dict[str, Json]:
+    """Names or descriptions of values, by index where they are a list and by value where they are a mapping."""
+    for key in keys:
+        match node.raw(key):
+            case list() as labels:
+                return {str(index): label for index, label in enumerate(labels)}
+            case dict() as by_value:
+                return by_value
+            case _:
+                pass
+    return {}
+
+
+def _label(labels: dict[str, Json], index: str, value: str) -> str | None:
+    label = labels.get(value, labels.get(index))
+    return label if isinstance(label, str) else None
+
+
+def _fitting(item: Node, value: Scalar, types: tuple[str, ...]) -> Scalar | None:
+    """The value as one of the types has it: itself, or converted where that is exact."""
+    if not types or any(_is_of(value, name) for name in types):
+        return value
+    if "integer" in types and isinstance(value, float) and value.is_integer():
+        return int(value)
+    converted: Scalar | None = None
+    if "string" in types:
+        converted = as_text(value)
+    elif "integer" in types or "number" in types:
+        converted = int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else None
+    what = "left out" if converted is None else f"read as {converted!r}" if isinstance(converted, int) else "read as text"
+    item.report(rules.ENUM_VALUE_TYPE, f"{kind_of(value)} where `type` is {' or '.join(types)}", label=what)
+    return converted
+
+
+def _is_of(value: Scalar, name: str) -> bool:
+    match name:
+        case "string":
+            return isinstance(value, str)
+        case "boolean":
+            return isinstance(value, bool)
+        case "integer":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case _:
+            return False

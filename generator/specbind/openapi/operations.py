@@ -1,0 +1,140 @@
+"""Paths, operations and webhooks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from specbind import rules
+from specbind.diagnostics import Related
+from specbind.ir.api import Operation, Webhook
+from specbind.ir.types import UNKNOWN
+from specbind.openapi.bodies import Bodies
+from specbind.openapi.parameters import PLACEHOLDER, Parameters
+from specbind.openapi.schemas import Schemas
+from specbind.openapi.security import read_requirements
+from specbind.openapi.servers import read_servers
+from specbind.openapi.tree import Node
+
+_METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+class Operations:
+    """Reads the operations of one description."""
+
+    def __init__(self, schemas: Schemas, schemes: frozenset[str]) -> None:
+        self._schemas = schemas
+        self._schemes = schemes
+        self._bodies = Bodies(schemas)
+        self._parameters = Parameters(schemas, self._bodies)
+        self._ids: dict[str, Node] = {}
+        self._shapes: dict[tuple[str, str], tuple[str, Node]] = {}
+
+    def read(self, root: Node) -> tuple[Operation, ...]:
+        """The operations under `paths`, in the document's order."""
+        paths = root.mapping("paths") if root.has("paths") else None
+        found: list[Operation] = []
+        for path, written in paths.members() if paths is not None else ():
+            if path.startswith("x-"):
+                continue
+            if not path.startswith("/"):
+                written.report(rules.UNROOTED_PATH, f"`{path}` does not begin with a slash", label="one is added")
+                path = f"/{path}"
+            item = self._item(written)
+            if item is not None:
+                found += self._operations(path, item)
+        return tuple(found)
+
+    def _item(self, written: Node) -> Node | None:
+        """A path item; what stands beside its `$ref` is put on top of what the reference brings."""
+        if not isinstance(written.value, dict):
+            message = f"`{written.pointer.rpartition('/')[2]}` is not a path item"
+            written.report(rules.UNUSABLE_OPERATION, message, label="no method can be generated")
+            return None
+        node = self._schemas.refs.follow(written)
+        if node is not None and not isinstance(node.value, dict):
+            node.report(rules.UNUSABLE_OPERATION, "not a path item", label="no method can be generated")
+            return None
+        return node
+
+    def _operations(self, path: str, item: Node) -> list[Operation]:
+        found: list[Operation] = []
+        for key, node in item.members():
+            if key not in _METHODS:
+                continue
+            if not isinstance(node.value, dict):
+                message = f"`{key}` of `{path}` is not an operation"
+                node.report(rules.UNUSABLE_OPERATION, message, label="no method can be generated")
+                continue
+            self._check_path(path, key, node)
+            found.append(self._operation(path, key, item, node))
+        return found
+
+    def _operation(self, path: str, method: str, item: Node, node: Node) -> Operation:
+        if node.has("callbacks"):
+            (node.get("callbacks") or node).report(
+                rules.CALLBACK, "callbacks are not generated", label="for information"
+            )
+        return Operation(
+            method.upper(),
+            path,
+            self._operation_id(node),
+            node.text("summary") or item.text("summary"),
+            node.text("description") or item.text("description"),
+            node.flag("deprecated") or False,
+            node.texts("tags") if node.has("tags") else (),
+            self._parameters.read(path, item, node),
+            self._bodies.request_body(node),
+            self._bodies.responses(node),
+            read_requirements(node, self._schemes),
+            read_servers(node) or read_servers(item),
+            node.span,
+        )
+
+    def _operation_id(self, node: Node) -> str | None:
+        found = node.text("operationId")
+        if found is None:
+            return None
+        at = node.get("operationId") or node
+        if found in self._ids:
+            first = Related(self._ids[found].span, "first here")
+            message = f"the operationId `{found}` is used twice"
+            at.report(rules.DUPLICATE_OPERATION_ID, message, label="again", related=(first,))
+        self._ids.setdefault(found, at)
+        return found
+
+    def _check_path(self, path: str, method: str, node: Node) -> None:
+        shape = (method, PLACEHOLDER.sub("{}", path))
+        other, first = self._shapes.setdefault(shape, (path, node))
+        if other != path:
+            message = f"`{method.upper()} {path}` cannot be told from `{method.upper()} {other}`"
+            related = (Related(first.span, "the other path"),)
+            node.report(rules.AMBIGUOUS_PATH, message, label="the same but for names", related=related)
+
+    def read_webhooks(self, root: Node) -> tuple[Webhook, ...]:
+        """The requests that the API sends, under `webhooks` or `x-webhooks`."""
+        found: dict[str, list[Webhook]] = {}
+        for key in ("webhooks", "x-webhooks"):
+            listed = root.mapping(key) if root.has(key) else None
+            for name, written in listed.members() if listed is not None else ():
+                item = self._item(written) if not name.startswith("x-") and name not in found else None
+                if item is not None:
+                    found[name] = self._webhooks(name, item)
+        return tuple(webhook for webhooks in found.values() for webhook in webhooks)
+
+    def _webhooks(self, name: str, item: Node) -> list[Webhook]:
+        methods = [(key, node) for key, node in item.members() if key in _METHODS]
+        found: list[Webhook] = []
+        for key, node in methods:
+            if not isinstance(node.value, dict):
+                message = f"`{key}` of the webhook `{name}` is not an operation"
+                node.report(rules.UNUSABLE_OPERATION, message, label="no type can be generated")
+                continue
+            body = self._bodies.request_body(node)
+            contents = body.contents if body is not None else ()
+            content = next((one for one in contents if "json" in one.media_type), contents[0] if contents else None)
+            of = content.type if content is not None and content.type is not None else UNKNOWN
+            full = name if len(methods) == 1 else f"{name}.{key}"
+            description = node.text("description") or node.text("summary") or item.text("description")
+            examples = content.examples if content is not None else ()
+            found.append(Webhook(full, of, description, examples, node.span))
+        return found

@@ -1,0 +1,151 @@
+"""Parameters of paths and operations."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from specbind import rules
+from specbind.diagnostics import Related
+from specbind.ir.api import Location, Parameter, Style
+from specbind.ir.types import UNKNOWN, StringType
+from specbind.openapi.annotations import Notes, check_default, notes_of
+from specbind.openapi.bodies import Bodies, media_type_of, style_of
+from specbind.openapi.schemas import Schemas
+from specbind.openapi.tree import Node
+
+PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+_RESERVED: Final = frozenset(("accept", "content-type", "authorization"))
+
+
+class Parameters:
+    """Reads parameters; one that is referred to from many places is read once."""
+
+    def __init__(self, schemas: Schemas, bodies: Bodies) -> None:
+        self._schemas = schemas
+        self._bodies = bodies
+        self._known: dict[tuple[str, str], Parameter | None] = {}
+
+    def read(self, path: str, item: Node, operation: Node) -> tuple[Parameter, ...]:
+        """The parameters of an operation: its own, then those of the path that it does not replace."""
+        own = self._listed(operation)
+        shared = self._listed(item)
+        found = {**shared, **own}
+        ordered = [found[key] for key in {**shared, **own}]
+        return self._fitted(path, operation, ordered)
+
+    def _listed(self, owner: Node) -> dict[tuple[Location, str], Parameter]:
+        listed = owner.sequence("parameters") if owner.has("parameters") else None
+        found: dict[tuple[Location, str], Parameter] = {}
+        for written in listed.items() if listed is not None else ():
+            parameter = self._parameter(written)
+            if parameter is None:
+                continue
+            key = (parameter.location, parameter.wire_name)
+            if key in found:
+                message = f"the {key[0].value} parameter `{key[1]}` is listed twice"
+                first = found[key].span
+                related = (Related(first, "first here"),) if first is not None else ()
+                written.report(rules.DUPLICATE_PARAMETER, message, label="left out", related=related)
+            else:
+                found[key] = parameter
+        return found
+
+    def _parameter(self, written: Node) -> Parameter | None:
+        if not isinstance(written.value, dict):
+            written.wrong("a parameter")
+            return None
+        node = self._schemas.refs.follow(written)
+        if node is None:
+            return None
+        if node.place not in self._known:
+            self._known[node.place] = self._read(node)
+        return self._known[node.place]
+
+    def _read(self, node: Node) -> Parameter | None:
+        if not isinstance(node.value, dict):
+            node.wrong("a parameter")
+            return None
+        name = node.text("name")
+        location = _location(node)
+        if not name or location is None:
+            lacks = "a name" if not name else "a place (`in`)"
+            node.report(rules.UNUSABLE_PARAMETER, f"the parameter lacks {lacks}", label="left out")
+            return None
+        if location is Location.HEADER and name.lower() in _RESERVED:
+            node.report(rules.RESERVED_HEADER, f"`{name}` is set by the client itself", label="left out")
+            return None
+        return self._complete(node, name, location)
+
+    def _complete(self, node: Node, name: str, location: Location) -> Parameter:
+        schema = node.get("schema")
+        media_type = None
+        if schema is None and node.has("content"):
+            schema, media_type = self._bodies.content_schema(node), _media_type(node)
+        of = self._schemas.read(schema) if schema is not None else UNKNOWN
+        notes = notes_of(schema, self._schemas.refs) if schema is not None else Notes()
+        if schema is not None:
+            check_default(self._schemas, schema, of, notes)
+        required = node.flag("required") or False
+        if location is Location.PATH and not required:
+            message = f"the path parameter `{name}` is not marked as required"
+            node.report(rules.OPTIONAL_PATH_PARAMETER, message, label="taken to be required")
+            required = True
+        style = style_of(node, location)
+        explode = node.flag("explode") if node.has("explode") else None
+        return Parameter(
+            name,
+            location,
+            of,
+            required,
+            style,
+            style is Style.FORM if explode is None else explode,
+            node.flag("allowReserved") or False,
+            media_type,
+            node.text("description") or notes.description,
+            notes.default,
+            node.flag("deprecated") or notes.deprecated,
+            self._bodies.examples(node),
+            node.span,
+        )
+
+    def _fitted(self, path: str, operation: Node, listed: list[Parameter]) -> tuple[Parameter, ...]:
+        """The parameters with those of the path matched to its placeholders."""
+        placeholders = dict.fromkeys(PLACEHOLDER.findall(path))
+        found: list[Parameter] = []
+        for parameter in listed:
+            if parameter.location is Location.PATH and parameter.wire_name not in placeholders:
+                message = f"the path has no placeholder `{{{parameter.wire_name}}}`"
+                operation.report(rules.UNUSED_PATH_PARAMETER, message, label="the parameter is left out")
+            else:
+                found.append(parameter)
+        declared = {parameter.wire_name for parameter in found if parameter.location is Location.PATH}
+        missing = [name for name in placeholders if name not in declared]
+        for name in missing:
+            message = f"the placeholder `{{{name}}}` has no parameter"
+            operation.report(rules.UNDECLARED_PATH_PARAMETER, message, label="read as required text")
+        added = [_placeholder(name, operation) for name in missing]
+        return (*added, *found)
+
+
+def _location(node: Node) -> Location | None:
+    try:
+        return Location(node.raw("in"))
+    except ValueError:
+        return None
+
+
+def _media_type(node: Node) -> str | None:
+    content = node.get("content")
+    for name, media in content.members() if content is not None else ():
+        media_type = media_type_of(name)
+        if media_type is None:
+            media.report(rules.UNUSABLE_BODY, f"`{name}` is no media type", label="ignored")
+        return media_type
+    return None
+
+
+def _placeholder(name: str, operation: Node) -> Parameter:
+    return Parameter(
+        name, Location.PATH, StringType(), True, Style.SIMPLE, explode=False, span=operation.span
+    )

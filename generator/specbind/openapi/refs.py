@@ -1,0 +1,170 @@
+"""`$ref`: in the same document, and across local files below one folder."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+from specbind import rules
+from specbind.diagnostics import Collector, Rule
+from specbind.openapi.load import load
+from specbind.openapi.tree import Document, Node
+from specbind.source import unescape_token
+
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_BAD_ESCAPE: Final = re.compile(r"~(?![01])")
+
+
+class Dialect(Enum):
+    """The version of OpenAPI whose rules hold."""
+
+    OPENAPI_3_0 = "3.0"
+    OPENAPI_3_1 = "3.1"
+
+
+def shown_path(path: Path, root: Path) -> str:
+    """A path as messages print it: relative to the root or to the current folder when below it."""
+    full = path.resolve()
+    for folder in (root.resolve(), Path.cwd()):
+        if full.is_relative_to(folder):
+            return full.relative_to(folder).as_posix()
+    return path.as_posix()
+
+
+class Refs:
+    """Follows references; every file is loaded once and every reference looked up once."""
+
+    def __init__(self, root: Path, collector: Collector, dialect: Dialect = Dialect.OPENAPI_3_1) -> None:
+        self.dialect = dialect
+        self._root = root.resolve()
+        self.collector = collector
+        self._documents: dict[Path, Document | None] = {}
+        self._steps: dict[tuple[str, str], Node | None] = {}
+        self._ends: dict[tuple[str, str], Node | None] = {}
+        self._anchors: dict[str, dict[str, str]] = {}
+
+    def add(self, document: Document) -> None:
+        """Make a loaded document known."""
+        self._documents[document.path.resolve()] = document
+
+    def step(self, node: Node) -> Node | None:
+        """What the `$ref` of a node names, which may be a reference again."""
+        text = node.raw("$ref")
+        at = node.get("$ref") or node
+        if not isinstance(text, str):
+            at.report(rules.MALFORMED_REFERENCE, "`$ref` must be text", label="not a reference")
+            return None
+        key = (node.document.source.path, text)
+        if key not in self._steps:
+            self._steps[key] = self._locate(at, text)
+        return self._steps[key]
+
+    def follow(self, node: Node) -> Node | None:
+        """The node itself, or what stands at the end of its chain of references."""
+        if not node.has("$ref"):
+            return node
+        text = node.raw("$ref")
+        key = (node.document.source.path, text if isinstance(text, str) else "")
+        if key not in self._ends:
+            self._ends[key] = self._end(node)
+        return self._ends[key]
+
+    def _end(self, node: Node) -> Node | None:
+        seen: set[tuple[str, str]] = set()
+        current: Node | None = node
+        while current is not None and current.has("$ref"):
+            if current.place in seen:
+                at = node.get("$ref") or node
+                message = f"`{node.raw('$ref')}` leads back to itself"
+                at.report(rules.REFERENCE_CYCLE, message, label="this chain has no end")
+                return None
+            seen.add(current.place)
+            current = self.step(current)
+        return current
+
+    def locate(self, at: Node, text: str) -> Node | None:
+        """What a reference written at a node names; for references outside `$ref`."""
+        key = (at.document.source.path, text)
+        if key not in self._steps:
+            self._steps[key] = self._locate(at, text)
+        return self._steps[key]
+
+    def _locate(self, at: Node, text: str) -> Node | None:
+        file, _, fragment = text.partition("#")
+        document = self._document(at, text, unquote(file)) if file else at.document
+        if document is None:
+            return None
+        pointer = unquote(fragment)
+        if pointer and not pointer.startswith("/"):
+            found = self._anchor(document, pointer)
+        else:
+            found = None if _BAD_ESCAPE.search(pointer) else self._walk(document, pointer)
+        if found is None:
+            where = f" in `{document.source.path}`" if document is not at.document else ""
+            message = f"`{text}` does not exist{where}"
+            at.report(rules.DANGLING_REFERENCE, message, label="leads nowhere", help="correct the reference")
+        return found
+
+    def _walk(self, document: Document, pointer: str) -> Node | None:
+        node = Node(document.value, document, "")
+        for escaped in pointer.split("/")[1:]:
+            token = unescape_token(escaped)
+            if node.has("$ref") and not node.has(token):
+                end = self.follow(node)
+                if end is None:
+                    return None
+                node = end
+            child = node.get(token)
+            if child is None and isinstance(node.value, list) and token.isdecimal():
+                child = node.at(int(token)) if int(token) < len(node.value) else None
+            if child is None:
+                return None
+            node = child
+        return node
+
+    def _anchor(self, document: Document, name: str) -> Node | None:
+        path = document.source.path
+        if path not in self._anchors:
+            self._anchors[path] = dict(_find_anchors(Node(document.value, document, "")))
+        pointer = self._anchors[path].get(name)
+        return self._walk(document, pointer) if pointer is not None else None
+
+    def _document(self, at: Node, text: str, file: str) -> Document | None:
+        if _SCHEME.match(file):
+            local = file.lower().startswith("file:")
+            rule = rules.REFERENCE_OUTSIDE_ROOT if local else rules.REMOTE_REFERENCE
+            message = f"`{text}` is a file URL" if local else f"`{text}` is remote and is not fetched"
+            return self._refuse(at, rule, message, "write a relative path to a file next to the description")
+        try:
+            path = (at.document.path.parent / file).resolve()
+        except (OSError, ValueError, RuntimeError):
+            return self._refuse(at, rules.MALFORMED_REFERENCE, f"`{text}` is no usable path", "")
+        if file.startswith(("/", "\\")) or not path.is_relative_to(self._root):
+            message = f"`{text}` is outside the description's folder"
+            return self._refuse(at, rules.REFERENCE_OUTSIDE_ROOT, message, "move the file below the folder")
+        if path not in self._documents:
+            if not path.is_file():
+                message = f"`{text}`: there is no file `{file}`"
+                return self._refuse(at, rules.DANGLING_REFERENCE, message, "correct the path")
+            self._documents[path] = load(path, shown_path(path, self._root), self.collector)
+        return self._documents[path]
+
+    def _refuse(self, at: Node, rule: Rule, message: str, help: str) -> None:
+        at.report(rule, message, label="not followed", help=help)
+
+
+def _find_anchors(root: Node) -> list[tuple[str, str]]:
+    """Every `$anchor` of a document with the pointer of its schema."""
+    found: list[tuple[str, str]] = []
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        anchor = node.raw("$anchor")
+        if isinstance(anchor, str):
+            found.append((anchor, node.pointer))
+        todo += [child for _, child in node.members()]
+        todo += node.items()
+    return found

@@ -1,0 +1,134 @@
+"""Security schemes, and the requirements that name them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from specbind import rules
+from specbind.ir.api import (
+    ApiKeyScheme,
+    BasicScheme,
+    BearerScheme,
+    Location,
+    OAuth2Flow,
+    OAuth2Scheme,
+    OtherScheme,
+    SecurityChoice,
+    SecurityScheme,
+    SecurityUse,
+)
+from specbind.openapi.refs import Refs
+from specbind.openapi.tree import Node
+
+_KEY_LOCATIONS: Final = {
+    "header": Location.HEADER,
+    "query": Location.QUERY,
+    "cookie": Location.COOKIE,
+}
+_FLOWS: Final = {
+    "implicit": "authorizationUrl",
+    "password": "tokenUrl",
+    "clientCredentials": "tokenUrl",
+    "authorizationCode": "tokenUrl",
+}
+
+
+def read_schemes(components: Node | None, refs: Refs) -> tuple[SecurityScheme, ...]:
+    """The declared schemes."""
+    has_any = components is not None and components.has("securitySchemes")
+    listed = components.mapping("securitySchemes") if components is not None and has_any else None
+    found: list[SecurityScheme] = []
+    for name, written in listed.members() if listed is not None else ():
+        node = refs.follow(written)
+        if node is None:
+            continue
+        if not isinstance(node.value, dict):
+            node.wrong("a security scheme")
+            continue
+        found.append(_scheme(name, node))
+    return tuple(found)
+
+
+def _scheme(name: str, node: Node) -> SecurityScheme:
+    description, span = node.text("description"), node.span
+    match node.text("type"):
+        case "apiKey":
+            return _api_key(name, node)
+        case "http":
+            scheme = node.text("scheme") or ""
+            if scheme.lower() == "bearer":
+                return BearerScheme(name, node.text("bearerFormat"), description, span)
+            if scheme.lower() == "basic":
+                return BasicScheme(name, description, span)
+            if not scheme:
+                _unusable(node, f"the scheme `{name}` lacks its `scheme`")
+            return OtherScheme(name, scheme.lower() or "http", description, span)
+        case "oauth2":
+            return OAuth2Scheme(name, _flows(node), description, span)
+        case "openIdConnect" | "mutualTLS" as kind:
+            return OtherScheme(name, kind, description, span)
+        case kind:
+            _unusable(node, f"the scheme `{name}` has no kind that OpenAPI knows")
+            return OtherScheme(name, kind or "unknown", description, span)
+
+
+def _api_key(name: str, node: Node) -> SecurityScheme:
+    wire_name, place = node.text("name"), node.text("in")
+    location = _KEY_LOCATIONS.get(place or "")
+    if not wire_name or location is None:
+        _unusable(node, f"the scheme `{name}` lacks {'its `name`' if not wire_name else 'a usable `in`'}")
+        return OtherScheme(name, "apiKey", node.text("description"), node.span)
+    return ApiKeyScheme(name, location, wire_name, node.text("description"), node.span)
+
+
+def _flows(node: Node) -> tuple[OAuth2Flow, ...]:
+    flows = node.mapping("flows")
+    found: list[OAuth2Flow] = []
+    for kind, flow in flows.members() if flows is not None else ():
+        if kind.startswith("x-"):
+            continue
+        if kind not in _FLOWS or not isinstance(flow.value, dict):
+            _unusable(flow, f"`{kind}` is no usable OAuth 2 flow")
+            continue
+        if flow.text(_FLOWS[kind]) is None:
+            _unusable(flow, f"the flow `{kind}` lacks its `{_FLOWS[kind]}`")
+        scopes = flow.mapping("scopes")
+        named = tuple(
+            (scope, said.value if isinstance(said.value, str) else "")
+            for scope, said in (scopes.members() if scopes is not None else ())
+        )
+        urls = (flow.text("tokenUrl"), flow.text("authorizationUrl"), flow.text("refreshUrl"))
+        found.append(OAuth2Flow(kind, *urls, named))
+    return tuple(found)
+
+
+def _unusable(node: Node, message: str) -> None:
+    node.report(rules.UNUSABLE_SECURITY_SCHEME, message, label="not sent by the client")
+
+
+def read_requirements(owner: Node, schemes: frozenset[str]) -> tuple[SecurityChoice, ...] | None:
+    """The alternatives under `security`; None where nothing usable is written."""
+    listed = owner.sequence("security") if owner.has("security") else None
+    if listed is None:
+        return None
+    found: list[SecurityChoice] = []
+    for choice in listed.items():
+        if not isinstance(choice.value, dict):
+            choice.wrong("a security requirement")
+            continue
+        uses = [_use(choice, name, scopes, schemes) for name, scopes in choice.members()]
+        usable = tuple(use for use in uses if use is not None)
+        if len(usable) == len(uses):
+            found.append(usable)
+    return tuple(found) if found or not listed.value else None
+
+
+def _use(choice: Node, name: str, scopes: Node, schemes: frozenset[str]) -> SecurityUse | None:
+    if name not in schemes:
+        scopes.report(
+            rules.UNKNOWN_SECURITY_SCHEME,
+            f"there is no security scheme `{name}`",
+            label="this alternative is left out",
+        )
+        return None
+    return SecurityUse(name, choice.texts(name) if scopes.value is not None else ())
