@@ -11,7 +11,7 @@ from specbind.ir.api import Pagination, Style
 
 @dataclass(frozen=True, slots=True)
 class CredentialConfig:
-    """How one security scheme reaches the client: the constructor argument and the environment variables behind it.
+    """How one security scheme reaches the client: its constructor argument and environment variables.
 
     Basic takes two variables (user, password), OAuth2 client credentials too (id, secret), the others one.
     """
@@ -24,9 +24,11 @@ class CredentialConfig:
 class Overrides:
     """What the user decides instead of the passes.
 
-    `resources` maps path prefixes to dotted resources (`/projects` -> `admin.organization.projects`); `methods` maps
-    operation keys (`GET /organization/costs`) to dotted methods (`admin.organization.usage.costs`); `pagination` maps
-    operation keys to a pagination or to None for "not a paged list".
+    `resources` maps path prefixes to dotted resources (`/projects` -> `admin.organization.projects`);
+    `methods` maps operation keys (`GET /organization/costs`) to dotted methods
+    (`admin.organization.usage.costs`); `pagination` maps operation keys to a pagination or to None for "not a
+    paged list". `array_style` is how arrays in queries are sent whatever the document says: FORM repeats the
+    name, BRACKETS repeats it as `name[]` and SIMPLE joins with commas.
     """
 
     prefix: tuple[str, ...] = ()
@@ -40,7 +42,9 @@ class Overrides:
 class ApiConfig:
     """One API: where its description is and what its package is called.
 
-    The package is written to `out/<package>`, its tests to `out/tests/<package>`.
+    The package is written to `out/<package>`, its tests to `out/tests/<package>`. `spec` and `out` are usable
+    from the current folder; `spec_name` is the spec's path as the configuration gives it, which is what the
+    output says. Symbolic links at `trusted` and above are the user's own business.
     """
 
     name: str
@@ -55,11 +59,13 @@ class ApiConfig:
     names: Mapping[str, str] = field(default_factory=dict)
     accept: tuple[str, ...] = ()
     tests: bool = True
+    spec_name: str = ""
+    trusted: Path = Path()
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All APIs of a project, in the order of the file; `root` is the folder that paths are relative to."""
+    """All APIs of a project, in the order of the file, whose paths are relative to `root`."""
 
     root: Path
     apis: tuple[ApiConfig, ...]

@@ -26,7 +26,7 @@ import stat
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol, TypeAlias
@@ -71,11 +71,14 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """What a package was made from: the description's path as the configuration gives it, and its hash."""
+class Generated:
+    """What the stages made of one API: its files, the description's name and hash, and how much there is."""
 
+    files: tuple[TextFile, ...]
     spec: str
-    sha256: str
+    spec_hash: str
+    operations: int
+    models: int
 
 
 class Drift(enum.Enum):
@@ -110,15 +113,15 @@ class Plan:
     changes: tuple[Change, ...]
 
 
-def update(files: Sequence[TextFile], target: Target, origin: Origin, collector: Collector) -> Plan | None:
-    """Make the disk what `files` says; gives what that changed, or None, with diagnostics, where it must not."""
+def update(generated: Generated, target: Target, collector: Collector) -> Plan | None:
+    """Make the disk what was generated; or None, with diagnostics, where it must not be."""
     try:
         if _linked((target.out,), target, collector):
             return None
         target.out.mkdir(parents=True, exist_ok=True)
         with _locked(target.out):
             _recover(target)
-            plan = compare(files, target, origin, collector)
+            plan = compare(generated, target, collector)
             if plan is not None and plan.changes:
                 _report_edits(plan, collector)
                 _write(plan)
@@ -128,10 +131,10 @@ def update(files: Sequence[TextFile], target: Target, origin: Origin, collector:
         return None
 
 
-def compare(files: Sequence[TextFile], target: Target, origin: Origin, collector: Collector) -> Plan | None:
-    """What writing `files` would change, or None where it must not be written. Reads, never writes."""
-    new = {file.path: _encoded(file, target) for file in files}
-    new[target.folder / MANIFEST] = _manifest(new, origin)
+def compare(generated: Generated, target: Target, collector: Collector) -> Plan | None:
+    """What `update` would change, or None where it must not. Reads, never writes."""
+    new = {file.path: _encoded(file, target) for file in generated.files}
+    new[target.folder / MANIFEST] = _manifest(new, generated)
     try:
         if _collides(new, target, collector):
             return None
@@ -163,11 +166,11 @@ def _is_ours(path: str, target: Target) -> bool:
     return plain and clean and any(folder in pure.parents for folder in target.folders)
 
 
-def _manifest(contents: Contents, origin: Origin) -> bytes:
+def _manifest(contents: Contents, generated: Generated) -> bytes:
     """The manifest of a package: where it came from and what belongs to it."""
     document = {
         "generator": f"specbind {__version__}",
-        "spec": {"path": origin.spec, "sha256": origin.sha256},
+        "spec": {"path": generated.spec, "sha256": generated.spec_hash},
         "files": {str(path): _sha256(contents[path]) for path in sorted(contents)},
     }
     return (json.dumps(document, indent=2) + "\n").encode("utf-8")

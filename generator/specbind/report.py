@@ -157,7 +157,7 @@ def _github_property(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Text with everything spelt out that a terminal obeys or hides: controls, direction marks, surrogates."""
+    """Text with all spelt out that a terminal obeys or hides: controls, direction marks, surrogates."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_spelt_out(char) for char in text)
@@ -195,7 +195,7 @@ def _full(ordered: Sequence[Diagnostic], palette: Palette) -> Iterator[str]:
     for code, rule in sorted(rules.items()):
         if (more := shown[code] - FOLD) > 0:
             head = f"{palette.of(rule.severity)}{rule.severity.value}[{code}]{palette.reset}"
-            yield f"{head}: {more:,} more of these; `--format concise` lists all, `specbind explain {code}` helps\n\n"
+            yield f"{head}: {more:,} more of these (`--format concise` lists all)\n\n"
 
 
 def _explained(diagnostic: Diagnostic, lines: _Lines, palette: Palette) -> Iterator[str]:

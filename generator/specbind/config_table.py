@@ -1,0 +1,181 @@
+"""A TOML table, asked for its keys one by one; it reports the wrong ones and, at the end, the others."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+
+from specbind.config_rules import (
+    CONFIG_INVALID_VALUE,
+    CONFIG_MISSING_KEY,
+    CONFIG_UNKNOWN_KEY,
+    CONFIG_WRONG_TYPE,
+)
+from specbind.diagnostics import Collector
+from specbind.source import Span
+
+Check = Callable[[str], str]
+"""Says what is wrong with a word, or nothing."""
+
+
+def anything(word: str) -> str:
+    """The check that every word passes."""
+    return ""
+
+
+class Table:
+    """One table: each method reads one key, and gives the default where the key is missing or wrong."""
+
+    def __init__(self, values: Mapping[str, object], span: Span, collector: Collector) -> None:
+        self.span = span
+        self._values = values
+        self._collector = collector
+        self._asked: set[str] = set()
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._values
+
+    def names(self, check: Check = anything) -> list[str]:
+        """The keys of a table whose keys are names of the user's, those that pass the check."""
+        self._asked.update(self._values)
+        return [key for key in self._values if self.check(key, key, check)]
+
+    def text(self, key: str, default: str = "", *, check: Check = anything, required: bool = False) -> str:
+        """A string that is not empty."""
+        return self.optional_text(key, check=check, required=required) or default
+
+    def optional_text(self, key: str, *, check: Check = anything, required: bool = False) -> str | None:
+        """A string that is not empty, if there is one."""
+        value = self._value(key, required)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self._wrong(key, "a string", value)
+            return None
+        if not value:
+            self._invalid(key, f"`{key}` is empty", "write a value or remove the key")
+            return None
+        return value if self.check(key, value, check) else None
+
+    def choice(self, key: str, choices: tuple[str, ...], *, required: bool = False) -> str | None:
+        """One of a few words."""
+        listed = ", ".join(f'"{choice}"' for choice in choices)
+
+        def known(word: str) -> str:
+            return "" if word in choices else f"`{word}` is not one of {listed}{_meant(word, choices)}"
+
+        return self.optional_text(key, check=known, required=required)
+
+    def flag(self, key: str, default: bool) -> bool:
+        """true or false."""
+        value = self._value(key, False)
+        if value is None or isinstance(value, bool):
+            return default if value is None else value
+        self._wrong(key, "true or false", value)
+        return default
+
+    def number(self, key: str, default: int) -> int:
+        """A whole number."""
+        value = self._value(key, False)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+            return default if value is None else value
+        self._wrong(key, "a whole number", value)
+        return default
+
+    def texts(self, key: str, *, check: Check = anything, alone: bool = False) -> tuple[str, ...]:
+        """An array of strings; with `alone`, one string stands for an array of one."""
+        value = self._value(key, False)
+        if value is None:
+            return ()
+        if alone and isinstance(value, str):
+            return (value,) if self.check(key, value, check) else ()
+        if not isinstance(value, list):
+            self._wrong(key, "a string or an array of strings" if alone else "an array of strings", value)
+            return ()
+        inner = Table({str(at): item for at, item in enumerate(value)}, self.span.child(key), self._collector)
+        return tuple(
+            word for at in inner.names() if (word := inner.optional_text(at, check=check)) is not None
+        )
+
+    def path(self, key: str, *, required: bool = False) -> tuple[str, ...]:
+        """Member names from the body inward: dotted (`data.items`), or an array where names have dots."""
+        value = self._value(key, required)
+        if isinstance(value, str):
+            parts = value.split(".") if value else []
+            if not all(parts):
+                self._invalid(
+                    key, f"`{value}` is not a path", "write member names with single dots between them"
+                )
+            return tuple(parts)
+        return self.texts(key, alone=True)
+
+    def texts_by_key(self, key: str, *, check: Check, key_check: Check = anything) -> dict[str, str]:
+        """A table of strings, its keys being the user's."""
+        inner = self.table(key)
+        found = {name: inner.optional_text(name, check=check) for name in inner.names(key_check)}
+        return {name: word for name, word in found.items() if word is not None}
+
+    def table(self, key: str, *, required: bool = False) -> Table:
+        """A table below this one; an empty one where there is none."""
+        value = self._value(key, required)
+        if value is not None and not isinstance(value, dict):
+            self._wrong(key, "a table", value)
+        values = value if isinstance(value, dict) else {}
+        return Table(values, self.span.child(key), self._collector)
+
+    def check(self, key: str, word: str, check: Check, help: str = "") -> bool:
+        """Whether a word passes a check; what is wrong is reported at the key (at the table for no key)."""
+        wrong = check(word)
+        if wrong:
+            self._invalid(key, wrong, help)
+        return not wrong
+
+    def finish(self) -> None:
+        """Report the keys that nobody asked for."""
+        for key in self._values:
+            if key not in self._asked:
+                message = f"unknown key `{key}`{_meant(key, self._asked)}"
+                known = ", ".join(sorted(self._asked))
+                self._collector.report(
+                    CONFIG_UNKNOWN_KEY, message, self.span.child(key), help=f"the keys here are {known}"
+                )
+
+    def _value(self, key: str, required: bool) -> object | None:
+        self._asked.add(key)
+        if required and key not in self._values:
+            self._collector.report(CONFIG_MISSING_KEY, f"`{key}` is missing", self.span)
+        return self._values.get(key)
+
+    def _wrong(self, key: str, wanted: str, value: object) -> None:
+        subject = "each item" if key.isdigit() else f"`{key}`"
+        message = f"{subject} must be {wanted}, not {_kind(value)}"
+        self._collector.report(CONFIG_WRONG_TYPE, message, self.span.child(key))
+
+    def _invalid(self, key: str, message: str, help: str = "") -> None:
+        span = self.span.child(key) if key else self.span
+        self._collector.report(CONFIG_INVALID_VALUE, message, span, help=help)
+
+
+def _meant(word: str, known: set[str] | tuple[str, ...]) -> str:
+    """The word that was meant, as the end of a message."""
+    close = difflib.get_close_matches(word, sorted(known), n=1)
+    return f"; did you mean `{close[0]}`?" if close else ""
+
+
+def _kind(value: object) -> str:
+    """What TOML calls a value."""
+    match value:
+        case bool():
+            return "a boolean"
+        case int():
+            return "a whole number"
+        case float():
+            return "a number"
+        case str():
+            return "a string"
+        case list():
+            return "an array"
+        case dict():
+            return "a table"
+        case _:
+            return "a date or time"

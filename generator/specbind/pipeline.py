@@ -1,0 +1,71 @@
+"""The stages composed: description -> API -> arranged API -> Python model -> files. Prints and writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from specbind.config import ApiConfig
+from specbind.diagnostics import Collector
+from specbind.files import Generated
+from specbind.ir.api import Api
+from specbind.openapi.read import read
+from specbind.passes.run import run
+from specbind.python.lower import lower
+from specbind.python.package import Package
+from specbind.render import render
+
+Progress = Callable[[str], None]
+"""Is told the name of each stage as it begins."""
+
+
+def silent(stage: str) -> None:
+    """The progress of a run that nobody watches."""
+
+
+def described(config: ApiConfig, collector: Collector, progress: Progress = silent) -> Api | None:
+    """The API as its description says it; None, with diagnostics, where the description is no good."""
+    progress("reading")
+    api = read(config.spec, collector)
+    return None if collector.failed else api
+
+
+def arranged(config: ApiConfig, collector: Collector, progress: Progress = silent) -> Api | None:
+    """The API as the client offers it: with its resources, methods and pagination."""
+    api = described(config, collector, progress)
+    if api is None:
+        return None
+    progress("arranging")
+    return run(api, config.overrides, collector)
+
+
+def modelled(
+    config: ApiConfig, collector: Collector, progress: Progress = silent
+) -> tuple[Api, Package] | None:
+    """What the modules of the package contain, beside the API it comes from."""
+    api = arranged(config, collector, progress)
+    if api is None:
+        return None
+    progress("modelling")
+    package = lower(api, config, collector)
+    return None if collector.failed else (api, package)
+
+
+def generated(config: ApiConfig, collector: Collector, progress: Progress = silent) -> Generated | None:
+    """The files of the package; None, with diagnostics, where there is an error."""
+    model = modelled(config, collector, progress)
+    if model is None:
+        return None
+    progress("rendering")
+    api, package = model
+    return Generated(render(package), config.spec_name, digest(api), len(api.operations), len(api.types))
+
+
+def digest(api: Api) -> str:
+    """One hash for all the texts an API was read from; for a single text it is that text's own SHA-256."""
+    spans = (node.span for node in (*api.operations, *api.types, *api.webhooks, *api.security_schemes))
+    texts = {span.source.path: span.source.text for span in spans if span is not None}
+    hashes = [
+        hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for _, text in sorted(texts.items())
+    ]
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
