@@ -12,8 +12,7 @@ from specbind.openapi.refs import Refs
 from specbind.openapi.tree import Node
 
 ANNOTATIONS: Final = frozenset(
-    ("description", "summary", "title", "default", "deprecated", "example", "examples", "readOnly", "writeOnly")
-    + ("externalDocs", "xml", "$comment", "$id", "$anchor", "$schema", "$defs", "definitions", "nullable")
+    ["description", "summary", "title", "default", "deprecated", "example", "examples", "readOnly", "writeOnly", "externalDocs", "xml", "nullable", "$comment", "$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$schema", "$vocabulary", "$defs", "definitions"]
 )
 """Keywords that leave the set of values as it is (`nullable` is read apart)."""
 
@@ -29,12 +28,10 @@ class Notes:
     examples: tuple[Json, ...] = ()
 
 
-def constrains(node: Node) -> bool:
-    """Whether a schema has any keyword that narrows its values, references apart."""
-    value = node.value
-    return isinstance(value, dict) and any(
-        key not in ANNOTATIONS and key != "$ref" and not key.startswith("x-") for key in value
-    )
+def constraints(node: Node) -> list[str]:
+    """The keywords of a schema that narrow its values, references apart."""
+    keys = node.value if isinstance(node.value, dict) else {}
+    return [key for key in keys if key not in ANNOTATIONS and key != "$ref" and not key.startswith("x-")]
 
 
 def notes_of(node: Node, refs: Refs) -> Notes:
@@ -60,7 +57,7 @@ def _parts(node: Node) -> list[Node]:
     parts = node.get("allOf")
     if parts is None:
         return []
-    return [part for part in reversed(list(parts.items())) if not part.has("$ref") and not constrains(part)]
+    return [part for part in reversed(list(parts.items())) if not part.has("$ref") and not constraints(part)]
 
 
 def _single_target(node: Node, refs: Refs) -> Node | None:
@@ -92,7 +89,9 @@ def examples_of(node: Node) -> tuple[Json, ...]:
         case list() as listed:
             return tuple(listed)
         case dict() as named:
-            values = (value.get("value", value) if isinstance(value, dict) else value for value in named.values())
+            values = (
+                value.get("value", value) if isinstance(value, dict) else value for value in named.values()
+            )
             return tuple(values)
         case _:
             return (node.raw("example"),) if node.has("example") else ()

@@ -15,9 +15,7 @@ from specbind.openapi.tree import Node
 from specbind.source import unescape_token
 
 _STRUCTURE: Final = frozenset(
-    ("components", "schemas", "properties", "definitions", "$defs", "allOf", "oneOf", "anyOf", "schema", "content")
-    + ("paths", "responses", "parameters", "requestBodies", "headers", "patternProperties", "prefixItems")
-    + ("application/json",)
+    ["components", "schemas", "properties", "definitions", "$defs", "allOf", "oneOf", "anyOf", "schema", "content", "paths", "responses", "parameters", "requestBodies", "headers", "patternProperties", "prefixItems", "application/json"]
 )
 _NAMESPACES: Final = frozenset(("schemas", "$defs", "definitions"))
 _NOT_WORD: Final = re.compile(r"[^A-Za-z0-9_]+")
@@ -96,4 +94,3 @@ def _candidates(node: Node) -> list[str]:
 
 def _word(token: str) -> str:
     return _NOT_WORD.sub("_", token).strip("_")
-

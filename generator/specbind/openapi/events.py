@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Iterator
 
 import yaml
 import yaml.parser
 import yaml.reader
 import yaml.scanner
 
+from specbind.source import START, Position
+
 try:
-    from yaml.cyaml import CParser
+    from yaml._yaml import CParser
 except ImportError:  # PyYAML without libyaml
-    CParser = None  # type: ignore[assignment,misc]
-
-
-class Events(Protocol):
-    """What is used of a PyYAML parser."""
-
-    def check_event(self) -> bool:
-        """Whether another event follows."""
-
-    def get_event(self) -> yaml.Event:
-        """The next event."""
+    HAS_C_PARSER = False
+else:
+    HAS_C_PARSER = True
 
 
 class _PythonParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
@@ -34,6 +28,17 @@ class _PythonParser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser
         yaml.parser.Parser.__init__(self)
 
 
-def parser(text: str) -> Events:
-    """The events of a YAML text."""
-    return _PythonParser(text) if CParser is None else CParser(text)
+def events(text: str) -> Iterator[yaml.Event]:
+    """The events of a YAML text, one by one."""
+    parser = CParser(text) if HAS_C_PARSER else _PythonParser(text)
+    get = parser.get_event
+    while (event := get()) is not None:
+        yield event
+        if type(event) is yaml.StreamEndEvent:
+            return
+
+
+def place_of(event: yaml.Event) -> Position:
+    """Where an event begins."""
+    mark = event.start_mark
+    return START if mark is None else Position(mark.line + 1, mark.column + 1)

@@ -57,7 +57,7 @@ class Intersection:
     def __init__(
         self,
         shape: Callable[[RefType], Type | None],
-        conflict: Callable[[str], None],
+        conflict: Callable[[Field, Field], None],
         too_large: Callable[[], None],
     ) -> None:
         self._shape = shape
@@ -90,13 +90,13 @@ class Intersection:
         match first, second:
             case (EnumType() | ConstType(), _) | (_, EnumType() | ConstType()):
                 return _listed(first, second)
-            case (ObjectType() | MapType()), (ObjectType() | MapType()):
+            case ((ObjectType() | MapType()), (ObjectType() | MapType())):
                 return self._objects(first, second)
-            case (ArrayType() | TupleType()), (ArrayType() | TupleType()):
+            case ((ArrayType() | TupleType()), (ArrayType() | TupleType())):
                 return self._arrays(first, second)
             case StringType(), StringType():
                 return _strings(first, second)
-            case (IntegerType() | NumberType()), (IntegerType() | NumberType()):
+            case ((IntegerType() | NumberType()), (IntegerType() | NumberType())):
                 return _numbers(first, second)
             case _:
                 return None
@@ -164,7 +164,7 @@ class Intersection:
     def _fields(self, first: Field, second: Field) -> Field:
         of = self.of(first.type, second.type)
         if of is None:
-            self._conflict(first.wire_name)
+            self._conflict(first, second)
             of = union_of((first.type, second.type))
         access = second.access if second.access is not Access.READ_WRITE else first.access
         return Field(

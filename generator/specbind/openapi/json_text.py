@@ -18,10 +18,10 @@ _LONE = re.compile(
     r"(?<!\\)((?:\\\\)*)(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})"
 )
-_LONG_NUMBER = re.compile(r"[0-9]{%d,}" % (MAX_DIGITS + 1))
+_LONG_NUMBER = re.compile(rf"[0-9]{{{MAX_DIGITS + 1},}}")
 
 
-class _Failed(Exception):
+class _FailedError(Exception):
     """Reading ended; the reason was reported."""
 
 
@@ -29,7 +29,7 @@ def read_json(source: Source, collector: Collector) -> Json:
     """The value of a JSON text; null after an error was reported."""
     try:
         return _Reader(source, collector).read()
-    except _Failed:
+    except _FailedError:
         return None
 
 
@@ -47,7 +47,7 @@ class _Reader:
             self._nested_too_deeply()
         if self._duplicates:
             self._report_duplicates()
-            raise _Failed
+            raise _FailedError
         if self._odd_numbers:
             self._report_odd_numbers(value)
         return value
@@ -66,7 +66,7 @@ class _Reader:
             self._collector.report(
                 rules.SYNTAX_ERROR, f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}", span, label="here"
             )
-            raise _Failed from None
+            raise _FailedError from None
         except RecursionError:
             self._nested_too_deeply()
         return value
@@ -77,7 +77,9 @@ class _Reader:
             return text
         for match in _LONE.finditer(text):
             span = Span(self._source, "", self._places.position(match.end() - 6))
-            self._collector.report(rules.LONE_SURROGATE, "half of a surrogate pair", span, label="read as U+FFFD")
+            self._collector.report(
+                rules.LONE_SURROGATE, "half of a surrogate pair", span, label="read as U+FFFD"
+            )
         return _LONE.sub(r"\1\\ufffd", text)
 
     def _mapping(self, pairs: list[tuple[str, Json]]) -> dict[str, Json]:
@@ -112,9 +114,12 @@ class _Reader:
                 break
         span = Span(self._source, "", self._places.position(at))
         self._collector.report(
-            rules.NESTED_TOO_DEEPLY, f"nested more than {MAX_DEPTH} deep", span, label=f"level {MAX_DEPTH + 1}"
+            rules.NESTED_TOO_DEEPLY,
+            f"nested more than {MAX_DEPTH} deep",
+            span,
+            label=f"level {MAX_DEPTH + 1}",
         )
-        raise _Failed
+        raise _FailedError
 
     def _report_duplicates(self) -> None:
         todo = [("", len(self._source.text) - len(self._source.text.lstrip(" \t\r\n")))]
@@ -171,5 +176,5 @@ def _too_deep(value: Json) -> bool:
         ]
         if not inner:
             return False
-        level = inner
+        level = list(inner)
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from specbind import rules
-from specbind.ir.types import ObjectType, TupleType, Type
+from specbind.ir.types import Json, ObjectType, TupleType, Type
 from specbind.openapi.scalars import STRING_FORMATS
 from specbind.openapi.tree import Node
 
@@ -19,6 +19,9 @@ _NUMBER_KEYS: Final = frozenset(("minimum", "maximum", "exclusiveMinimum", "excl
 _BY_FORMAT: Final = {"int32": "integer", "int64": "integer", "float": "number", "double": "number"}
 _WIDENED: Final = ("not", "if", "dependentSchemas")
 _UNTYPED: Final = ("dependentRequired", "dependencies", "propertyNames", "contains", "contentSchema")
+_SHAPING: Final = frozenset(
+    ["type", "enum", "const", "properties", "additionalProperties", "patternProperties", "items", "prefixItems", "allOf", "oneOf", "anyOf", "$ref", "required"]
+)
 _DYNAMIC: Final = ("$dynamicRef", "$recursiveRef")
 
 
@@ -30,17 +33,17 @@ def types_of(node: Node) -> tuple[tuple[str, ...], bool]:
         return _implied(node), null
     match declared.value:
         case str() as name:
-            names = (name,) if _known(declared) else ()
+            names = [name] if _known(declared) else []
         case list():
-            names = tuple(dict.fromkeys(str(item.value) for item in declared.items() if _known(item)))
+            names = list(dict.fromkeys(str(item.value) for item in declared.items() if _known(item)))
             if not declared.value:
                 declared.wrong("a type or a list of types")
         case _:
             declared.wrong("a type or a list of types")
-            names = ()
+            names = []
     if "null" in names and len(names) > 1:
         return tuple(name for name in names if name != "null"), True
-    return names or _implied(node), null
+    return tuple(names) or _implied(node), null
 
 
 def _known(item: Node) -> bool:
@@ -68,7 +71,9 @@ def _implied(node: Node) -> tuple[str, ...]:
             return (name,)
     format = value.get("format")
     if isinstance(format, str):
-        return ("string",) if format in STRING_FORMATS else (_BY_FORMAT[format],) if format in _BY_FORMAT else ()
+        return (
+            ("string",) if format in STRING_FORMATS else (_BY_FORMAT[format],) if format in _BY_FORMAT else ()
+        )
     return ()
 
 
@@ -79,7 +84,7 @@ def report_keywords(node: Node, of: Type) -> None:
         if key in node.value:
             _report_widened(node, key)
     for key in _UNTYPED:
-        if key in node.value:
+        if key in node.value and not (key == "propertyNames" and _is_any_text(node.value[key])):
             _report_untyped(node, key)
     for key in _DYNAMIC:
         if key in node.value:
@@ -92,11 +97,29 @@ def report_keywords(node: Node, of: Type) -> None:
         _report_untyped(node, "unevaluatedItems")
 
 
+def only_constrains(node: Node) -> bool:
+    """Whether a schema limits values of one type without asking for that type."""
+    return isinstance(node.value, dict) and _SHAPING.isdisjoint(node.value)
+
+
+def _is_any_text(schema: Json) -> bool:
+    """Whether a schema of names allows every name."""
+    return schema is True or (
+        isinstance(schema, dict)
+        and schema.keys() <= {"type", "title", "description"}
+        and schema.get("type") == "string"
+    )
+
+
 def _report_widened(node: Node, key: str) -> None:
     at = node.get(key)
     assert at is not None
     inner = at.value
-    if key == "not" and isinstance(inner, dict) and inner.keys() <= {"required", "anyOf", "oneOf", "description"}:
+    if (
+        key == "not"
+        and isinstance(inner, dict)
+        and inner.keys() <= {"required", "anyOf", "oneOf", "description"}
+    ):
         _report_untyped(node, key)
         return
     at.report(rules.WIDENED_KEYWORD, f"`{key}` cannot be said by a type", label="widened")

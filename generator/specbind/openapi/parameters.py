@@ -14,7 +14,7 @@ from specbind.openapi.bodies import Bodies, media_type_of, style_of
 from specbind.openapi.schemas import Schemas
 from specbind.openapi.tree import Node
 
-PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
 _RESERVED: Final = frozenset(("accept", "content-type", "authorization"))
 
 

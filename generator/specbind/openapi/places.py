@@ -9,12 +9,10 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from json.decoder import scanstring
-from json.scanner import make_scanner
 
 import yaml
 
-from specbind.openapi.events import parser
+from specbind.openapi.events import events, place_of
 from specbind.source import START, Position, escape_token
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -38,7 +36,7 @@ class JsonPlaces:
     def __init__(self, text: str) -> None:
         self._text = text
         self._lines: Lines | None = None
-        self._scan = make_scanner(json.JSONDecoder(parse_int=_nothing, parse_float=_nothing))
+        self._scan = json.JSONDecoder(parse_int=_nothing, parse_float=_nothing).raw_decode
         self._tables: dict[str, dict[str, tuple[int, int]]] = {}
 
     def __call__(self, pointer: str) -> Position:
@@ -83,8 +81,8 @@ class JsonPlaces:
         while at < len(text) and text[at] not in "}]":
             key, token = at, str(len(found))
             if opening == "{":
-                name, at = scanstring(text, at + 1, True)
-                token, at = escape_token(name), self._skip(self._skip(at) + 1)
+                name, at = self._scan(text, at)
+                token, at = escape_token(str(name)), self._skip(self._skip(at) + 1)
             found.append((token, key, at))
             at = self._skip(self._scan(text, at)[1])
             if text[at : at + 1] == ",":
@@ -106,7 +104,7 @@ class YamlPlaces:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._places: dict[str, tuple[int, int]] | None = None
+        self._places: dict[str, Position] | None = None
 
     def __call__(self, pointer: str) -> Position:
         if self._places is None:
@@ -115,8 +113,7 @@ class YamlPlaces:
             if not pointer:
                 return START
             pointer = pointer.rpartition("/")[0]
-        line, column = self._places[pointer]
-        return Position(line + 1, column + 1)
+        return self._places[pointer]
 
 
 class _Frame:
@@ -131,14 +128,12 @@ class _Frame:
         self.count = 0
 
 
-def _index(text: str) -> dict[str, tuple[int, int]]:
-    """The place of every pointer of the first document."""
-    places: dict[str, tuple[int, int]] = {}
+def _index(text: str) -> dict[str, Position]:
+    """The place of every pointer of the first document, as far as it can be read."""
+    places: dict[str, Position] = {}
     frames: list[_Frame] = []
-    events = parser(text)
     try:
-        while events.check_event():
-            event = events.get_event()
+        for event in events(text):
             if isinstance(event, yaml.NodeEvent):
                 pointer = _enter(frames, event, places)
                 if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -152,20 +147,20 @@ def _index(text: str) -> dict[str, tuple[int, int]]:
     return places
 
 
-def _enter(frames: list[_Frame], event: yaml.NodeEvent, places: dict[str, tuple[int, int]]) -> str:
+def _enter(frames: list[_Frame], event: yaml.NodeEvent, places: dict[str, Position]) -> str:
     """Note where a node stands; gives its pointer."""
-    mark = event.start_mark
+    place = place_of(event)
     if not frames:
-        places.setdefault("", (mark.line, mark.column))
+        places.setdefault("", place)
         return ""
     frame = frames[-1]
     if frame.mapping and frame.key is None:
         frame.key = str(event.value) if isinstance(event, yaml.ScalarEvent) else ""
-        places.setdefault(f"{frame.pointer}/{escape_token(frame.key)}", (mark.line, mark.column))
+        places.setdefault(f"{frame.pointer}/{escape_token(frame.key)}", place)
         return frame.pointer
     token = escape_token(frame.key) if frame.key is not None else str(frame.count)
     pointer = f"{frame.pointer}/{token}"
-    places.setdefault(pointer, (mark.line, mark.column))
+    places.setdefault(pointer, place)
     frame.key = None
     frame.count += 1
     return pointer

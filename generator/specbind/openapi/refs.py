@@ -44,7 +44,7 @@ class Refs:
         self._documents: dict[Path, Document | None] = {}
         self._steps: dict[tuple[str, str], Node | None] = {}
         self._ends: dict[tuple[str, str], Node | None] = {}
-        self._anchors: dict[str, dict[str, str]] = {}
+        self._anchors: dict[str, dict[str, list[str]]] = {}
 
     def add(self, document: Document) -> None:
         """Make a loaded document known."""
@@ -125,46 +125,73 @@ class Refs:
             node = child
         return node
 
+    def dynamic(self, node: Node, key: str) -> Node | None:
+        """What `$recursiveRef` or `$dynamicRef` names, where that is the same wherever one comes from."""
+        text = node.raw(key)
+        if key == "$recursiveRef" and text == "#":
+            return self._recursive_anchor(node)
+        name = text[1:] if isinstance(text, str) and text.startswith("#") else ""
+        anchors = self._anchor_places(node.document)
+        return self._walk(node.document, anchors[name][0]) if len(anchors.get(name, ())) == 1 else None
+
+    def _recursive_anchor(self, node: Node) -> Node | None:
+        """The nearest schema around a node that says it is the target of recursion."""
+        pointer = node.pointer
+        while pointer:
+            pointer = pointer.rpartition("/")[0]
+            around = self._walk(node.document, pointer)
+            if around is not None and around.raw("$recursiveAnchor") is True:
+                return around
+        return None
+
     def _anchor(self, document: Document, name: str) -> Node | None:
+        pointers = self._anchor_places(document).get(name)
+        return self._walk(document, pointers[0]) if pointers else None
+
+    def _anchor_places(self, document: Document) -> dict[str, list[str]]:
         path = document.source.path
         if path not in self._anchors:
-            self._anchors[path] = dict(_find_anchors(Node(document.value, document, "")))
-        pointer = self._anchors[path].get(name)
-        return self._walk(document, pointer) if pointer is not None else None
+            self._anchors[path] = _find_anchors(Node(document.value, document, ""))
+        return self._anchors[path]
 
     def _document(self, at: Node, text: str, file: str) -> Document | None:
         if _SCHEME.match(file):
             local = file.lower().startswith("file:")
             rule = rules.REFERENCE_OUTSIDE_ROOT if local else rules.REMOTE_REFERENCE
             message = f"`{text}` is a file URL" if local else f"`{text}` is remote and is not fetched"
-            return self._refuse(at, rule, message, "write a relative path to a file next to the description")
+            _refuse(at, rule, message, "write a relative path to a file next to the description")
+            return None
         try:
             path = (at.document.path.parent / file).resolve()
         except (OSError, ValueError, RuntimeError):
-            return self._refuse(at, rules.MALFORMED_REFERENCE, f"`{text}` is no usable path", "")
+            _refuse(at, rules.MALFORMED_REFERENCE, f"`{text}` is no usable path", "")
+            return None
         if file.startswith(("/", "\\")) or not path.is_relative_to(self._root):
             message = f"`{text}` is outside the description's folder"
-            return self._refuse(at, rules.REFERENCE_OUTSIDE_ROOT, message, "move the file below the folder")
+            _refuse(at, rules.REFERENCE_OUTSIDE_ROOT, message, "move the file below the folder")
+            return None
         if path not in self._documents:
             if not path.is_file():
                 message = f"`{text}`: there is no file `{file}`"
-                return self._refuse(at, rules.DANGLING_REFERENCE, message, "correct the path")
+                _refuse(at, rules.DANGLING_REFERENCE, message, "correct the path")
+                return None
             self._documents[path] = load(path, shown_path(path, self._root), self.collector)
         return self._documents[path]
 
-    def _refuse(self, at: Node, rule: Rule, message: str, help: str) -> None:
-        at.report(rule, message, label="not followed", help=help)
+
+def _refuse(at: Node, rule: Rule, message: str, help: str) -> None:
+    at.report(rule, message, label="not followed", help=help)
 
 
-def _find_anchors(root: Node) -> list[tuple[str, str]]:
-    """Every `$anchor` of a document with the pointer of its schema."""
-    found: list[tuple[str, str]] = []
+def _find_anchors(root: Node) -> dict[str, list[str]]:
+    """Every `$anchor` and `$dynamicAnchor` of a document with the pointers of its schemas."""
+    found: dict[str, list[str]] = {}
     todo = [root]
     while todo:
         node = todo.pop()
-        anchor = node.raw("$anchor")
-        if isinstance(anchor, str):
-            found.append((anchor, node.pointer))
+        for anchor in (node.raw("$anchor"), node.raw("$dynamicAnchor")):
+            if isinstance(anchor, str):
+                found.setdefault(anchor, []).append(node.pointer)
         todo += [child for _, child in node.members()]
         todo += node.items()
     return found

@@ -8,12 +8,14 @@ from functools import partial
 from typing import Final
 
 from specbind import rules
+from specbind.diagnostics import Related
 from specbind.ir.types import (
     NULL,
     UNKNOWN,
     AnyExtra,
     BooleanType,
     Discriminator,
+    Field,
     Json,
     ObjectType,
     RefType,
@@ -23,14 +25,14 @@ from specbind.ir.types import (
     UnionType,
     nullable,
 )
-from specbind.openapi.annotations import constrains, examples_of, notes_of
+from specbind.openapi.annotations import constraints, examples_of, notes_of
 from specbind.openapi.declarations import Declarations
 from specbind.openapi.declared_cycles import without_self_references
 from specbind.openapi.defaults import Check, run_checks
 from specbind.openapi.enums import const_type, enum_type
 from specbind.openapi.inherit import Base, find_bases
 from specbind.openapi.intersect import Intersection
-from specbind.openapi.keywords import report_keywords, types_of
+from specbind.openapi.keywords import only_constrains, report_keywords, types_of
 from specbind.openapi.limits import MAX_SCHEMA_DEPTH, MAX_WEIGHT
 from specbind.openapi.objects import array_type, extra_of, object_type
 from specbind.openapi.refs import Dialect, Refs
@@ -130,7 +132,13 @@ class Schemas:
         if not isinstance(node.value, dict):
             node.wrong("a schema")
             return UNKNOWN
-        return self._reference(node) if "$ref" in node.value else self._composed(node, _UNIONS)
+        if "$ref" in node.value:
+            return self._reference(node)
+        for key in ("$recursiveRef", "$dynamicRef"):
+            target = self.refs.dynamic(node, key) if key in node.value else None
+            if target is not None:
+                return self._declarations.ref_at(target)
+        return self._composed(node, _UNIONS)
 
     def _reference(self, node: Node) -> Type:
         """A reference, with what stands beside it where the version lets that apply."""
@@ -138,11 +146,12 @@ class Schemas:
         if ref is None:
             return UNKNOWN
         of: Type = ref
-        if constrains(node):
-            if self.refs.dialect is Dialect.OPENAPI_3_0:
-                node.report(rules.IGNORED_SIBLINGS, "keywords beside `$ref` are ignored in OpenAPI 3.0")
-            else:
-                of = self._common(node, ref, self._composed(node, _UNIONS))
+        beside = constraints(node)
+        if beside and self.refs.dialect is Dialect.OPENAPI_3_1:
+            of = self._common(node, ref, self._composed(node, _UNIONS))
+        elif beside and beside != ["type"]:
+            message = f"`{'`, `'.join(beside)}` beside `$ref` is ignored in OpenAPI 3.0"
+            node.report(rules.IGNORED_SIBLINGS, message, label="only the reference applies")
         return nullable(of) if node.flag("nullable") else of
 
     def _composed(self, node: Node, unions: tuple[str, ...]) -> Type:
@@ -151,8 +160,8 @@ class Schemas:
         of: Type = UNKNOWN
         parts = node.sequence("allOf")
         for part in parts.items() if parts is not None else ():
-            of = self._common(part, of, self.read(part))
-            null = null or (part.raw("nullable") is True and not part.has("$ref") and not constrains(part))
+            of = self._common(part, of, self._extended(node, self.read(part)))
+            null = null or (part.raw("nullable") is True and not part.has("$ref") and not constraints(part))
         own, listed_null = self._own(node, types)
         of = self._common(node, of, own)
         for key in unions:
@@ -160,6 +169,17 @@ class Schemas:
         report_keywords(node, of)
         of = self._finished(node, of)
         return nullable(of) if null or listed_null else of
+
+    def _extended(self, node: Node, part: Type) -> Type:
+        """A part of an `allOf`; a subtype takes over the members of its base, not its other subtypes."""
+        base = self._bases.get(self.home(part).place) if isinstance(part, RefType) else None
+        if (
+            isinstance(part, RefType)
+            and base is not None
+            and any(node.place == each.place for each in base.subtypes)
+        ):
+            return self.shape(part) or part
+        return part
 
     def _own(self, node: Node, types: tuple[str, ...]) -> tuple[Type, bool]:
         """What the schema itself says, compositions apart, and whether its values list null."""
@@ -216,6 +236,8 @@ class Schemas:
         common = Intersection(self.shape, conflict, partial(self._too_large, node)).of(first, second)
         if common is not None:
             return common
+        if only_constrains(node):
+            return first
         message = "the parts of this schema have no value in common"
         node.report(rules.CONTRADICTING_PARTS, message, label="contradicts what stands before it")
         return union_of((first, second))
@@ -225,9 +247,13 @@ class Schemas:
         name = f"{ref.name} " if self.home(ref).place in self._bases else ref.name
         return name in self._active
 
-    def _conflict(self, node: Node, member: str) -> None:
-        message = f"the parts of this schema give `{member}` types with no value in common"
-        node.report(rules.CONTRADICTING_PARTS, message, label="either type is accepted")
+    def _conflict(self, node: Node, first: Field, second: Field) -> None:
+        message = f"`{second.wire_name}` has no value in common with the member it narrows"
+        related = (Related(first.span, "narrows this one"),) if first.span is not None else ()
+        span = second.span or node.span
+        self.refs.collector.report(
+            rules.CONTRADICTING_PARTS, message, span, label="either type is accepted", related=related
+        )
 
     def _too_large(self, node: Node) -> None:
         message = "the parts of this schema multiply out to too many types"

@@ -20,7 +20,15 @@ class Tag(NamedTuple):
 
 Tags: TypeAlias = "dict[str, Tag]"
 
-_MEMBER_KEYS = ("properties", "required", "additionalProperties", "patternProperties", "allOf", "oneOf", "anyOf")
+_MEMBER_KEYS = (
+    "properties",
+    "required",
+    "additionalProperties",
+    "patternProperties",
+    "allOf",
+    "oneOf",
+    "anyOf",
+)
 
 
 class TagFinder:
@@ -82,7 +90,9 @@ class TagFinder:
             return (const,)
         if isinstance(listed, list):
             texts = tuple(value for value in listed if isinstance(value, str))
-            return texts if texts and all(isinstance(value, str) or value is None for value in listed) else None
+            return (
+                texts if texts and all(isinstance(value, str) or value is None for value in listed) else None
+            )
         for part in _items(end, "allOf"):
             if (found := self._values(part, depth + 1)) is not None:
                 return found
@@ -122,8 +132,6 @@ def distinguishing(variants: list[Tags]) -> str | None:
         if len(tags) == len(variants) and len(values) == len(set(values)):
             found.append((any(len(tag.values) > 1 for tag in tags), name))
     return min(found, key=lambda pair: pair[0])[1] if found else None
-
-
 
 
 def own_tags(finder: TagFinder, name: str, nodes: Iterable[Node]) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from specbind import rules
 from specbind.diagnostics import Collector, Related, Rule
 from specbind.ir.types import Json
-from specbind.source import Source, Span, escape_token
+from specbind.source import Source, Span, escape_token, unescape_token
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,13 +75,22 @@ class Node(NamedTuple):
 
     def wrong(self, expected: str) -> None:
         """Report that the node is not what is expected in its place."""
-        name = self.pointer.rpartition("/")[2] or "the document"
         self.report(
             rules.WRONG_TYPE,
-            f"`{name}` must be {expected}, not {kind_of(self.value)}",
+            f"{self.name} must be {expected}, not {kind_of(self.value)}",
             label="ignored",
             help=f"write {expected} here",
         )
+
+    @property
+    def name(self) -> str:
+        """The node in the words of messages: its key, or its number in its list."""
+        above, _, last = self.pointer.rpartition("/")
+        if not last:
+            return "the document"
+        if last.isdecimal():
+            return f"item {last} of `{unescape_token(above.rpartition('/')[2])}`"
+        return f"`{unescape_token(last)}`"
 
     def has(self, key: str) -> bool:
         """Whether the node is a mapping with this key."""
@@ -149,7 +158,9 @@ class Node(NamedTuple):
             return self.value
         if isinstance(self.value, int | float):
             text = as_text(self.value)
-            self.report(rules.SCALAR_AS_TEXT, f"{kind_of(self.value)} is read as text", label=f'read as "{text}"')
+            self.report(
+                rules.SCALAR_AS_TEXT, f"{kind_of(self.value)} is read as text", label=f'read as "{text}"'
+            )
             return text
         self.wrong("text")
         return None

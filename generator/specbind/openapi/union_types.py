@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from typing import Final
 
 from specbind.ir.types import (
     NULL,
@@ -17,10 +16,7 @@ from specbind.ir.types import (
     Scalar,
     Type,
     UnionType,
-    UnknownType,
 )
-
-_SINGLE: Final = (UnknownType, NullType)
 
 
 def union_of(types: Iterable[Type]) -> Type:
@@ -67,7 +63,7 @@ def _bucket(of: Type) -> Hashable:
         case EnumType(values=values):
             return (EnumType, len(values), values[0].value)
         case _:
-            return type(of)
+            return type(of).__name__
 
 
 def listed_values(types: Iterable[Type]) -> tuple[EnumValue, ...] | None:

@@ -45,7 +45,7 @@ class Unions:
         parts = node.sequence(key)
         if parts is None or not parts.value:
             return UNKNOWN
-        branches = list(parts.items())
+        branches = [branch for branch in parts.items() if branch.value is not False] or list(parts.items())
         if all(_is_condition(branch) for branch in branches):
             message = f"`{key}` says which members go together; that is not checked"
             parts.report(rules.UNTYPED_CONSTRAINT, message, label="not checked")
@@ -67,7 +67,9 @@ class Unions:
         for branch in branches:
             of = self._reader.read(branch)
             if isinstance(of, UnionType):
-                inner = next((part for key in ("oneOf", "anyOf") if (part := branch.get(key)) is not None), None)
+                inner = next(
+                    (part for key in ("oneOf", "anyOf") if (part := branch.get(key)) is not None), None
+                )
                 nested = self._variants(list(inner.items())) if inner is not None else []
                 found += self._opened(of, nested, branch)
             else:
@@ -86,7 +88,9 @@ class Unions:
         return found
 
     def _discriminator(self, node: Node, whole: UnionType, variants: list[_Variant]) -> Discriminator | None:
-        nodes = [next(known.node for known in variants if known.of == of) for of in whole.variants if of != NULL]
+        nodes = [
+            next(known.node for known in variants if known.of == of) for of in whole.variants if of != NULL
+        ]
         tags = [self.tags.of(each) for each in nodes]
         written = node.mapping("discriminator") if node.has("discriminator") else None
         if written is not None:

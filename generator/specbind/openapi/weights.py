@@ -47,7 +47,13 @@ class Weights:
             case UnionType(variants=variants):
                 return 1 + sum(map(self.of, variants))
             case (
-                UnknownType() | NullType() | BooleanType() | IntegerType() | NumberType() | StringType() | EnumType()
+                UnknownType()
+                | NullType()
+                | BooleanType()
+                | IntegerType()
+                | NumberType()
+                | StringType()
+                | EnumType()
             ):
                 return 1
             case ConstType() | RefType():

@@ -10,11 +10,12 @@ import re
 from typing import Final, NoReturn
 
 import yaml
+from yaml.reader import ReaderError
 
 from specbind import rules
 from specbind.diagnostics import Collector, Related, Rule
 from specbind.ir.types import Json
-from specbind.openapi.events import Events, parser
+from specbind.openapi.events import events, place_of
 from specbind.openapi.limits import MAX_DEPTH, MAX_DIGITS, MAX_EXPANSION
 from specbind.source import Position, Source, Span, escape_token
 
@@ -34,7 +35,7 @@ _PLAIN_TAGS: Final = frozenset(_CORE + kind for kind in ("int", "float", "bool",
 _CONTAINER_TAGS: Final = frozenset((f"{_CORE}map", f"{_CORE}seq", f"{_CORE}omap", "!"))
 
 
-class _Failed(Exception):
+class _FailedError(Exception):
     """Reading ended; the reason was reported."""
 
 
@@ -43,7 +44,7 @@ def read_yaml(source: Source, collector: Collector) -> Json:
     builder = _Builder(source, collector)
     try:
         value = builder.build()
-    except _Failed:
+    except _FailedError:
         return None
     except yaml.YAMLError as error:
         _report_syntax(source, collector, error)
@@ -88,29 +89,26 @@ class _Builder:
 
     def build(self) -> Json:
         """Read the first document."""
-        events = parser(self._source.text)
-        get, frames = events.get_event, self._frames
-        while True:
-            event = get()
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
+        frames = self._frames
+        rest = events(self._source.text)
+        for event in rest:
+            if isinstance(event, yaml.ScalarEvent):
                 self._count += 1
                 frame = frames[-1] if frames else None
                 if frame is not None and frame.key is None and type(frame.container) is dict:
                     self._key(frame, event)
                 else:
                     self._add(self._scalar(event), event)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 self._open(event)
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
                 self._close(event)
-            elif kind is yaml.AliasEvent:
+            elif isinstance(event, yaml.AliasEvent):
                 self._alias(event)
-            elif kind is yaml.DocumentEndEvent:
-                self._expect_end(events)
-                return self._root
-            elif kind is yaml.StreamEndEvent:
-                return self._root
+            elif isinstance(event, yaml.DocumentEndEvent):
+                self._expect_end(next(rest))
+                break
+        return self._root
 
     def _key(self, frame: _Frame, event: yaml.ScalarEvent) -> None:
         key = event.value
@@ -165,15 +163,19 @@ class _Builder:
     def _merge(self, frame: _Frame, value: Json, event: yaml.Event) -> None:
         parts = value if isinstance(value, list) else [value]
         if not all(isinstance(part, dict) for part in parts) or (isinstance(value, list) and not value):
-            self._report(rules.UNUSABLE_KEY, "`<<` merges a mapping or a list of mappings", event, "merged here")
+            self._report(
+                rules.UNUSABLE_KEY, "`<<` merges a mapping or a list of mappings", event, "merged here"
+            )
             self.failed = True
             return
         frame.merges += parts
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        anchor = self._anchors.get(event.anchor)
+        anchor = self._anchors.get(event.anchor or "")
         if anchor is None:
-            self._fail(rules.SYNTAX_ERROR, f"no anchor `{event.anchor}` before this alias", event, "used here")
+            self._fail(
+                rules.SYNTAX_ERROR, f"no anchor `{event.anchor}` before this alias", event, "used here"
+            )
         if anchor.size == 0:
             self._fail(
                 rules.ALIAS_EXPANSION, f"`*{event.anchor}` stands inside its own anchor", event, "leads back"
@@ -230,8 +232,7 @@ class _Builder:
             self._report(rules.NOT_A_JSON_NUMBER, message, event, "kept as text")
         return text
 
-    def _expect_end(self, events: Events) -> None:
-        event = events.get_event()
+    def _expect_end(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.DocumentStartEvent):
             message = "the file holds several documents; only the first is read"
             self._report(rules.SEVERAL_DOCUMENTS, message, event, "the second begins here")
@@ -256,13 +257,12 @@ class _Builder:
         return "".join(f"/{escape_token(token)}" for token in tokens)
 
     def _report(self, rule: Rule, message: str, event: yaml.Event, label: str, *related: Related) -> None:
-        mark = event.start_mark
-        span = Span(self._source, self._pointer(), Position(mark.line + 1, mark.column + 1))
+        span = Span(self._source, self._pointer(), place_of(event))
         self._collector.report(rule, message, span, label=label, related=related)
 
     def _fail(self, rule: Rule, message: str, event: yaml.Event, label: str) -> NoReturn:
         self._report(rule, message, event, label)
-        raise _Failed
+        raise _FailedError
 
 
 def _report_syntax(source: Source, collector: Collector, error: yaml.YAMLError) -> None:
@@ -275,7 +275,7 @@ def _report_syntax(source: Source, collector: Collector, error: yaml.YAMLError) 
         indent = source.line(at.line)[: mark.column + 1]
         if "\t" in indent and not indent.strip():
             help = "indent with spaces; YAML allows no tab there"
-    elif isinstance(error, yaml.reader.ReaderError):
+    elif isinstance(error, ReaderError):
         text = source.text[: error.position]
         at = Position(text.count("\n") + 1, error.position - (text.rfind("\n") + 1) + 1)
         problem = f"not YAML: {error.reason}"
