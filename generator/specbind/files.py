@@ -194,7 +194,7 @@ def _listed(target: Target, collector: Collector) -> Listed | None:
         return None
     for name in entries:
         if not _is_ours(name, target):
-            message = f"the manifest lists {name!r}, which is not in the folders of this package: ignored"
+            message = f"{name!r} is listed but is not in the folders of this package: ignored"
             collector.report(rules.MANIFEST_UNSAFE, message, _at(target.out / path))
     return {PurePosixPath(name): digest for name, digest in entries.items() if _is_ours(name, target)}
 
@@ -300,10 +300,8 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _report_edits(plan: Plan, collector: Collector) -> None:
-    for change in plan.changes:
-        if change.drift is Drift.EDITED:
-            message = "this file was edited by hand and is replaced"
-            collector.report(rules.OUTPUT_EDITED, message, _at(plan.target.out / change.path))
+    for path in (change.path for change in plan.changes if change.drift is Drift.EDITED):
+        collector.report(rules.OUTPUT_EDITED, "edited by hand; replaced", _at(plan.target.out / path))
 
 
 def _write(plan: Plan) -> None:

@@ -1,4 +1,4 @@
-"""The stages composed: description -> API -> arranged API -> Python model -> files. Prints and writes nothing."""
+"""The stages composed: description -> API -> arranged API -> Python model -> files. Prints nothing."""
 
 from __future__ import annotations
 

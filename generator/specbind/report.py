@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from specbind.diagnostics import Diagnostic, Severity
@@ -135,15 +135,16 @@ def github(diagnostic: Diagnostic) -> str:
     properties = {"title": f"{rule.code} {rule.name}"}
     if diagnostic.span is not None:
         at = diagnostic.span.position
-        properties = {
-            "file": diagnostic.span.source.path,
-            "line": f"{at.line}",
-            "col": f"{at.column}",
-            **properties,
-        }
-    listed = ",".join(f"{name}={_github_property(value)}" for name, value in properties.items())
+        place = {"file": diagnostic.span.source.path, "line": f"{at.line}", "col": f"{at.column}"}
+        properties = {**place, **properties}
     text = "\n".join(part for part in (diagnostic.message, diagnostic.label, diagnostic.help) if part)
-    return f"::{level[rule.severity]} {listed}::{_github_text(text)}"
+    return github_command(level[rule.severity], properties, text)
+
+
+def github_command(level: str, properties: Mapping[str, str], text: str) -> str:
+    """One workflow command, with everything escaped that could end it or begin another."""
+    listed = ",".join(f"{name}={_github_property(value)}" for name, value in properties.items())
+    return f"::{level} {listed}::{_github_text(text)}"
 
 
 def _github_text(text: str) -> str:

@@ -1,0 +1,118 @@
+"""The command line: arguments, printing and exit codes. Only this module and `cli_*` print.
+
+Exit codes: 0 done, and nothing differs; 1 `--check` found a difference; 2 bad usage, configuration or
+description, or the output could not be written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from specbind import __version__
+from specbind.cli_codes import ERROR, INTERRUPTED
+
+if TYPE_CHECKING:
+    from specbind.cli_generate import Generate
+
+EPILOG = "exit codes: 0 clean, 1 the output differs (--check), 2 error"
+
+
+def main(argv: Sequence[str] | None = None, generate: Generate | None = None) -> int:
+    """Run one command and give its exit code. `generate` stands in for the pipeline in tests."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        arguments = _parser().parse_args(argv)
+        code = _command(arguments, generate)
+        sys.stdout.flush()
+        return code
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else ERROR
+    except KeyboardInterrupt:
+        print("\nspecbind: interrupted; nothing was left half written", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ERROR
+    except Exception:
+        traceback.print_exc()
+        print("specbind: this is a bug in specbind, please report it", file=sys.stderr)
+        return ERROR
+
+
+def _command(arguments: argparse.Namespace, generate: Generate | None) -> int:
+    """Run the command that was asked for; each loads what it needs, so that none waits for the others."""
+    match arguments.command:
+        case "generate":
+            from specbind import cli_generate
+
+            return cli_generate.run(arguments, generate)
+        case "dump":
+            from specbind import cli_dump
+
+            return cli_dump.run(arguments)
+        case "explain":
+            from specbind import cli_explain
+
+            return cli_explain.run(arguments)
+        case _:
+            _parser().print_help(sys.stderr)
+            return ERROR
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="specbind", description="Typed Python bindings from OpenAPI documents.", epilog=EPILOG
+    )
+    parser.add_argument("--version", action="version", version=f"specbind {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _add_generate(commands.add_parser("generate", help="write the packages", epilog=EPILOG))
+    _add_dump(commands.add_parser("dump", help="print what a stage makes of a description", epilog=EPILOG))
+    explain = commands.add_parser("explain", help="say what a diagnostic means and what to do about it")
+    explain.add_argument(
+        "code", metavar="CODE", nargs="?", help="a code such as SB405; without one, all are listed"
+    )
+    return parser
+
+
+def _add_generate(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Write the packages of specbind.toml, or one package from one description."
+    parser.add_argument(
+        "targets", metavar="API|SPEC", nargs="*", help="APIs of the configuration (all), or one file"
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the output differs")
+    parser.add_argument("--diff", action="store_true", help="write nothing; print what would change")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing; list what would change")
+    alone = parser.add_argument_group("for a SPEC")
+    alone.add_argument("--package", metavar="NAME", help="the import name of the package")
+    alone.add_argument("--client", metavar="NAME", help="the client class (the package in PascalCase)")
+    alone.add_argument("--out", metavar="DIR", type=Path, help='where to write ("generated")')
+    alone.add_argument("--no-tests", action="store_true", help="write no tests")
+    _add_common(parser)
+
+
+def _add_dump(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Print what a stage of the generator makes of a description."
+    parser.add_argument("target", metavar="API|SPEC", help="an API of the configuration, or a file")
+    parser.add_argument(
+        "--stage", choices=("ir", "passes", "python"), default="passes", help="default: passes"
+    )
+    parser.add_argument(
+        "--only", metavar="NAME", help="a type, an operation (`GET /pets`), a resource or a class"
+    )
+    _add_common(parser)
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", metavar="PATH", type=Path, help="a specbind.toml or pyproject.toml")
+    parser.add_argument("--format", choices=("full", "concise", "json", "github"), default="full")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
+    parser.add_argument("-v", "--verbose", action="store_true", help="print every diagnostic and file")

@@ -1,0 +1,194 @@
+"""`specbind generate`."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from specbind.cli_codes import CLEAN, DRIFT, ERROR
+from specbind.cli_console import Console
+from specbind.cli_targets import UsageError, checked_names, chosen, configuration, is_description
+from specbind.config import ApiConfig
+from specbind.config_read import DEFAULT_OUT, from_arguments
+from specbind.diagnostics import Collector, Diagnostic, Severity
+from specbind.files import Change, Drift, Generated, Plan, Target, compare, update
+from specbind.ir.types import Json
+from specbind.report import Format, Palette, as_json, counted, github_command, plural, visible
+
+Generate = Callable[[ApiConfig, Collector, Callable[[str], None]], Generated | None]
+"""The pipeline: files from a configuration, or None and diagnostics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one API. `plan` is None where nothing could be written."""
+
+    api: ApiConfig
+    generated: Generated | None
+    plan: Plan | None
+    description: tuple[Diagnostic, ...]
+    output: tuple[Diagnostic, ...]
+
+
+def run(arguments: argparse.Namespace, generate: Generate | None) -> int:
+    """Generate, compare or show; an API with an error keeps its old files, the others are done."""
+    console = Console.of(arguments)
+    problems = Collector()
+    try:
+        apis = _apis(arguments, problems)
+    except UsageError as error:
+        console.complain(str(error))
+        return ERROR
+    console.diagnose(problems.diagnostics)
+    if generate is None:
+        from specbind import pipeline
+
+        generate = pipeline.generated
+    outcomes = []
+    for api in apis:
+        outcomes.append(_outcome(api, arguments, console, generate))
+        _show(outcomes[-1], arguments, console)
+    code = max((_code(outcome, arguments) for outcome in outcomes), default=CLEAN)
+    code = ERROR if problems.failed else code
+    if console.format is Format.JSON:
+        print(json.dumps(_document(outcomes, problems.diagnostics, code), indent=2))
+    return code
+
+
+def _apis(arguments: argparse.Namespace, problems: Collector) -> tuple[ApiConfig, ...]:
+    """What the command line asks for."""
+    descriptions = [target for target in arguments.targets if is_description(target, arguments.config)]
+    if descriptions:
+        if len(arguments.targets) > 1:
+            raise UsageError(f"one description at a time: {', '.join(arguments.targets)}")
+        if arguments.package is None:
+            raise UsageError(
+                f"`{descriptions[0]}` is a description: say what to call its package with --package NAME"
+            )
+        checked_names(arguments.package, arguments.client)
+        out = arguments.out or Path(DEFAULT_OUT)
+        spec = Path(descriptions[0])
+        return (from_arguments(spec, arguments.package, arguments.client, out, not arguments.no_tests),)
+    for option in ("package", "client", "out", "no_tests"):
+        if getattr(arguments, option):
+            raise UsageError(f"--{option.replace('_', '-')} is for a SPEC; APIs have it in the configuration")
+    config = configuration(arguments.config, problems)
+    return chosen(config, arguments.targets) if config is not None else ()
+
+
+def _outcome(api: ApiConfig, arguments: argparse.Namespace, console: Console, generate: Generate) -> Outcome:
+    """Run the stages for one API and, if nothing speaks against it, write."""
+    description, output = Collector(), Collector()
+    generated = generate(api, description, lambda stage: console.progress(f"{api.name}: {stage}"))
+    plan = None
+    if generated is not None and not description.failed:
+        console.progress(f"{api.name}: writing")
+        target = Target(api.out, api.package, api.trusted)
+        act = compare if arguments.check or arguments.diff or arguments.dry_run else update
+        plan = act(generated, target, output)
+    console.clear()
+    shown = tuple(each for each in description.diagnostics if not _accepted(each, api))
+    return Outcome(api, generated, plan, shown, output.diagnostics)
+
+
+def _accepted(diagnostic: Diagnostic, api: ApiConfig) -> bool:
+    return diagnostic.rule.code in api.accept and diagnostic.rule.severity is not Severity.ERROR
+
+
+def _code(outcome: Outcome, arguments: argparse.Namespace) -> int:
+    if outcome.plan is None:
+        return ERROR
+    return DRIFT if arguments.check and outcome.plan.changes else CLEAN
+
+
+def _show(outcome: Outcome, arguments: argparse.Namespace, console: Console) -> None:
+    """Print what became of one API: diagnostics, what was asked for, and a summary of one line."""
+    name, plan, generated = outcome.api.name, outcome.plan, outcome.generated
+    console.diagnose(outcome.output)
+    if plan is None or generated is None:
+        console.diagnose(outcome.description, counted=True)
+        console.say(f"{name}: not written, {counted((*outcome.description, *outcome.output)) or 'no output'}")
+        return
+    if arguments.diff:
+        console.result(
+            "".join(line for change in plan.changes for line in _diff(plan, change, console.results))
+        )
+    elif arguments.check or arguments.dry_run or console.verbose:
+        console.result("".join(f"{_place(plan, change)}: {change.drift.value}\n" for change in plan.changes))
+    if arguments.check and console.format is Format.GITHUB:
+        for change in plan.changes:
+            message = f"{change.drift.value}; run `specbind generate` and commit the result"
+            console.say(
+                github_command("error", {"file": _place(plan, change), "title": "generated code"}, message)
+            )
+    if not console.quiet:
+        console.result(_summary(outcome, generated, plan, arguments))
+    console.diagnose(outcome.description, counted=True)
+
+
+def _summary(outcome: Outcome, generated: Generated, plan: Plan, arguments: argparse.Namespace) -> str:
+    """`petstore: 20 operations, 12 models, 31 files, 3 changed`."""
+    sizes = (
+        plural(generated.operations, "operation"),
+        plural(generated.models, "model"),
+        plural(len(plan.files), "file"),
+    )
+    removed = sum(change.drift is Drift.EXTRA for change in plan.changes)
+    changed = len(plan.changes) - removed
+    verb = "would be " if arguments.check or arguments.diff or arguments.dry_run else ""
+    parts = [f"{verb}{word}" for word, count in (("changed", changed), ("removed", removed)) if count]
+    counts = [f"{count:,}" for count in (changed, removed) if count]
+    news = [f"{count} {part}" for count, part in zip(counts, parts, strict=True)] or ["no changes"]
+    return f"{outcome.api.name}: {', '.join((*sizes, *news))}\n"
+
+
+def _place(plan: Plan, change: Change) -> str:
+    return visible((plan.target.out / change.path).as_posix())
+
+
+def _diff(plan: Plan, change: Change, palette: Palette) -> Iterator[str]:
+    """A unified diff of one file, as patch tools read it, with control characters spelt out."""
+    old, new = (
+        data.decode("utf-8", "replace").splitlines() if data is not None else []
+        for data in (change.old, change.new)
+    )
+    place = _place(plan, change)
+    before = place if change.old is not None else "/dev/null"
+    after = place if change.new is not None else "/dev/null"
+    for line in difflib.unified_diff(old, new, before, after, lineterm=""):
+        colour = palette.error if line.startswith("-") else palette.note if line.startswith("+") else ""
+        reset = palette.reset if colour else ""
+        yield f"{colour}{visible(line)}{reset}\n"
+
+
+def _document(outcomes: list[Outcome], problems: tuple[Diagnostic, ...], code: int) -> Json:
+    """All of it as JSON. Members are added, never renamed or removed."""
+    return {
+        "version": 1,
+        "exit_code": code,
+        "apis": [_entry(outcome) for outcome in outcomes],
+        "diagnostics": as_json(problems),
+    }
+
+
+def _entry(outcome: Outcome) -> Json:
+    plan, generated = outcome.plan, outcome.generated
+    changes: list[Json] = []
+    if plan is not None:
+        changes = [
+            {"path": _place(plan, change), "drift": change.drift.name.lower()} for change in plan.changes
+        ]
+    return {
+        "name": outcome.api.name,
+        "package": outcome.api.package,
+        "failed": plan is None,
+        "operations": generated.operations if generated is not None else 0,
+        "models": generated.models if generated is not None else 0,
+        "files": len(plan.files) if plan is not None else 0,
+        "changes": changes,
+        "diagnostics": as_json((*outcome.description, *outcome.output)),
+    }

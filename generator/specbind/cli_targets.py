@@ -1,0 +1,70 @@
+"""Which APIs a command is about: those of the configuration, or one description on its own."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from pathlib import Path
+
+from specbind import config_rules, rules
+from specbind.config import ApiConfig, Config
+from specbind.config_read import find, read
+from specbind.config_words import class_name, package_name
+from specbind.diagnostics import Collector, Rule
+
+ALL_RULES: tuple[Rule, ...] = tuple(
+    sorted({*rules.RULES, *config_rules.RULES}, key=lambda rule: rule.code),
+)
+BY_CODE = {rule.code: rule for rule in ALL_RULES}
+
+SUFFIXES = (".yaml", ".yml", ".json", ".md")
+
+
+class UsageError(Exception):
+    """The command line asks for something that cannot be."""
+
+
+def configuration(path: Path | None, collector: Collector) -> Config | None:
+    """The configuration that was named, or the nearest one; None and diagnostics where it is wrong."""
+    found = path or find(Path())
+    if found is None:
+        raise UsageError(
+            "there is no specbind.toml and no [tool.specbind] here or above;"
+            " `specbind generate SPEC --package NAME` needs none"
+        )
+    return read(found, collector, BY_CODE)
+
+
+def is_description(target: str, config: Path | None) -> bool:
+    """Whether a word is a file rather than an API: names of APIs have neither dots nor slashes."""
+    if "/" in target or "\\" in target or target.lower().endswith(SUFFIXES):
+        return True
+    if not Path(target).is_file():
+        return False
+    found = config or find(Path())
+    known = read(found, Collector(), BY_CODE) if found is not None else None
+    return known is None or all(api.name != target for api in known.apis)
+
+
+def chosen(config: Config, names: Sequence[str]) -> tuple[ApiConfig, ...]:
+    """The APIs of some names, in the order of the configuration; all for no names."""
+    known = [api.name for api in config.apis]
+    if not known:
+        raise UsageError(f"the configuration in {config.root.absolute()} has no [apis.NAME]")
+    for name in names:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            meant = f"; did you mean `{close[0]}`?" if close else f"; there are {', '.join(known) or 'none'}"
+            raise UsageError(
+                f"`{name}` is neither an API of the configuration nor a file{meant}"
+                f" (a description is a file that exists or ends in {', '.join(SUFFIXES)})"
+            )
+    return tuple(api for api in config.apis if not names or api.name in names)
+
+
+def checked_names(package: str, client: str | None) -> None:
+    """Refuse names of the command line that would be refused in the configuration."""
+    if wrong := package_name(package):
+        raise UsageError(f"--package: {wrong}")
+    if client is not None and (wrong := class_name(client)):
+        raise UsageError(f"--client: {wrong}")
