@@ -24,8 +24,9 @@ from specbind.passes.words import fold, singular_name
 
 Types: TypeAlias = Mapping[str, TypeDecl]
 
-ENVELOPES = frozenset({"result", "response", "payload", "data", "body", "output"})
+ENVELOPES = frozenset({"result", "response", "payload", "data", "body", "output", "meta"})
 LIST_MEMBERS = frozenset({"data", "items", "results", "records", "entries", "values", "list", "objects", "elements"})
+LISTED_ENVELOPES = frozenset({"result", "response", "payload"})
 
 
 def declared(types: tuple[TypeDecl, ...]) -> Types:
@@ -117,7 +118,7 @@ def _member_listing(fields: Mapping[str, Field], types: Types, segment: str) -> 
         of = resolve(field.type, types)
         if isinstance(of, ArrayType):
             arrays.append(Listing((name,), of.item, False))
-    for wanted in (LIST_MEMBERS, frozenset({segment})):
+    for wanted in (LIST_MEMBERS, frozenset({segment}), LISTED_ENVELOPES):
         for each in arrays:
             name = each.path[0]
             if name in wanted or (segment in wanted and _same_thing(name, segment)):

@@ -8,9 +8,9 @@ from itertools import count
 from specbind.ir.api import Operation
 from specbind.ir.types import ArrayType
 from specbind.passes.bodies import Types, listing, result
-from specbind.passes.paths import Segment
+from specbind.passes.paths import Segment, extension
 from specbind.passes.tree import WRITES, Paths, Step, acts, gives_list, pages, spoken_name
-from specbind.passes.verbs import ACTS, CREATES, UPDATES
+from specbind.passes.verbs import ACTS, CREATES, FILLERS, UPDATES
 from specbind.passes.words import ordinal, singular, snake, split
 
 _PLAIN = frozenset("get post put patch delete list retrieve fetch read set replace remove push query find".split())
@@ -54,7 +54,8 @@ def _item_verb(operation: Operation, step: Step, types: Types) -> str:
         case "GET":
             body = result(operation, types)
             found = None if body is None else listing(body, types)
-            whole = isinstance(body, ArrayType) or (found is not None and found.named and pages(operation))
+            spoken = found is not None and found.named and "list" in split(spoken_name(operation))
+            whole = isinstance(body, ArrayType) or (spoken and pages(operation))
             return "list" if whole else "retrieve"
         case "PATCH" | "DELETE":
             return {"PATCH": "update", "DELETE": "delete"}[operation.method]
@@ -120,7 +121,7 @@ def own_verb(operation: Operation, step: Step) -> str | None:
     """The act that the document calls a POST or PUT on an item by, where it is neither a plain update nor a mix."""
     spoken = split(spoken_name(operation))
     verb = spoken_verb(operation, step)
-    if verb is None or verb in UPDATES or verb in _PLAIN or "or" in spoken:
+    if verb is None or verb in UPDATES or verb in _PLAIN or "or" in spoken or singular(verb) in _path_words(step):
         return None
     return verb
 
@@ -159,18 +160,45 @@ def other_names(operation: Operation, verb: str, paths: Paths) -> Iterator[str]:
     """
     step = paths.steps[operation.key]
     trail = paths.trails[operation.key]
-    named = {singular(word) for segment in trail if not segment.placeholder for word in split(segment.name)}
-    spoken = [word for word in split(spoken_name(operation)) if singular(word) not in named]
-    if spoken and spoken[0] in ("get", "fetch", "read", "view", "find"):
-        spoken[0] = verb
-    names = ["_".join(spoken)] if len(spoken) > 1 or (spoken and spoken[0] != verb) else []
+    names = [_variant(operation, verb), _spoken_method(operation, step, verb)]
+    if verb == own_verb(operation, step):
+        names.append({"POST": "create", "PUT": "update"}[operation.method])
     if step.segment.placeholder:
-        names.append(f"{verb}_by_{step.segment.name}")
         names.append(f"{verb}_by_{trail[-1].name}")
-    elif trail:
-        names.append(f"{verb}_{trail[-1].name}")
-    names.append("_".join(split(spoken_name(operation))))
+    named = [each.name for each in trail if not each.placeholder and each.name != verb]
+    if named:
+        names.append(f"{verb}_{named[-1]}")
     names.append("_".join([verb, *("by_" + each.name if each.placeholder else each.name for each in trail)]))
     names.append("_".join([operation.method.lower(), *split(operation.path)]))
     yield from (name for name in names if name)
     yield from (f"{names[-1]}_{ordinal(index)}" for index in count(1))
+
+
+def _variant(operation: Operation, verb: str) -> str:
+    """The verb with what tells two spellings of one path apart: `/widget.json`, `/answers?beta=true`."""
+    path, _, query = operation.path.partition("?")
+    words = split(query.partition("=")[0]) or split(extension(path))
+    return "_".join((verb, *words)) if words else ""
+
+
+def _spoken_method(operation: Operation, step: Step, verb: str) -> str:
+    """The document's own name of an operation around a verb, without the words of its resource; nothing if unusable."""
+    spoken = list(split(spoken_name(operation)))
+    known = _path_words(step)
+    while spoken and singular(spoken[0]) in known:
+        spoken.pop(0)
+    place = step
+    while place.segment.placeholder and place.parent is not None:
+        place = place.parent
+    here = {singular(word) for word in split(place.segment.name)}
+    spoken = [verb if word in _READING else word for word in spoken if singular(word) not in here]
+    while spoken and spoken[-1] in FILLERS:
+        spoken.pop()
+    while spoken and spoken[0] in FILLERS:
+        spoken.pop(0)
+    spoken = [word for word in spoken if word not in ("a", "an", "the", "s")]
+    usable = verb in spoken or (bool(spoken) and spoken[0] in ACTS - _PLAIN)
+    return "_".join(spoken) if usable and len(spoken) <= 5 else ""
+
+
+_READING = frozenset({"get", "fetch", "read", "view"})

@@ -87,6 +87,12 @@ def _one_placeholder(found: list[Segment]) -> list[Segment]:
     return kept
 
 
+def extension(path: str) -> str:
+    """The file ending of a path without its dot: `json` of `/widget.json`."""
+    match = _EXTENSION.search(path)
+    return match[1] if match is not None else ""
+
+
 def neutral_prefix(path: str) -> tuple[str, ...]:
     """The leading steps that only say `this is the API`: `api`, `rest` and versions."""
     found: list[str] = []

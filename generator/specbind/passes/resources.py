@@ -12,6 +12,7 @@ from specbind.ir.api import Api, Method, Operation, Resource
 from specbind.passes.methods import act_name, act_start, other_names, root_name, standard_verb
 from specbind.passes.paths import Segment, segments
 from specbind.passes.tree import Paths, paths
+from specbind.passes.verbs import ACTS
 from specbind.passes.words import fold
 from specbind.rules import METHOD_NAME_TAKEN, UNUSED_OVERRIDE
 
@@ -20,12 +21,16 @@ Dotted = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An operation's resource and method. `chosen` says that the user wrote it."""
+    """An operation's resource and method.
+
+    `chosen` says that the user wrote it, `act` that the path ends in an act.
+    """
 
     operation: Operation
     resource: Dotted
     name: str
     chosen: bool = False
+    act: bool = False
 
     @property
     def dotted(self) -> str:
@@ -94,7 +99,7 @@ def _place(operation: Operation, known: Paths, overrides: Overrides, moves: _Mov
     start = act_start(step)
     if start is not None and len(trail) - start >= covered and (covered < len(trail) or moved is None):
         things, act = trail[covered : len(trail) - start], trail[len(trail) - start :]
-        return Place(operation, (*base, *_names(things)), act_name(operation, step, act, known.types))
+        return Place(operation, (*base, *_names(things)), act_name(operation, step, act, known.types), act=True)
     return Place(operation, (*base, *_names(trail[covered:])), standard_verb(operation, step, known.types))
 
 
@@ -107,21 +112,42 @@ def _settle(places: list[Place], known: Paths, collector: Collector) -> list[Pla
     nodes = {_folded(place.resource[:end]) for place in places for end in range(1, len(place.resource) + 1)}
     taken: dict[tuple[Dotted, str], Place] = {}
     settled: dict[str, Place] = {}
+    losers: list[Place] = []
     for place in sorted(places, key=_rank):
+        if _is_free(place.name, place.resource, taken, nodes):
+            taken[_folded(place.resource), fold(place.name)] = settled[place.operation.key] = place
+        else:
+            losers.append(place)
+    for place in losers:
         place = _told_apart(place, taken, nodes, known, collector)
-        taken[_folded(place.resource), fold(place.name)] = place
-        settled[place.operation.key] = place
+        taken[_folded(place.resource), fold(place.name)] = settled[place.operation.key] = place
     return [settled[place.operation.key] for place in places]
 
 
-def _rank(place: Place) -> tuple[bool, int, str, str]:
-    """Who keeps a name that two want: the user's choice, then the shorter path, then the order of the text."""
+def _rank(place: Place) -> tuple[bool, bool, bool, int, str, str]:
+    """Who keeps a name that two want.
+
+    The user's choice comes first, then a standard verb before an act, then a list that belongs to an item, then the
+    shorter path.
+
+    So `/issues/{number}/comments` is `issues.comments.list` beside `/issues/comments`, and `/hooks/{id}` is
+    `hooks.retrieve` beside `/hooks/{id}/{token}`.
+    """
     operation = place.operation
-    return (not place.chosen, len(segments(operation.path)), operation.path, operation.method)
+    trail = segments(operation.path)
+    owned = len(trail) > 1 and not trail[-1].placeholder and trail[-2].placeholder
+    return (not place.chosen, place.act, not owned, len(trail), operation.path, operation.method)
 
 
 def _folded(resource: Dotted) -> Dotted:
     return tuple(fold(name) for name in resource)
+
+
+def _is_free(
+    name: str, resource: Dotted, taken: Mapping[tuple[Dotted, str], Place], nodes: set[Dotted]
+) -> bool:
+    folded = _folded(resource)
+    return (folded, fold(name)) not in taken and (*folded, fold(name)) not in nodes
 
 
 def _told_apart(
@@ -131,18 +157,14 @@ def _told_apart(
     known: Paths,
     collector: Collector,
 ) -> Place:
-    def is_free(name: str, resource: Dotted) -> bool:
-        key = _folded(resource), fold(name)
-        return key not in taken and (*key[0], key[1]) not in nodes
-
-    if is_free(place.name, place.resource):
-        return place
     operation = place.operation
     verb = standard_verb(operation, known.steps[operation.key], known.types)
     inside = (*place.resource, place.name)
-    if not place.chosen and _folded(inside) in nodes and place.name != verb and is_free(verb, inside):
+    if not place.chosen and _folded(inside) in nodes and place.name != verb and _is_free(verb, inside, taken, nodes):
         return replace(place, resource=inside, name=verb)
-    new = next(name for name in other_names(operation, verb, known) if is_free(name, place.resource))
+    wish = place.name if place.name in ACTS else verb
+    names = other_names(operation, wish, known)
+    new = next(name for name in names if _is_free(name, place.resource, taken, nodes))
     renamed = replace(place, name=new)
     _report(place, renamed, taken.get((_folded(place.resource), fold(place.name))), collector)
     return renamed

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from specbind.ir.api import Api, Location, Operation
-from specbind.passes.bodies import Types, declared, listing, result, says_nothing
+from specbind.passes.bodies import Types, declared, listing, result, says_nothing, success
 from specbind.passes.paths import Segment, common_prefix, without_prefix
-from specbind.passes.verbs import ACTS, ACTS_ALONE, is_act, is_read, is_report
+from specbind.passes.verbs import ACTS, ACTS_ALONE, ENDS, is_act, is_read, is_report
 from specbind.passes.words import plural_name, split
 
 PAGING = frozenset(
@@ -87,15 +87,19 @@ def spoken_name(operation: Operation) -> str:
 def gives_list(operation: Operation, types: Types, segment: str, *, items: bool) -> bool:
     """Whether a GET answers with a list; `items` says that the path has items below it.
 
-    The body decides where it can. Where it is open, a path with items or with a plural name is a list.
+    A plural with items is a list. Else the body decides where it can, and then either of the two is enough.
     """
+    plural = plural_name(segment)
+    if items and plural:
+        return True
+    response = success(operation)
+    if response is not None and not response.contents:
+        return False
     body = result(operation, types)
     if body is None or says_nothing(body, types):
-        return items or plural_name(segment) or pages(operation)
+        return items or plural or pages(operation)
     found = listing(body, types, segment)
-    if found is None:
-        return False
-    return found.named or items or pages(operation)
+    return found is not None and (found.named or items or pages(operation))
 
 
 def pages(operation: Operation) -> bool:
@@ -131,10 +135,10 @@ def _is_act(step: Step) -> bool:
     writes = [step.operations[method] for method in WRITES if method in methods]
     if not writes:
         return "GET" in methods and (is_read(segment.name) or is_report(segment.name) or _in_report(step))
-    if segment.name in ACTS_ALONE - ACTS and len(methods - {"GET"}) > 1:
+    if segment.name in ACTS_ALONE - ACTS and (len(writes) > 1 or "DELETE" in methods):
         return False
-    if methods == {"DELETE"} and not set(split(segment.name)[:1]) & ACTS:
-        return False
+    if writes == [step.operations.get("DELETE")]:
+        return split(segment.name)[0] in ENDS
     return is_act(segment.name, said(writes[0]))
 
 

@@ -14,7 +14,7 @@ ACTS = frozenset(
     " mark merge migrate modify move mute notify open overwrite pause perform preview process promote provision prune"
     " publish purge push put query read reactivate rearrange reassign rebuild recover refresh refund regenerate register"
     " reindex reject reload remove rename reopen reorder replace replay reply rerun resend reset resize resolve restart"
-    " restore resubmit resume retrieve retry return reverse revert review revoke rollback rotate run save scroll send"
+    " restore resubmit resume retrieve retry return reverse revert review revoke rollback rotate run save scroll seek send"
     " set share shutdown sign simulate skip snooze start stop submit subscribe suspend swap switch synchronize"
     " take terminate toggle transition trigger truncate unarchive unassign unban unbind unblock undelete undo unfollow"
     " uninstall unlink unlock unmute unpause unpin unpublish unregister unshare unstar unsubscribe unsuspend update"
@@ -23,13 +23,13 @@ ACTS = frozenset(
 """Words that are acts wherever they stand first."""
 
 ACTS_ALONE = frozenset(
-    "allocate archive backup batch block boost build call cast charge check cherrypick claim cleanup count credit debit"
+    "allocate archive backup batch block boost build call callback cast charge check cherrypick claim cleanup count credit debit"
     " debug diff download downgrade edit estimate exchange exists export failover favorite flag follow fork forward"
-    " introspect like lock match moderate monitor patch pin ping poll post preflight probe purchase rate reboot"
+    " introspect like lock match moderate monitor next patch pin ping poll preflight previous probe purchase rate reboot"
     " receive reclaim redeem redeliver release render report request rescan reserve scale scan schedule search share"
     " signal signin signout signup sleep snapshot split star summarize sync test tokenize tokens touch train transcribe"
     " transfer translate transform view vote watch whoami".split()
-) - {"post", "call", "cast", "snapshot", "tokens", "view", "receive", "schedule"}
+) - {"call", "cast", "snapshot", "tokens", "view", "receive", "schedule"}
 """Words that are things too: acts only as the whole of a last segment."""
 
 ALSO_THINGS = frozenset(
@@ -46,11 +46,23 @@ READS = frozenset(
 ) - {"history", "next", "previous"}
 """Acts of a GET."""
 
+READ_STARTS = frozenset({"compare", "download", "export", "find", "generate", "get", "list", "lookup", "search"})
+"""Acts of a GET that begin a longer name: `findByStatus`."""
+
 REPORTS = frozenset(
     "analytics count counts health healthcheck healthz insights livez livecheck metrics readiness readyz stat statistics"
     " stats statuses summary telemetry traffic uptime usage".split()
 ) - {"uptime", "statuses"}
 """Things that are only read: figures about other things."""
+
+ENDS = frozenset(
+    "abort cancel cleanup clear close deactivate delete destroy detach disable disconnect dismiss leave logout purge"
+    " remove reset revoke stop terminate unassign unbind unfollow unlink unsubscribe".split()
+)
+"""Acts of a DELETE."""
+
+FILLERS = frozenset("a an the s for of in on by to from with and or into at as all".split())
+"""Words that cannot stand at either end of a name (`all` only not alone)."""
 
 CREATES = frozenset({"create", "add", "new", "insert"})
 UPDATES = frozenset({"update", "modify", "edit", "patch", "change"})
@@ -74,7 +86,7 @@ def is_act(segment: str, said: tuple[str, ...]) -> bool:
 
 def _said(words: tuple[str, ...], said: tuple[str, ...]) -> bool:
     """Whether a phrase of the operation begins with a verb that is the segment: `Finalizes a batch`, `facet`."""
-    if singular(words[-1]) != words[-1]:
+    if singular(words[-1]) != words[-1] and words[0] not in ACTS:
         return False
     for phrase in said:
         spoken = split(phrase)
@@ -88,7 +100,7 @@ def _said(words: tuple[str, ...], said: tuple[str, ...]) -> bool:
 def is_read(segment: str) -> bool:
     """Whether a last segment of a GET is an act: `search`, `findByStatus`."""
     words = split(segment)
-    return bool(words) and (words[0] in READS if len(words) == 1 else words[0] in ("find", "search", "lookup", "compare"))
+    return bool(words) and (words[0] in READS if len(words) == 1 else words[0] in READ_STARTS)
 
 
 def is_report(segment: str) -> bool:

@@ -1,0 +1,61 @@
+"""Which titles of inline types can be their names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+
+from specbind.ir.api import Api
+from specbind.ir.types import ObjectType, Type, TypeDecl, UnionType
+from specbind.ir.walk import nodes, uses
+from specbind.passes.shapes import Shapes
+from specbind.passes.words import fold, split
+
+_SHAPED = re.compile(r"[A-Za-z][A-Za-z0-9 _-]{1,48}")
+_GENERIC = frozenset(
+    "any array attributes body content data default detail details dict empty entries entry error errors file files"
+    " filter form generic id info inline input item items json key list map meta metadata method model name node object"
+    " objects option options output page params parameter parameters part payload properties property record records"
+    " reply request resource resources response result results root schema status string success template text title"
+    " type types union value values variant".split()
+)
+_MOST_WORDS = 5
+
+
+class Titles:
+    """Decides which titles name a type: short, telling, and borne by one shape only in the whole API."""
+
+    def __init__(self, api: Api, shapes: Shapes) -> None:
+        self._shapes = shapes
+        self._components = {fold(decl.name): decl for decl in api.types}
+        bearers: dict[str, set[int]] = defaultdict(set)
+        for use in uses(api):
+            for node in nodes(use.type):
+                if node is use.type and isinstance(use.place, TypeDecl):
+                    continue
+                if isinstance(node, ObjectType | UnionType) and node.title:
+                    bearers[fold(node.title)].add(shapes.of(node))
+        self._bearers: Mapping[str, set[int]] = bearers
+
+    def name(self, of: ObjectType | UnionType) -> str | None:
+        """The title, if it can be the type's name."""
+        title = of.title
+        if title is None or not _telling(title) or len(self._bearers[fold(title)]) != 1:
+            return None
+        return None if fold(title) in self._components else title
+
+    def component(self, of: Type) -> TypeDecl | None:
+        """The component that an inline type repeats, name and all."""
+        if not isinstance(of, ObjectType | UnionType) or not of.title:
+            return None
+        decl = self._components.get(fold(of.title))
+        same = decl is not None and self._shapes.of(decl.type) == self._shapes.of(of)
+        return decl if same else None
+
+
+def _telling(title: str) -> bool:
+    words = split(title.rstrip("0123456789"))
+    if not _SHAPED.fullmatch(title) or not words or len(words) > _MOST_WORDS or words[0] == "inline":
+        return False
+    return not all(word in _GENERIC or word.isdigit() for word in words)
