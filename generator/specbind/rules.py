@@ -1,7 +1,7 @@
 """Every rule in code order: what it means, why it matters, what to do about it.
 
-1xx loading, 2xx references, 3xx document structure, 4xx schemas, 5xx operations, 6xx names, 7xx configuration,
-8xx output. A code is never given to another meaning.
+1xx loading, 2xx references, 3xx document structure, 4xx schemas, 5xx operations, 6xx names,
+7xx configuration, 8xx output. A code is never given to another meaning.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ SYNTAX_ERROR: Final = Rule(
     Severity.ERROR,
     "The text is not well-formed JSON or YAML.",
     "What follows the mistake cannot be read with certainty, so nothing is.",
-    "Correct the text at the place shown; in YAML, indent with spaces and quote text that starts with a special mark.",
+    "Correct the text at the place shown; in YAML, indent with spaces and quote text with special marks.",
 )
 DUPLICATE_KEY: Final = Rule(
     "SB105",
     "duplicate-key",
     Severity.ERROR,
     "A mapping has the same key twice.",
-    "Parsers keep one of the two without a word, and not all keep the same one, so an operation or a field is lost.",
+    "Parsers keep one of the two without a word, so an operation or a field is lost.",
     "Remove or rename one of the two.",
 )
 NESTED_TOO_DEEPLY: Final = Rule(
@@ -71,7 +71,7 @@ UNSUPPORTED_TAG: Final = Rule(
     "unsupported-tag",
     Severity.ERROR,
     "A YAML node has a tag that JSON has no value for.",
-    "A tag such as `!include` or `!!python/object` asks for code to run; it is never run, so the value is unknown.",
+    "A tag such as `!include` asks for code to run; it is never run, so the value is unknown.",
     "Write the value itself, or use `$ref` for a part in another file.",
 )
 NOT_A_JSON_NUMBER: Final = Rule(
@@ -102,7 +102,7 @@ UNUSABLE_KEY: Final = Rule(
     "SB112",
     "unusable-key",
     Severity.ERROR,
-    "A mapping key is itself a mapping or a sequence, or a merge key `<<` merges something that is no mapping.",
+    "A mapping key is itself a mapping or a sequence, or a merge key `<<` merges what is no mapping.",
     "JSON has only text as keys.",
     "Write a plain key, or merge a mapping.",
 )
@@ -136,7 +136,7 @@ REMOTE_REFERENCE: Final = Rule(
     "remote-reference",
     Severity.ERROR,
     "A `$ref` names a URL; URLs are not fetched.",
-    "A build that depends on what a server says today cannot be reproduced, and fetching what a document asks for is unsafe.",
+    "A build that depends on what a server says today cannot be reproduced, nor is it safe.",
     "Save the file next to the description and refer to it by a relative path.",
 )
 REFERENCE_OUTSIDE_ROOT: Final = Rule(
@@ -313,7 +313,7 @@ UNUSABLE_DISCRIMINATOR: Final = Rule(
     "SB410",
     "unusable-discriminator",
     Severity.WARNING,
-    "A discriminator lacks its property name, stands where there are no variants, or maps a tag to no variant.",
+    "A discriminator lacks its property name, or maps a tag to what is no variant.",
     "Values with that tag are told apart by their shape alone.",
     "Correct `discriminator`, or remove it.",
 )
@@ -434,7 +434,7 @@ UNUSABLE_STATUS: Final = Rule(
     "SB511",
     "unusable-status",
     Severity.WARNING,
-    "A response stands under a key that is no status code, no range such as `4XX` and not `default`; it is left out.",
+    "A response stands under a key that is no status code, range (`4XX`) or `default`; it is left out.",
     "No response can match it.",
     "Use a code from 100 to 599, a range or `default`.",
 )
@@ -488,6 +488,15 @@ INLINE_NAME_TAKEN: Final = Rule(
     "Types that the document does not name are named after the place where they stand, and that name was taken.",
     "Move the inline type into a named component, or give it a `title` of its own.",
 )
+CLASS_NAME_TAKEN: Final = Rule(
+    "SB650",
+    "class-name-taken",
+    Severity.NOTE,
+    "Two types of the API come to one class name, or a type comes to a name that the bindings use themselves.",
+    "Python needs distinct names; components keep theirs before inline types, and the other gets a longer one.",
+    "Choose a name for either under `names` in specbind.toml.",
+)
+
 RULES: Final[tuple[Rule, ...]] = (
     UNREADABLE_FILE,
     FILE_TOO_LARGE,
@@ -548,5 +557,6 @@ RULES: Final[tuple[Rule, ...]] = (
     METHOD_NAME_TAKEN,
     UNUSED_OVERRIDE,
     INLINE_NAME_TAKEN,
+    CLASS_NAME_TAKEN,
 )
 BY_CODE: Final = {rule.code: rule for rule in RULES}

@@ -12,7 +12,29 @@ from specbind.openapi.refs import Refs
 from specbind.openapi.tree import Node
 
 ANNOTATIONS: Final = frozenset(
-    ["description", "summary", "title", "default", "deprecated", "example", "examples", "readOnly", "writeOnly", "externalDocs", "xml", "nullable", "$comment", "$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$schema", "$vocabulary", "$defs", "definitions"]
+    {
+        "description",
+        "summary",
+        "title",
+        "default",
+        "deprecated",
+        "example",
+        "examples",
+        "readOnly",
+        "writeOnly",
+        "externalDocs",
+        "xml",
+        "nullable",
+        "$comment",
+        "$id",
+        "$anchor",
+        "$dynamicAnchor",
+        "$recursiveAnchor",
+        "$schema",
+        "$vocabulary",
+        "$defs",
+        "definitions",
+    }
 )
 """Keywords that leave the set of values as it is (`nullable` is read apart)."""
 

@@ -169,7 +169,7 @@ _STYLES: Final = {
 
 
 def style_of(node: Node, location: Location) -> Style:
-    """The style of a parameter or an encoding; its place's default if none or none that is allowed is written."""
+    """The style of a parameter or an encoding; the default of its place if no allowed one is written."""
     allowed = _STYLES[location]
     if not node.has("style"):
         return allowed[0]

@@ -15,7 +15,26 @@ from specbind.openapi.tree import Node
 from specbind.source import unescape_token
 
 _STRUCTURE: Final = frozenset(
-    ["components", "schemas", "properties", "definitions", "$defs", "allOf", "oneOf", "anyOf", "schema", "content", "paths", "responses", "parameters", "requestBodies", "headers", "patternProperties", "prefixItems", "application/json"]
+    {
+        "components",
+        "schemas",
+        "properties",
+        "definitions",
+        "$defs",
+        "allOf",
+        "oneOf",
+        "anyOf",
+        "schema",
+        "content",
+        "paths",
+        "responses",
+        "parameters",
+        "requestBodies",
+        "headers",
+        "patternProperties",
+        "prefixItems",
+        "application/json",
+    }
 )
 _NAMESPACES: Final = frozenset(("schemas", "$defs", "definitions"))
 _NOT_WORD: Final = re.compile(r"[^A-Za-z0-9_]+")

@@ -6,9 +6,11 @@ import re
 from typing import Final
 
 from specbind import rules
-from specbind.ir.types import NULL, UNKNOWN, BooleanType, ConstType, EnumType, EnumValue, Json, Scalar, Type
+from specbind.ir.types import NULL, UNKNOWN, BooleanType, ConstType, EnumType, EnumValue, Scalar, Type
 from specbind.openapi.tree import Node, as_text, kind_of
 
+_NAMES: Final = ("x-enum-varnames", "x-enumNames")
+_TEXTS: Final = ("x-enum-descriptions",)
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,30})")
 
 
@@ -34,7 +36,6 @@ def enum_type(node: Node, types: tuple[str, ...]) -> tuple[Type, bool]:
     if listed is None:
         return UNKNOWN, False
     values: dict[tuple[type, Scalar], EnumValue] = {}
-    names, texts = _labels(node, ("x-enum-varnames", "x-enumNames")), _labels(node, ("x-enum-descriptions",))
     null = False
     for index, item in enumerate(listed.items()):
         value = item.value
@@ -47,8 +48,8 @@ def enum_type(node: Node, types: tuple[str, ...]) -> tuple[Type, bool]:
             continue
         fitting = _fitting(item, value, types)
         if fitting is not None:
-            key = str(index), as_text(value)
-            found = EnumValue(fitting, _label(names, *key), _label(texts, *key))
+            name, text = _label(node, _NAMES, index, value), _label(node, _TEXTS, index, value)
+            found = EnumValue(fitting, name, text)
             values.setdefault((type(fitting), fitting), found)
     if not values and not null:
         if not listed.value:
@@ -65,22 +66,17 @@ def _of_values(values: tuple[EnumValue, ...]) -> Type:
     return EnumType(values)
 
 
-def _labels(node: Node, keys: tuple[str, ...]) -> dict[str, Json]:
-    """Names or descriptions of values, by index where they are a list and by value where they are a mapping."""
+def _label(node: Node, keys: tuple[str, ...], index: int, value: Scalar) -> str | None:
+    """The name or description of a value: by its index where they are a list, by itself where a mapping."""
     for key in keys:
-        match node.raw(key):
-            case list() as labels:
-                return {str(index): label for index, label in enumerate(labels)}
-            case dict() as by_value:
-                return by_value
-            case _:
-                pass
-    return {}
-
-
-def _label(labels: dict[str, Json], index: str, value: str) -> str | None:
-    label = labels.get(value, labels.get(index))
-    return label if isinstance(label, str) else None
+        labels = node.raw(key)
+        if isinstance(labels, list) and index < len(labels):
+            label = labels[index]
+            return label if isinstance(label, str) else None
+        if isinstance(labels, dict):
+            label = labels.get(as_text(value))
+            return label if isinstance(label, str) else None
+    return None
 
 
 def _fitting(item: Node, value: Scalar, types: tuple[str, ...]) -> Scalar | None:

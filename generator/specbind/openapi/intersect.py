@@ -1,6 +1,6 @@
 """The values that two types have in common, as one type.
 
-Where no type says it exactly the result is wider, never narrower. No result at all means that nothing is common.
+Where no type says it exactly the result is wider, never narrower. No result means that nothing is common.
 """
 
 from __future__ import annotations
@@ -52,7 +52,10 @@ _N = TypeVar("_N", int, int | float)
 
 
 class Intersection:
-    """Intersects types. `shape` gives what a declared type is; `conflict` hears of members without a common value."""
+    """Intersects types.
+
+    `shape` gives what a declared type is; `conflict` hears of members without a common value.
+    """
 
     def __init__(
         self,

@@ -20,8 +20,8 @@ _BY_FORMAT: Final = {"int32": "integer", "int64": "integer", "float": "number", 
 _WIDENED: Final = ("not", "if", "dependentSchemas")
 _UNTYPED: Final = ("dependentRequired", "dependencies", "propertyNames", "contains", "contentSchema")
 _SHAPING: Final = frozenset(
-    ["type", "enum", "const", "properties", "additionalProperties", "patternProperties", "items", "prefixItems", "allOf", "oneOf", "anyOf", "$ref", "required"]
-)
+    ("type", "enum", "const", "properties", "additionalProperties", "patternProperties", "required")
+).union(("items", "prefixItems", "oneOf", "anyOf", "$ref"))
 _DYNAMIC: Final = ("$dynamicRef", "$recursiveRef")
 
 

@@ -1,7 +1,7 @@
 """Where a JSON pointer stands in a text: computed only when a message needs it.
 
-A member of a mapping stands at its key, an item of a sequence at its first character. A pointer that the text does
-not spell out (because of an alias or a merge key) stands where the nearest node above it does.
+A member of a mapping stands at its key, an item of a sequence at its first character. A pointer that the text
+does not spell out (because of an alias or a merge key) stands where the nearest node above it does.
 """
 
 from __future__ import annotations

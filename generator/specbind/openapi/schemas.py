@@ -160,10 +160,10 @@ class Schemas:
         of: Type = UNKNOWN
         parts = node.sequence("allOf")
         for part in parts.items() if parts is not None else ():
-            of = self._common(part, of, self._extended(node, self.read(part)))
+            of = self._limited(part, of, self._extended(node, self.read(part)))
             null = null or (part.raw("nullable") is True and not part.has("$ref") and not constraints(part))
         own, listed_null = self._own(node, types)
-        of = self._common(node, of, own)
+        of = self._limited(node, of, own)
         for key in unions:
             of = self._common(node, of, self._unions.read(node, key)) if node.has(key) else of
         report_keywords(node, of)
@@ -236,11 +236,15 @@ class Schemas:
         common = Intersection(self.shape, conflict, partial(self._too_large, node)).of(first, second)
         if common is not None:
             return common
-        if only_constrains(node):
-            return first
         message = "the parts of this schema have no value in common"
         node.report(rules.CONTRADICTING_PARTS, message, label="contradicts what stands before it")
         return union_of((first, second))
+
+    def _limited(self, node: Node, first: Type, second: Type) -> Type:
+        """What two types have in common; the first where the second only limits other values."""
+        if first != UNKNOWN and only_constrains(node):
+            return Intersection(self.shape, _ignore, _ignore).of(first, second) or first
+        return self._common(node, first, second)
 
     def _is_open(self, ref: RefType) -> bool:
         """Whether a type is needed to read itself."""
@@ -260,7 +264,7 @@ class Schemas:
         node.report(rules.COMPOSITION_TOO_LARGE, message, label="widened")
 
     def shape(self, ref: RefType) -> Type | None:
-        """What a declared type is, never a reference; of a base, its own members. None while it is being read."""
+        """What a declared type is, never a reference; of a base its own members; None while it is read."""
         seen: set[str] = set()
         while ref.name not in seen:
             seen.add(ref.name)
@@ -313,3 +317,7 @@ class Schemas:
         if name not in self._base_names:
             self._base_names[name] = self._declarations.add_base(name, node)
         return RefType(self._base_names[name])
+
+
+def _ignore(*_: object) -> None:
+    """Hear of a problem that is none."""

@@ -72,7 +72,7 @@ class _Frame:
         self.anchor = anchor
         self.start = start
         self.key: str | None = None
-        self.merges: list[Json] = []
+        self.merges: list[tuple[Json, yaml.Event]] = []
 
 
 class _Builder:
@@ -131,7 +131,7 @@ class _Builder:
         if key is None:
             self._fail(rules.UNUSABLE_KEY, "a key must be plain text", event, "used as a key")
         if key == "<<":
-            self._merge(frame, value, event)
+            frame.merges.append((value, event))
         elif key not in container:
             container[key] = value
         frame.key = None
@@ -152,23 +152,21 @@ class _Builder:
 
     def _close(self, event: yaml.Event) -> None:
         frame = self._frames.pop()
-        for merged in frame.merges:
-            assert isinstance(merged, dict) and isinstance(frame.container, dict)
-            for key, value in merged.items():
-                frame.container.setdefault(key, value)
-            self._expand(len(merged), event)
+        for merged, at in frame.merges:
+            self._merge(frame.container, merged, at)
         if frame.anchor is not None:
             frame.anchor.size = self._count + self._expanded - frame.start
 
-    def _merge(self, frame: _Frame, value: Json, event: yaml.Event) -> None:
-        parts = value if isinstance(value, list) else [value]
-        if not all(isinstance(part, dict) for part in parts) or (isinstance(value, list) and not value):
-            self._report(
-                rules.UNUSABLE_KEY, "`<<` merges a mapping or a list of mappings", event, "merged here"
-            )
-            self.failed = True
-            return
-        frame.merges += parts
+    def _merge(self, into: dict[str, Json] | list[Json], merged: Json, event: yaml.Event) -> None:
+        """Add the members that a mapping does not have itself, when all of what it merges is read."""
+        assert isinstance(into, dict)
+        for part in merged if isinstance(merged, list) else [merged]:
+            if not isinstance(part, dict):
+                message = "`<<` merges a mapping or a list of mappings"
+                self._fail(rules.UNUSABLE_KEY, message, event, "merged here")
+            self._expand(len(part), event)
+            for key, value in part.items():
+                into.setdefault(key, value)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         anchor = self._anchors.get(event.anchor or "")
