@@ -1,0 +1,86 @@
+"""`api.md`: every method of a package on one page, with links to its code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from specbind.config import ApiConfig
+from specbind.ir.api import Api
+from specbind.python.annotations import Annotations, Place
+from specbind.python.docstrings import sentence, tidy
+from specbind.python.layout import flat
+from specbind.python.operations import result_types
+from specbind.python.plan import Argument, Kind, Plan, Planner
+from specbind.python.resources import ResourceNode, walk
+from specbind.python.symbols import Symbols
+
+_GIVES = {Kind.PAGE: "SyncPage", Kind.STREAM: "Stream"}
+
+
+def api_md(api: Api, config: ApiConfig, root: ResourceNode, planner: Planner, settled: Symbols) -> str:
+    """The page as Markdown."""
+    annotations = Annotations(settled, Place.RESPONSE)
+    title = one_line(f"{tidy(api.title)} {tidy(api.version)}") or config.package
+    lines = [
+        f"# {title}",
+        "",
+        f"Every method of `{config.package}.{config.client}`, and of `Async{config.client}` with `await`. Each also takes",
+        "`extra_headers`, `extra_query`, `extra_body`, `timeout`, `max_retries` and `idempotency_key`.",
+    ]
+    for node in walk(root):
+        if node.plans:
+            lines += ["", f"## {node.dotted}", ""]
+            lines += [_entry(plan, node, planner, annotations) for plan in node.plans]
+    return "\n".join([*lines, *_types(settled)]) + "\n"
+
+
+def _entry(plan: Plan, node: ResourceNode, planner: Planner, annotations: Annotations) -> str:
+    arguments = ", ".join(_arguments(plan))
+    gives = _gives(plan, planner, annotations)
+    summary = one_line(sentence(plan.operation.summary or plan.operation.description))
+    call = f"[`client.{node.dotted}.{plan.name}`](resources/{node.module}.py)"
+    deprecated = " *Deprecated.*" if plan.operation.deprecated else ""
+    about = f" {summary}" if summary else ""
+    wire = f"`{plan.operation.method} {code_span(plan.operation.path)}`"
+    return f"- {call}`({arguments})` -> `{gives}`<br>{wire}{about}{deprecated}"
+
+
+def _arguments(plan: Plan) -> Iterator[str]:
+    last = plan.last_path
+    if last is not None:
+        yield last.name
+    others: list[Argument] = [argument for argument in plan.arguments if argument is not last]
+    if others:
+        yield "*"
+    for argument in sorted(others, key=lambda argument: not argument.required):
+        yield argument.name if argument.required else f"{argument.name}=..."
+
+
+def _gives(plan: Plan, planner: Planner, annotations: Annotations) -> str:
+    if plan.kind is Kind.DOWNLOAD:
+        return "BinaryResponse"
+    types = ", ".join(flat(node) for node in result_types(plan, planner, annotations))
+    wrapper = _GIVES.get(plan.kind)
+    return f"{wrapper}[{types}]" if wrapper else types
+
+
+def _types(settled: Symbols) -> Iterator[str]:
+    """The models, by module."""
+    modules = settled.modules()
+    if modules:
+        yield ""
+        yield "## Types"
+    for module, names in modules.items():
+        yield ""
+        models = ", ".join(f"`{name.model}`" for name in names)
+        yield f"[models/{module}.py](models/{module}.py): {models}"
+
+
+def one_line(text: str) -> str:
+    """Prose on one line, with nothing that Markdown or HTML would act on."""
+    return "".join(f"\\{c}" if c in "\\`*_[]<>|#@!" else c for c in " ".join(text.split()))
+
+
+def code_span(text: str) -> str:
+    """Text that may stand between backticks."""
+    return " ".join(text.replace("`", "'").split())

@@ -1,0 +1,105 @@
+"""The documented limits of arguments, as the checks a client makes before it sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from specbind.ir.types import (
+    ANY_SIZE,
+    ArrayType,
+    BooleanType,
+    Bounds,
+    ConstType,
+    EnumType,
+    IntegerType,
+    MapType,
+    NullType,
+    NumberType,
+    ObjectType,
+    RefType,
+    Size,
+    StringFormat,
+    StringType,
+    TupleType,
+    Type,
+    UnionType,
+    UnknownType,
+    without_null,
+)
+from specbind.python.layout import Atom, Node, Symbol, call, keyword, row
+from specbind.python.literals import literal, text_literal
+from specbind.python.models import request_fields
+from specbind.python.plan import Argument, Planner
+
+CHECK = Atom("Check", Symbol("._runtime", "Check", "Check"))
+_DEPTH = 4
+Path = tuple[str, ...]
+Limits = dict[str, int | float | str | bool]
+
+
+def checks(arguments: tuple[Argument, ...], planner: Planner) -> Iterator[Node]:
+    """One check for each place with limits."""
+    for argument in arguments:
+        start = ("body",) if argument.place == "whole" else (argument.place, argument.wire_name)
+        for path, limits in _limits(argument.type, start, planner, frozenset()):
+            settings = [keyword(name, literal(value)) for name, value in limits.items()]
+            yield call(CHECK, [_path(path), *settings])
+
+
+def _path(path: Path) -> Node:
+    """Dotted where no name holds a sign that means something in a path."""
+    names = [step for step in path if step not in ("[]", "{}")]
+    if all(step and not set(step) & set(".[]{}") for step in names):
+        return row(text_literal(".".join(path).replace(".[]", "[]").replace(".{}", "{}")))
+    return row("(" + ", ".join(map(text_literal, path)) + ")")
+
+
+def _limits(of: Type, path: Path, planner: Planner, seen: frozenset[str]) -> Iterator[tuple[Path, Limits]]:
+    match without_null(of)[0]:
+        case StringType(size=size, pattern=pattern, format=format):
+            found = _size(size, "min_length", "max_length") if format is not StringFormat.BINARY else {}
+            if pattern is not None:
+                found["pattern"] = pattern
+            yield from _some(path, found)
+        case IntegerType(bounds=bounds) | NumberType(bounds=bounds):
+            yield from _some(path, _bounds(bounds))
+        case ArrayType(item=item, size=size, unique=unique):
+            found = _size(size, "min_items", "max_items")
+            if unique:
+                found["unique"] = True
+            yield from _some(path, found)
+            yield from _limits(item, (*path, "[]"), planner, seen)
+        case MapType(value=value, size=size):
+            yield from _some(path, _size(size, "min_properties", "max_properties"))
+            yield from _limits(value, (*path, "{}"), planner, seen)
+        case RefType(name=name):
+            if name not in seen and len(seen) < _DEPTH:
+                yield from _limits(planner.types[name].type, path, planner, seen | {name})
+        case ObjectType() as target:
+            yield from _some(path, _size(target.size, "min_properties", "max_properties"))
+            for field in request_fields(target):
+                yield from _limits(field.type, (*path, field.wire_name), planner, seen)
+        case (
+            UnknownType() | NullType() | BooleanType() | EnumType() | ConstType() | TupleType() | UnionType()
+        ):
+            return
+        case unreachable:
+            assert_never(unreachable)
+
+
+def _some(path: Path, limits: Limits) -> Iterator[tuple[Path, Limits]]:
+    if limits:
+        yield path, limits
+
+
+def _size(size: Size, least: str, most: str) -> Limits:
+    if size == ANY_SIZE:
+        return {}
+    return {name: limit for name, limit in ((least, size.minimum), (most, size.maximum)) if limit is not None}
+
+
+def _bounds(bounds: Bounds) -> Limits:
+    names = ("minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of")
+    found = ((name, getattr(bounds, name)) for name in names)
+    return {name: limit for name, limit in found if limit is not None}

@@ -1,0 +1,311 @@
+"""The client classes: credentials, servers, and the first level of resources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from specbind.config import ApiConfig
+from specbind.ir.api import (
+    Api,
+    ApiKeyScheme,
+    BasicScheme,
+    BearerScheme,
+    Location,
+    OAuth2Scheme,
+    OtherScheme,
+    SecurityScheme,
+    Server,
+)
+from specbind.python import fields as naming
+from specbind.python import words
+from specbind.python.docstrings import WIDTH, docstring, sentence, tidy, wrap
+from specbind.python.layout import (
+    Atom,
+    Code,
+    Group,
+    Node,
+    Symbol,
+    call,
+    code,
+    definition,
+    either,
+    keyword,
+    mapping,
+    one_or_more,
+    row,
+    subscript,
+    typing_only,
+)
+from specbind.python.literals import text_literal
+from specbind.python.operations import runtime, security
+from specbind.python.package import ClientModule, Function, ResourceClass, Statement
+from specbind.python.resources import CACHED, Flavour, ResourceNode, child_property
+
+_SETTINGS: tuple[tuple[str, str, str], ...] = (
+    ("timeout", "Timeout", "DEFAULT"),
+    ("max_retries", "int", "2"),
+    ("default_headers", "Mapping[str, str] | None", "None"),
+    ("default_query", "Mapping[str, object] | None", "None"),
+    ("http_client", "", "None"),
+    ("hooks", "Sequence[Hook]", "()"),
+    ("strict_responses", "bool", "False"),
+    ("validate_requests", "bool", "True"),
+    ("retry", "RetryPolicy | None", "None"),
+    ("limits", "Limits | None", "None"),
+)
+_RESERVED = frozenset(name for name, _, _ in _SETTINGS) | {"base_url", "self", "request", "close", "aclose"}
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A constructor argument for one security scheme."""
+
+    scheme: SecurityScheme
+    argument: str
+    env: tuple[str, ...]
+
+
+def credentials(api: Api, config: ApiConfig) -> tuple[Credential, ...]:
+    """One argument a scheme. The first of a kind has the kind's usual name, any other its own."""
+    usual: set[str] = set()
+    wanted: dict[str, str] = {}
+    for scheme in api.security_schemes:
+        chosen = config.credentials.get(scheme.name)
+        name = _usual_name(scheme)
+        if chosen is not None and chosen.argument is not None:
+            wanted[scheme.name] = chosen.argument
+        elif name in usual:
+            wanted[scheme.name] = words.snake(scheme.name)
+        else:
+            wanted[scheme.name] = name
+        usual.add(name)
+    names = naming.settle(wanted.values(), _RESERVED)
+    found: list[Credential] = []
+    for scheme in api.security_schemes:
+        argument = names[wanted[scheme.name]]
+        chosen = config.credentials.get(scheme.name)
+        env = chosen.env if chosen is not None and chosen.env else _variables(scheme, argument, config.package)
+        found.append(Credential(scheme, argument, env))
+    return tuple(found)
+
+
+def _usual_name(scheme: SecurityScheme) -> str:
+    match scheme:
+        case ApiKeyScheme():
+            return "api_key"
+        case BearerScheme():
+            return "token"
+        case BasicScheme():
+            return "basic"
+        case OAuth2Scheme():
+            return "oauth2"
+        case OtherScheme():
+            return words.snake(scheme.name)
+        case _:
+            assert_never(scheme)
+
+
+def _variables(scheme: SecurityScheme, argument: str, package: str) -> tuple[str, ...]:
+    prefix = words.constant(package.rpartition(".")[2])
+    match scheme:
+        case BasicScheme():
+            return (f"{prefix}_USERNAME", f"{prefix}_PASSWORD")
+        case OAuth2Scheme():
+            return (f"{prefix}_CLIENT_ID", f"{prefix}_CLIENT_SECRET")
+        case ApiKeyScheme() | BearerScheme():
+            return (f"{prefix}_{argument.upper()}",)
+        case OtherScheme():
+            return ()
+        case _:
+            assert_never(scheme)
+
+
+def base_url(api: Api, config: ApiConfig) -> str:
+    """The base URL calls go to unless told otherwise: the configured one, else the first server with its defaults."""
+    if config.base_url is not None:
+        return config.base_url
+    if not api.servers:
+        return ""
+    return filled(api.servers[0])
+
+
+def filled(server: Server) -> str:
+    """A server's URL with the defaults of its variables."""
+    url = server.url
+    for variable in server.variables:
+        url = url.replace(f"{{{variable.name}}}", variable.default)
+    return url.rstrip("/")
+
+
+def client_module(api: Api, config: ApiConfig, root: ResourceNode) -> ClientModule:
+    """The module of both client classes."""
+    found = credentials(api, config)
+    title = tidy(api.title)
+    return ClientModule(
+        doc=Code(docstring(f"Clients of the {title}." if title else "The clients.", 0)),
+        statements=(_info(api, config, found),),
+        classes=tuple(_client(api, config, root, found, flavour) for flavour in Flavour),
+    )
+
+
+def _info(api: Api, config: ApiConfig, found: tuple[Credential, ...]) -> Statement:
+    """`API`: the facts both clients start from."""
+    package = config.package.rpartition(".")[2]
+    env = config.base_url_env or f"{words.constant(package)}_BASE_URL"
+    settings: list[Node | str] = [
+        keyword("name", text_literal(package)),
+        keyword("version", text_literal(api.version)),
+        keyword("base_url", text_literal(base_url(api, config))),
+        keyword("base_url_env", text_literal(env)),
+    ]
+    if found:
+        pairs = [(text_literal(each.scheme.name), _scheme(each)) for each in found]
+        settings.append(keyword("schemes", mapping(pairs)))
+    if api.security:
+        settings.append(keyword("security", security(api.security)))
+    return Statement(code(row("API = ", call(runtime("ApiInfo"), settings))))
+
+
+def _scheme(credential: Credential) -> Node:
+    scheme = credential.scheme
+    settings: list[Node | str] = [keyword("argument", text_literal(credential.argument))]
+    if credential.env:
+        settings.append(keyword("env", one_or_more(map(text_literal, credential.env))))
+    match scheme:
+        case BearerScheme():
+            class_ = "BearerAuth"
+        case BasicScheme():
+            class_ = "BasicAuth"
+        case ApiKeyScheme(location=location, wire_name=wire_name):
+            class_ = "ApiKeyAuth"
+            settings += [
+                keyword("location", text_literal(location.value)),
+                keyword("wire_name", text_literal(wire_name)),
+            ]
+        case OAuth2Scheme():
+            return _oauth2(scheme, settings)
+        case OtherScheme(kind=kind):
+            class_ = "UnsupportedAuth"
+            settings.append(keyword("kind", text_literal(kind)))
+        case _:
+            assert_never(scheme)
+    return call(runtime(class_), settings)
+
+
+def _oauth2(scheme: OAuth2Scheme, settings: list[Node | str]) -> Node:
+    flow = next((flow for flow in scheme.flows if flow.kind == "clientCredentials"), None)
+    if flow is None or flow.token_url is None:
+        return call(runtime("BearerAuth"), settings)
+    settings.append(keyword("token_url", text_literal(flow.token_url)))
+    if flow.scopes:
+        settings.append(keyword("scopes", one_or_more(text_literal(name) for name, _ in flow.scopes)))
+    if flow.refresh_url is not None:
+        settings.append(keyword("refresh_url", text_literal(flow.refresh_url)))
+    return call(runtime("OAuth2ClientCredentials"), settings)
+
+
+def _client(
+    api: Api, config: ApiConfig, root: ResourceNode, found: tuple[Credential, ...], flavour: Flavour
+) -> ResourceClass:
+    base = "SyncClient" if flavour is Flavour.SYNC else "AsyncClient"
+    doc = tidy(api.description) or f"Client of the {tidy(api.title) or config.package}."
+    return ResourceClass(
+        name=Code(flavour.value + config.client),
+        base=code(runtime(base)),
+        doc=Code(docstring(sentence(doc), 4)),
+        children=tuple(child_property(child, flavour, ".resources") for child in root.children),
+        functions=(_constructor(found, config, flavour),),
+        wrappers=(),
+        cached=CACHED,
+    )
+
+
+def _constructor(found: tuple[Credential, ...], config: ApiConfig, flavour: Flavour) -> Function:
+    usable = [each for each in found if not isinstance(each.scheme, OtherScheme)]
+    parameters: list[Node] = [Atom("self"), Atom("*")]
+    for each in usable:
+        parameters.append(row(f"{each.argument}: ", either([_input(each, flavour), Atom("None")]), " = None"))
+    parameters.append(Atom("base_url: str | None = None"))
+    for name, annotation, default in _SETTINGS:
+        parameters.append(_setting(name, annotation, default, flavour))
+    pairs = [(text_literal(each.scheme.name), each.argument) for each in usable]
+    items: list[Node | str] = ["API", keyword("credentials", mapping(pairs)), "base_url=base_url"]
+    items += [f"{name}={name}" for name, _, _ in _SETTINGS]
+    return Function(
+        decorators=(),
+        signature=definition("def __init__", Group("(", tuple(parameters), ")"), Atom("None"), 4),
+        doc=Code(docstring(_constructor_doc(usable), 8)),
+        body=(code(call("super().__init__", items), 8),),
+    )
+
+
+def _setting(name: str, annotation: str, default: str, flavour: Flavour) -> Node:
+    types: Mapping[str, Node] = {
+        "http_client": Atom(
+            f"httpx.{'Client' if flavour is Flavour.SYNC else 'AsyncClient'}", Symbol("httpx", "", "httpx")
+        ),
+        "default_headers": subscript(Atom("Mapping", _MAPPING), ["str", "str"]),
+        "default_query": subscript(Atom("Mapping", _MAPPING), ["str", "object"]),
+        "hooks": subscript(Atom("Sequence", Symbol("collections.abc", "Sequence", "Sequence")), [runtime("Hook")]),
+        "timeout": runtime("Timeout"),
+        "retry": runtime("RetryPolicy"),
+        "limits": runtime("Limits"),
+    }
+    node = types.get(name, Atom(annotation))
+    if default == "None":
+        node = either([node, Atom("None")])
+    value: Node = runtime("DEFAULT") if default == "DEFAULT" else Atom(default)
+    return row(f"{name}: ", typing_only(node), " = ", value)
+
+
+_MAPPING = Symbol("collections.abc", "Mapping", "Mapping")
+
+
+def _input(credential: Credential, flavour: Flavour) -> Node:
+    prefix = "Async" if flavour is Flavour.ASYNC else ""
+    match credential.scheme:
+        case BasicScheme():
+            return typing_only(runtime("BasicInput"))
+        case OAuth2Scheme(flows=flows) if any(flow.kind == "clientCredentials" for flow in flows):
+            return typing_only(runtime(f"{prefix}OAuth2Input"))
+        case _:
+            return typing_only(runtime(f"{prefix}TokenInput"))
+
+
+def _constructor_doc(usable: list[Credential]) -> str:
+    lines = ["Make a client.", "", "Args:"]
+    for each in usable:
+        lines += wrap(f"    {each.argument}: {_what(each)}", WIDTH - 8, 8)
+    lines += [
+        "    base_url: Where calls go, if not to the default server.",
+        "    timeout: Seconds, or an `httpx.Timeout`; None waits for ever.",
+        "    max_retries: How often a failed call is tried again.",
+        "    http_client: Your own httpx client; it is not closed with this one.",
+        "    hooks: Called around each attempt.",
+        "    strict_responses: Raise if a response differs from its documentation.",
+        "    validate_requests: Check documented limits before sending.",
+    ]
+    return "\n".join(lines)
+
+
+def _what(credential: Credential) -> str:
+    variables = " and ".join(f"`{name}`" for name in credential.env)
+    default = f" Default: the environment's {variables}." if variables else ""
+    match credential.scheme:
+        case ApiKeyScheme(location=location, wire_name=wire_name):
+            place = {Location.HEADER: "header", Location.QUERY: "query", Location.COOKIE: "cookie"}
+            return f"Key for the {place.get(location, 'header')} `{tidy(wire_name)}`.{default}"
+        case BasicScheme():
+            return f"User name and password.{default}"
+        case OAuth2Scheme():
+            return f"Client credentials, or a token.{default}"
+        case _:
+            return f"Bearer token.{default}"
+
+
+def env_names(found: tuple[Credential, ...]) -> Iterator[str]:
+    """Every environment variable credentials are read from."""
+    for each in found:
+        yield from each.env

@@ -1,0 +1,71 @@
+"""Prose of a spec as docstrings: wrapped, and escaped so that it stays prose."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+_BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
+WIDTH = 88
+
+
+def tidy(prose: str | None) -> str:
+    """Prose with one kind of line end, no trailing blanks and no hidden characters; empty for none."""
+    if not prose:
+        return ""
+    text = _BREAKS.sub("\n", prose).expandtabs(4)
+    text = _HIDDEN.sub(lambda match: f"U+{ord(match.group()):04X}", text)
+    if "\n" not in text:
+        return text.strip()
+    lines = [line.rstrip() for line in textwrap.dedent(text.strip("\n")).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def sentence(prose: str | None) -> str:
+    """The first sentence or line of prose, for tables and short docs."""
+    text = tidy(prose).split("\n\n")[0].replace("\n", " ")
+    end = text.find(". ")
+    return text[: end + 1] if end > 0 else text
+
+
+def wrap(text: str, width: int, indent: int | None = None) -> list[str]:
+    """Lines of at most `width` columns where words allow it. Paragraphs, lists and indented blocks keep their shape.
+
+    A line that goes on is indented like its bullet's text, or by `indent`.
+    """
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if len(line) <= width:
+            lines.append(line)
+            continue
+        bullet = _BULLET.match(line)
+        usual = bullet.end() if bullet else len(line) - len(line.lstrip())
+        hang = " " * (usual if indent is None else indent)
+        lines.extend(
+            textwrap.wrap(
+                line, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
+            )
+        )
+    return lines
+
+
+def escape(text: str) -> str:
+    """Text that may stand between triple double quotes."""
+    return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+
+
+def docstring(text: str, indent: int) -> str:
+    """A docstring in black's layout, quotes included, for a block at `indent`; `text` is tidy and not empty."""
+    body = escape(text)
+    if "\n" not in body and indent + len(body) + 6 <= WIDTH and not body.endswith(('"', "\\")):
+        return f'""" {body}"""' if body.startswith('"') else f'"""{body}"""'
+    pad = " " * indent
+    lines = wrap(body, WIDTH - indent)
+    if lines[0].startswith('"'):
+        lines[0] = f" {lines[0]}"
+    if lines[-1].endswith('"'):
+        lines[-1] += "."
+    rest = "".join(f"\n{pad}{line}" if line else "\n" for line in lines[1:])
+    return f'"""{lines[0]}{rest}\n{pad}"""'

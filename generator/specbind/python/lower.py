@@ -1,0 +1,120 @@
+"""Api -> Python model: the files of a package and what each contains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from specbind.config import ApiConfig
+from specbind.diagnostics import Collector
+from specbind.ir.api import Api
+from specbind.python import client, symbols
+from specbind.python.annotations import Annotations, Place, Spelling
+from specbind.python.api_md import api_md
+from specbind.python.docstrings import docstring, tidy
+from specbind.python.layout import Atom, Code, Group, Symbol, code, row
+from specbind.python.literals import text_literal
+from specbind.python.models import models_module, params_module
+from specbind.python.operations import constants_of
+from specbind.python.package import Content, File, LazyModule, OperationsModule, Package, TextFile
+from specbind.python.plan import Planner
+from specbind.python.resources import Emitter, ResourceNode, tree, walk
+from specbind.python.symbols import SHARED, UNREFERENCED, Symbols
+from specbind.python.usage import usage
+
+_ERRORS = (
+    "APIConnectionError", "APIError", "APIResponseValidationError", "APIStatusError", "APITimeoutError",
+    "AuthenticationError", "BadRequestError", "ConfigurationError", "ConflictError", "InternalServerError",
+    "NotFoundError", "PaginationError", "PermissionDeniedError", "RateLimitError", "UnprocessableEntityError",
+)  # fmt: skip
+_RUNTIME = ("DEFAULT", "APIResponse", "ClientCredentials", "Hook", "Limits", "ResponseMismatch", "RetryPolicy", "omit")
+
+
+def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
+    """The package of an API whose passes have run."""
+    settled = symbols.settle(api, usage(api), config.names, collector)
+    planner = Planner(api)
+    root = tree(api.resources, planner)
+    files = [
+        _file("__init__.py", _init(api, config)),
+        _file("_client.py", client.client_module(api, config, root)),
+        *_types(settled),
+        *_surface(root, settled, planner),
+        _file("api.md", TextFile(api_md(api, config, root, planner, settled))),
+        _file("py.typed", TextFile("")),
+    ]
+    counts = {"operations": len(api.operations), "models": sum(1 for name in settled if name.is_object)}
+    return Package(config.package, tuple(files), counts=counts)
+
+
+def _file(path: str, content: Content) -> File:
+    return File(PurePosixPath(path), content)
+
+
+def _types(settled: Symbols) -> Iterator[File]:
+    """`models` and `params`: a module for each resource that has types of its own, and one for what is shared."""
+    models: dict[str, str] = {}
+    params: dict[str, str] = {}
+    for module, names in settled.modules().items():
+        about = {SHARED: "several resources", UNREFERENCED: "no operation"}.get(module, f"`{module}`")
+        yield _file(f"models/{module}.py", models_module(names, settled, f"Models used by {about}."))
+        for name in names:
+            models[name.model] = models[name.request_model] = module
+        sent = [name for name in names if name.sent and not settled.is_inlined(name)]
+        if sent:
+            doc = f"Shapes that requests to {about} take."
+            yield _file(f"params/{module}.py", params_module(sent, settled, doc))
+            params.update((name.param, module) for name in sent)
+    yield _file("models/__init__.py", _lazy("Every model, loaded on first use.", models))
+    yield _file(
+        "params/__init__.py", _lazy("What nested arguments look like as plain dicts, loaded on first use.", params)
+    )
+
+
+def _surface(root: ResourceNode, settled: Symbols, planner: Planner) -> Iterator[File]:
+    emitter = Emitter(settled, planner)
+    qualified = Annotations(settled, Place.RESPONSE, Spelling.QUALIFIED)
+    for node in walk(root):
+        yield _file(f"resources/{node.module}.py", emitter.module(node))
+        if node.plans:
+            doc = Code(docstring(f"The wire contract of `{node.module}`.", 0))
+            constants = tuple(constants_of(node.plans, planner, qualified))
+            yield _file(f"operations/{node.module}.py", OperationsModule(doc, constants))
+    for package, doc in (("resources", "The typed surface."), ("operations", "The wire contract, as data.")):
+        yield _file(f"{package}/__init__.py", OperationsModule(Code(docstring(doc, 0)), ()))
+
+
+def _init(api: Api, config: ApiConfig) -> LazyModule:
+    """The package itself: clients, errors and what their arguments need."""
+    places = {f"{prefix}{config.client}": "_client" for prefix in ("", "Async")}
+    places.update((name, "_runtime") for name in (*_ERRORS, *_RUNTIME))
+    doc = tidy(api.description) or f"Client of the {tidy(api.title)}."
+    title = f"{tidy(api.title)} {tidy(api.version)}".strip()
+    text = f"{title}.\n\n{doc}" if title else doc
+    return _lazy(text, places)
+
+
+def _lazy(doc: str, places: dict[str, str]) -> LazyModule:
+    names = sorted(places, key=lambda name: (name.casefold(), name))
+    symbols_ = [Symbol(f".{place}", name, name) for name, place in places.items()]
+    return LazyModule(
+        doc=Code(docstring(doc, 0)),
+        imports=tuple(_import(module, group) for module, group in _by_module(symbols_)),
+        exports=tuple(Code(text_literal(name)) for name in names),
+        places=tuple(Code(f"{text_literal(name)}: {text_literal('.' + places[name])}") for name in names),
+    )
+
+
+def _by_module(found: Iterable[Symbol]) -> list[tuple[str, list[str]]]:
+    modules: dict[str, list[str]] = {}
+    for symbol in found:
+        modules.setdefault(symbol.module, []).append(symbol.name)
+    return [(module, sorted(names)) for module, names in sorted(modules.items())]
+
+
+def _import(module: str, names: list[str]) -> Code:
+    group = Group("(", tuple(Atom(f"{name} as {name}") for name in names), ")")
+    flat = f"from {module} import {', '.join(f'{name} as {name}' for name in names)}"
+    if len(flat) + 4 <= 88:
+        return Code(flat)
+    return code(row(f"from {module} import ", group), 4)

@@ -1,0 +1,66 @@
+"""What a media type means for a client: how its bodies are sent and read."""
+
+from __future__ import annotations
+
+import enum
+
+from specbind.ir.api import Content
+from specbind.ir.types import StringFormat, StringType
+
+
+class Media(enum.Enum):
+    """The ways a body is sent or read."""
+
+    JSON = "json"
+    FORM = "form"
+    MULTIPART = "multipart"
+    EVENTS = "events"
+    LINES = "lines"
+    TEXT = "text"
+    BINARY = "binary"
+
+
+_EXACT = {
+    "application/json": Media.JSON,
+    "text/json": Media.JSON,
+    "application/x-www-form-urlencoded": Media.FORM,
+    "text/event-stream": Media.EVENTS,
+    "application/x-ndjson": Media.LINES,
+    "application/ndjson": Media.LINES,
+    "application/jsonl": Media.LINES,
+    "application/x-jsonlines": Media.LINES,
+    "application/json-seq": Media.LINES,
+    "application/stream+json": Media.LINES,
+    "application/xml": Media.TEXT,
+    "application/yaml": Media.TEXT,
+    "application/x-yaml": Media.TEXT,
+    "application/javascript": Media.TEXT,
+}
+
+
+def media(content: Content) -> Media:
+    """How the bodies of a content travel. A wildcard or an unknown type is judged by its schema."""
+    essence = content.media_type.split(";")[0].strip()
+    if essence in _EXACT:
+        return _EXACT[essence]
+    if essence.endswith("+json"):
+        return Media.JSON
+    if essence.startswith("multipart/"):
+        return Media.MULTIPART
+    if essence.startswith("text/") or essence.endswith(("+xml", "+yaml")):
+        return Media.TEXT
+    of = content.type
+    if essence == "*/*" and of is not None and not _is_binary(content):
+        return Media.JSON
+    if isinstance(of, StringType) and not _is_binary(content):
+        return Media.TEXT if essence.startswith("application/") else Media.BINARY
+    return Media.BINARY
+
+
+def _is_binary(content: Content) -> bool:
+    return isinstance(content.type, StringType) and content.type.format is StringFormat.BINARY
+
+
+def is_stream(kind: Media) -> bool:
+    """Whether values come one after another."""
+    return kind in (Media.EVENTS, Media.LINES)

@@ -1,0 +1,330 @@
+"""The wire contract of each operation as a constant: what is sent, how, and what may come back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import assert_never
+
+from specbind.ir.api import (
+    CursorPagination,
+    Encoding,
+    LinkHeaderPagination,
+    NextUrlPagination,
+    OffsetPagination,
+    PageNumberPagination,
+    Pagination,
+    Parameter,
+    SecurityChoice,
+    Style,
+)
+from specbind.ir.types import ArrayType, StringFormat, StringType, Type, without_null
+from specbind.python.annotations import Annotations
+from specbind.python.checks import checks
+from specbind.python.layout import Atom, Group, Node, Symbol, call, code, either, keyword, mapping, one_or_more, row, subscript
+from specbind.python.literals import literal, text_literal
+from specbind.python.media import Media
+from specbind.python.package import Statement
+from specbind.python.plan import BodyPlan, Kind, Plan, Planner, Reading, idempotency_header, union
+
+_DEFAULTS = {
+    "path": (Style.SIMPLE, False),
+    "query": (Style.FORM, True),
+    "header": (Style.SIMPLE, False),
+    "cookie": (Style.FORM, True),
+}
+_STYLES: Mapping[tuple[Style, bool], str] = {
+    (Style.SIMPLE, False): "SIMPLE",
+    (Style.SIMPLE, True): "SIMPLE_EXPLODED",
+    (Style.LABEL, False): "LABEL",
+    (Style.LABEL, True): "LABEL_EXPLODED",
+    (Style.MATRIX, False): "MATRIX",
+    (Style.MATRIX, True): "MATRIX_EXPLODED",
+    (Style.FORM, True): "FORM",
+    (Style.FORM, False): "FORM_JOINED",
+    (Style.SPACE_DELIMITED, False): "SPACE",
+    (Style.PIPE_DELIMITED, False): "PIPE",
+    (Style.DEEP_OBJECT, True): "DEEP_OBJECT",
+    (Style.BRACKETS, True): "BRACKETS",
+}
+RETURNS = Atom("Returns", Symbol("._runtime.operations", "Returns", "Returns", typing_only=True))
+_CLASSES = {
+    Kind.CALL: "Operation",
+    Kind.PAGE: "PagedOperation",
+    Kind.STREAM: "StreamOperation",
+    Kind.DOWNLOAD: "DownloadOperation",
+}
+
+
+def runtime(name: str) -> Atom:
+    """A name of the runtime."""
+    return Atom(name, Symbol("._runtime", name, name))
+
+
+def constants_of(plans: tuple[Plan, ...], planner: Planner, annotations: Annotations) -> Iterator[Statement]:
+    """A constant for each plan, after the documented errors that several of them share; types are spelled qualified."""
+    shared = Counter(plan.errors for plan in plans if plan.errors).most_common(1)
+    common = shared[0][0] if shared and shared[0][1] > 1 else None
+    if common is not None:
+        annotated = row("ERRORS: ", RETURNS, " = ")
+        yield Statement(code(row(annotated, _readings(common, annotations))))
+    for plan in plans:
+        yield _constant(plan, planner, annotations, common)
+
+
+def _constant(
+    plan: Plan, planner: Planner, annotations: Annotations, common: tuple[Reading, ...] | None
+) -> Statement:
+    """`LIST: PagedOperation[models.User, models.UserList] = PagedOperation(...)`."""
+    operation = plan.operation
+    class_ = runtime(_CLASSES[plan.kind])
+    settings: list[Node | str] = [text_literal(operation.method), text_literal(operation.path)]
+    settings += _parameter_styles(operation.parameters)
+    if plan.body is not None:
+        settings.append(keyword("body", _body(plan, plan.body)))
+    limits = tuple(checks(plan.arguments, planner))
+    if limits:
+        settings.append(keyword("checks", one_or_more(limits)))
+    lists = _lists(plan, planner)
+    if lists:
+        settings.append(keyword("lists", _texts(lists)))
+    settings.append(keyword("returns", _readings(plan.readings, annotations)))
+    if plan.errors:
+        errors = Atom("ERRORS") if plan.errors == common else _readings(plan.errors, annotations)
+        settings.append(keyword("errors", errors))
+    if operation.security is not None and operation.security != planner.security:
+        settings.append(keyword("security", security(operation.security)))
+    header = idempotency_header(operation)
+    if header is not None:
+        settings.append(keyword("idempotency_header", text_literal(header)))
+    if operation.servers:
+        settings.append(keyword("base_url", text_literal(_base_url(plan))))
+    if plan.method.pagination is not None and plan.kind is Kind.PAGE:
+        settings.append(keyword("pages", _pages(plan.method.pagination)))
+    annotated = subscript(class_, result_types(plan, planner, annotations)) if plan.kind is not Kind.DOWNLOAD else class_
+    return Statement(code(row(f"{plan.constant}: ", annotated, " = ", call(class_, settings))))
+
+
+def result_types(plan: Plan, planner: Planner, annotations: Annotations) -> list[Node]:
+    """The type arguments of an operation: item and body of a page, else what it gives."""
+    if plan.kind is Kind.PAGE and plan.method.pagination is not None:
+        body = union(result for result in plan.results if result is not None and not isinstance(result, Media))
+        item = planner.item_type(body, plan.method.pagination.items_path)
+        return [annotations.node(item), annotations.node(body)]
+    return [result_node(plan, annotations)]
+
+
+def result_node(plan: Plan, annotations: Annotations) -> Node:
+    """The type a call gives, or the type of each value of a stream."""
+    plain = {Media.TEXT: Atom("str"), Media.BINARY: Atom("bytes")}
+    types: list[Type] = [result for result in plan.results if result is not None and not isinstance(result, Media)]
+    nodes: list[Node] = [annotations.node(union(types))] if types else []
+    nodes += [plain[result] for result in plan.results if isinstance(result, Media)]
+    if None in plan.results or not plan.results:
+        nodes.append(Atom("None"))
+    return either(nodes)
+
+
+def style_node(style: Style, explode: bool, allow_reserved: bool, media_type: str | None) -> Node:
+    """A style constant, or a `Style(...)` where no constant says it."""
+    name = _STYLES.get((style, explode))
+    if name is not None and not allow_reserved and media_type is None:
+        return runtime(name)
+    settings: list[Node | str] = [text_literal(style.value)]
+    if explode:
+        settings.append("explode=True")
+    if allow_reserved:
+        settings.append("allow_reserved=True")
+    if media_type is not None:
+        settings.append(keyword("media_type", text_literal(media_type)))
+    return call(runtime("Style"), settings)
+
+
+def _parameter_styles(parameters: tuple[Parameter, ...]) -> Iterator[Node]:
+    """Styles other than the default, by place."""
+    for place, (style, explode) in _DEFAULTS.items():
+        pairs = [
+            (
+                text_literal(each.wire_name),
+                style_node(each.style, each.explode, each.allow_reserved, each.media_type),
+            )
+            for each in parameters
+            if each.location.value == place
+            and (not _is_default(each, style, explode) or each.allow_reserved or each.media_type is not None)
+        ]
+        if pairs:
+            yield keyword("path_styles" if place == "path" else place, mapping(pairs))
+
+
+def _is_default(parameter: Parameter, style: Style, explode: bool) -> bool:
+    return parameter.style is style and parameter.explode is explode
+
+
+def _body(plan: Plan, body: BodyPlan) -> Node:
+    nullable = [argument.wire_name for argument in plan.arguments if argument.nullable]
+    settings: list[Node | str] = []
+    match body.media:
+        case Media.JSON:
+            class_ = "JsonBody"
+            if body.content.media_type not in ("application/json", "*/*"):
+                settings.append(keyword("media_type", text_literal(body.content.media_type)))
+        case Media.FORM:
+            class_ = "FormBody"
+            settings += _form_styles(body.content.encodings)
+        case Media.MULTIPART:
+            class_ = "MultipartBody"
+            settings += _parts(body)
+        case Media.TEXT | Media.BINARY | Media.EVENTS | Media.LINES:
+            class_ = "RawBody"
+            settings.append(keyword("media_type", text_literal(_concrete(body.content.media_type))))
+        case _:
+            assert_never(body.media)
+    if body.required:
+        settings.append("required=True")
+    if nullable and class_ == "JsonBody":
+        names = Group("{", tuple(Atom(text_literal(name)) for name in nullable), "}")
+        settings.append(keyword("nullable", call("frozenset", [names])))
+    return call(runtime(class_), settings)
+
+
+def _concrete(media_type: str) -> str:
+    return "application/octet-stream" if "*" in media_type else media_type
+
+
+def _form_styles(encodings: tuple[Encoding, ...]) -> Iterator[Node]:
+    pairs = [
+        (
+            text_literal(each.wire_name),
+            style_node(
+                each.style or Style.FORM,
+                each.explode if each.explode is not None else (each.style or Style.FORM) is Style.FORM,
+                each.allow_reserved,
+                each.media_type,
+            ),
+        )
+        for each in encodings
+    ]
+    if pairs:
+        yield keyword("styles", mapping(pairs))
+
+
+def _parts(body: BodyPlan) -> Iterator[Node]:
+    encodings = {encoding.wire_name: encoding for encoding in body.content.encodings}
+    pairs: list[tuple[str, Node]] = []
+    for field in body.members or ():
+        settings: list[Node | str] = []
+        encoding = encodings.get(field.wire_name)
+        if encoding is not None and encoding.media_type is not None and "," not in encoding.media_type:
+            settings.append(keyword("content_type", text_literal(encoding.media_type)))
+        if is_file(field.type):
+            settings.append("files=True")
+        if settings:
+            pairs.append((text_literal(field.wire_name), call(runtime("Part"), settings)))
+    if pairs:
+        yield keyword("parts", mapping(pairs))
+
+
+def is_file(of: Type) -> bool:
+    """Whether a member of a multipart body is a file, or several."""
+    of = without_null(of)[0]
+    if isinstance(of, ArrayType):
+        of = of.item
+    return isinstance(of, StringType) and of.format is StringFormat.BINARY
+
+
+def _lists(plan: Plan, planner: Planner) -> list[str]:
+    """The arguments that take many items, so that a bare string is refused."""
+    found: list[str] = []
+    for argument in plan.arguments:
+        target = planner.resolve(without_null(argument.type)[0])
+        if isinstance(target, ArrayType):
+            found.append("body" if argument.place == "whole" else f"{argument.place}.{argument.wire_name}")
+    return found
+
+
+def _readings(readings: tuple[Reading, ...], annotations: Annotations) -> Node:
+    by_status: dict[str, list[Node]] = {}
+    for reading in readings:
+        by_status.setdefault(reading.status, []).append(_reading(reading, annotations))
+    return mapping(
+        (text_literal(status), nodes[0] if len(nodes) == 1 else Group("(", tuple(nodes), ")"))
+        for status, nodes in by_status.items()
+    )
+
+
+def _reading(reading: Reading, annotations: Annotations) -> Node:
+    content = reading.content
+    if content is None or reading.media is None:
+        return call(runtime("NoBody"), [])
+    thunk: list[Node | str] = []
+    match reading.media:
+        case Media.JSON | Media.FORM | Media.MULTIPART:
+            class_, usual = "JsonResponse", "application/json"
+        case Media.EVENTS:
+            class_, usual = "EventStream", "text/event-stream"
+        case Media.LINES:
+            class_, usual = "JsonLines", "application/x-ndjson"
+        case Media.TEXT:
+            class_, usual = "TextResponse", "text/plain"
+        case Media.BINARY:
+            class_, usual = "BytesResponse", "application/octet-stream"
+        case _:
+            assert_never(reading.media)
+    if class_ not in ("TextResponse", "BytesResponse"):
+        of = content.type
+        thunk.append(row("lambda: ", annotations.node(of) if of is not None else runtime_any()))
+    if content.media_type != usual:
+        thunk.append(keyword("media_type", text_literal(content.media_type)))
+    return call(runtime(class_), thunk)
+
+
+def runtime_any() -> Node:
+    """The type of a body whose shape is not documented."""
+    return Atom("Any", Symbol("typing", "Any", "Any"))
+
+
+def security(choices: tuple[SecurityChoice, ...]) -> Node:
+    """Alternatives of schemes that are needed together."""
+    return one_or_more(_texts(use.scheme for use in choice) for choice in choices)
+
+
+def _texts(values: Iterable[str]) -> Node:
+    return one_or_more(text_literal(value) for value in values)
+
+
+def _base_url(plan: Plan) -> str:
+    server = plan.operation.servers[0]
+    url = server.url
+    for variable in server.variables:
+        url = url.replace(f"{{{variable.name}}}", variable.default)
+    return url
+
+
+def _pages(pagination: Pagination) -> Node:
+    paths: dict[str, tuple[str, ...] | str | int | None] = {"items": pagination.items_path}
+    match pagination:
+        case CursorPagination():
+            class_ = "CursorPages"
+            paths |= {"parameter": pagination.cursor_parameter, "cursor": pagination.cursor_path,
+                      "item": pagination.item_path, "more": pagination.more_path}  # fmt: skip
+        case PageNumberPagination():
+            class_ = "PageNumberPages"
+            first = pagination.first_page if pagination.first_page != 1 else None
+            paths |= {"parameter": pagination.page_parameter, "first": first,
+                      "total_pages": pagination.total_pages_path, "more": pagination.more_path}  # fmt: skip
+        case OffsetPagination():
+            class_ = "OffsetPages"
+            paths |= {"parameter": pagination.offset_parameter, "total": pagination.total_path, "more": pagination.more_path}  # fmt: skip
+        case LinkHeaderPagination():
+            class_ = "LinkHeaderPages"
+        case NextUrlPagination():
+            class_ = "NextUrlPages"
+            paths |= {"url": pagination.url_path}
+        case _:
+            assert_never(pagination)
+    settings = [
+        keyword(name, _texts(value) if isinstance(value, tuple) else literal(value))
+        for name, value in paths.items()
+        if value not in ((), None)
+    ]
+    return call(runtime(class_), settings)

@@ -1,0 +1,347 @@
+"""One call, settled: the Python names of its arguments, what it sends, what it gives back.
+
+Everything emitted about an operation (method, constant, tests, `api.md`) is made from its plan.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from specbind.ir.api import Api, Content, Location, Method, Operation, Parameter, RequestBody, Response
+from specbind.ir.types import (
+    MISSING,
+    UNKNOWN,
+    ArrayType,
+    BooleanType,
+    ConstType,
+    EnumType,
+    Field,
+    Json,
+    Missing,
+    ObjectType,
+    RefType,
+    Scalar,
+    Type,
+    TypeDecl,
+    UnionType,
+    UnknownType,
+    without_null,
+)
+from specbind.python import fields as naming
+from specbind.python import words
+from specbind.python.media import Media, is_stream, media
+from specbind.python.models import request_fields
+
+BODY = "body"
+
+
+class Kind(enum.Enum):
+    """What a method gives."""
+
+    CALL = "call"
+    PAGE = "page"
+    STREAM = "stream"
+    DOWNLOAD = "download"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument. `place` is where it travels: path, query, header, cookie, body, or all of the body (`whole`)."""
+
+    name: str
+    wire_name: str
+    place: str
+    type: Type
+    required: bool
+    description: str | None = None
+    deprecated: bool = False
+    default: Json | Missing = MISSING
+    constant: Scalar | None = None
+    parameter: Parameter | None = None
+    field: Field | None = None
+
+    @property
+    def nullable(self) -> bool:
+        """Whether None is a value to send, which only a JSON body can hold."""
+        return self.place == BODY and (without_null(self.type)[1] or isinstance(self.type, UnknownType))
+
+    @property
+    def positional(self) -> bool:
+        return self.place == Location.PATH.value
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPlan:
+    """What is sent: one content of those the operation takes, as named members or as one value."""
+
+    content: Content
+    media: Media
+    required: bool
+    members: tuple[Field, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One documented way a response is read."""
+
+    status: str
+    media: Media | None
+    content: Content | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An operation as one Python method."""
+
+    operation: Operation
+    method: Method
+    name: str
+    constant: str
+    kind: Kind
+    arguments: tuple[Argument, ...]
+    body: BodyPlan | None
+    readings: tuple[Reading, ...]
+    errors: tuple[Reading, ...]
+    stream_flag: str | None = None
+
+    @cached_property
+    def results(self) -> tuple[Type | Media | None, ...]:
+        """What the method can give: JSON types, text, bytes, or None for nothing, each once."""
+        found: list[Type | Media | None] = []
+        for reading in self.readings:
+            result = _result(reading)
+            if result not in found:
+                found.append(result)
+        return tuple(sorted(found, key=lambda result: result is None))
+
+    @property
+    def last_path(self) -> Argument | None:
+        """The path argument that may be positional."""
+        paths = [argument for argument in self.arguments if argument.positional]
+        return paths[-1] if paths else None
+
+
+def _result(reading: Reading) -> Type | Media | None:
+    if reading.content is None or reading.media is None:
+        return None
+    if reading.media in (Media.TEXT, Media.BINARY):
+        return reading.media
+    return reading.content.type if reading.content.type is not None else UNKNOWN
+
+
+class Planner:
+    """Makes the plans of one API."""
+
+    def __init__(self, api: Api) -> None:
+        self._operations: Mapping[str, Operation] = {operation.key: operation for operation in api.operations}
+        self.security = api.security
+        self.types: Mapping[str, TypeDecl] = {decl.name: decl for decl in api.types}
+
+    def plans(self, method: Method, name: str) -> Iterator[Plan]:
+        """The plan of a method, and of its streaming twin where the operation can answer both ways."""
+        operation = self._operations[method.operation]
+        readings = tuple(_readings(_successes(operation)))
+        streams = tuple(reading for reading in readings if reading.media is not None and is_stream(reading.media))
+        others = tuple(reading for reading in readings if reading not in streams)
+        contents = tuple(reading for reading in others if reading.content is not None)
+        if streams and contents:
+            flag = self._stream_flag(operation)
+            plain = self._plan(method, operation, name, _kind(method, contents), others, flag)
+            yield plain
+            twin = self._plan(method, operation, f"{name}_stream", Kind.STREAM, streams, flag)
+            yield twin
+        else:
+            kind = Kind.STREAM if streams else _kind(method, contents)
+            yield self._plan(method, operation, name, kind, streams or others, None)
+
+    def _plan(
+        self,
+        method: Method,
+        operation: Operation,
+        name: str,
+        kind: Kind,
+        readings: tuple[Reading, ...],
+        flag: str | None,
+    ) -> Plan:
+        body = self._body(operation.body)
+        arguments = tuple(self._arguments(operation, body, flag))
+        errors = tuple(_readings(_failures(operation)))
+        return Plan(
+            operation, method, name, words.constant(name), kind, arguments, body, readings, errors, flag
+        )
+
+    def _stream_flag(self, operation: Operation) -> str | None:
+        """The boolean member of the body that asks for a stream."""
+        body = self._body(operation.body)
+        for field in (body.members if body is not None else None) or ():
+            if field.wire_name == "stream" and isinstance(without_null(field.type)[0], BooleanType):
+                return field.wire_name
+        return None
+
+    def _body(self, body: RequestBody | None) -> BodyPlan | None:
+        if body is None or not body.contents:
+            return None
+        order = list(Media)
+        content = min(body.contents, key=lambda content: order.index(media(content)))
+        kind = media(content)
+        members = None
+        if kind in (Media.JSON, Media.FORM, Media.MULTIPART) and content.type is not None:
+            members = self._members(content.type)
+        return BodyPlan(content, kind, body.required, members)
+
+    def _members(self, of: Type) -> tuple[Field, ...] | None:
+        """The members of a body that is one object; None where it is anything else."""
+        target = self.resolve(without_null(of)[0])
+        if isinstance(target, ObjectType):
+            return request_fields(target) or None
+        return None
+
+    def resolve(self, of: Type) -> Type:
+        """The type with references followed to what they stand for."""
+        seen: set[str] = set()
+        while isinstance(of, RefType) and of.name not in seen:
+            seen.add(of.name)
+            of = self.types[of.name].type
+        return of
+
+    def item_type(self, of: Type, path: tuple[str, ...]) -> Type:
+        """The type of the items of the list at `path` in a body of this type."""
+        target = without_null(self.resolve(without_null(of)[0]))[0]
+        for wire_name in path:
+            fields = target.fields if isinstance(target, ObjectType) else ()
+            found = next((field.type for field in fields if field.wire_name == wire_name), UNKNOWN)
+            target = without_null(self.resolve(without_null(found)[0]))[0]
+        return target.item if isinstance(target, ArrayType) else UNKNOWN
+
+    def _arguments(
+        self, operation: Operation, body: BodyPlan | None, flag: str | None
+    ) -> Iterator[Argument]:
+        found = [_of_parameter(parameter) for parameter in operation.parameters if not _is_idempotency(parameter)]
+        if body is not None and body.members is not None:
+            needed = body.required
+            found += [self._of_field(field, needed) for field in body.members if field.wire_name != flag]
+        elif body is not None:
+            whole = body.content.type if body.content.type is not None else UNKNOWN
+            found.append(Argument(BODY, BODY, "whole", whole, body.required, operation.body and operation.body.description))
+        order = _template_order(operation.path)
+        found.sort(key=lambda argument: order.get(argument.wire_name, 0) if argument.positional else len(order))
+        yield from _named(found)
+
+    def _of_field(self, field: Field, needed: bool) -> Argument:
+        constant = _constant(self.resolve(field.type)) if field.required else None
+        return Argument(
+            field.wire_name,
+            field.wire_name,
+            BODY,
+            field.type,
+            field.required and needed and constant is None,
+            field.description,
+            field.deprecated,
+            field.default,
+            constant,
+            field=field,
+        )
+
+
+def _kind(method: Method, contents: tuple[Reading, ...]) -> Kind:
+    if method.pagination is not None:
+        return Kind.PAGE
+    if contents and all(reading.media is Media.BINARY for reading in contents):
+        return Kind.DOWNLOAD
+    return Kind.CALL
+
+
+def _of_parameter(parameter: Parameter) -> Argument:
+    return Argument(
+        parameter.wire_name,
+        parameter.wire_name,
+        parameter.location.value,
+        parameter.type,
+        parameter.required,
+        parameter.description,
+        parameter.deprecated,
+        parameter.default,
+        parameter=parameter,
+    )
+
+
+def _is_idempotency(parameter: Parameter) -> bool:
+    """`Idempotency-Key` is an option of every method, not an argument."""
+    return parameter.location is Location.HEADER and parameter.wire_name.lower() == "idempotency-key"
+
+
+def idempotency_header(operation: Operation) -> str | None:
+    """The documented header that makes retries safe."""
+    return next((each.wire_name for each in operation.parameters if _is_idempotency(each)), None)
+
+
+def _constant(of: Type) -> Scalar | None:
+    """The one value a type allows."""
+    match of:
+        case ConstType(value=value):
+            return value
+        case EnumType(values=(only,)):
+            return only.value
+        case _:
+            return None
+
+
+def _template_order(path: str) -> dict[str, int]:
+    order: dict[str, int] = {}
+    for index, piece in enumerate(path.split("{")[1:]):
+        order[piece.split("}")[0]] = index
+    return order
+
+
+def _named(arguments: list[Argument]) -> Iterator[Argument]:
+    """Distinct Python names: where two places use one name, the earlier place keeps it, the later gets a prefix."""
+    taken: set[str] = set()
+    by_place: dict[str, dict[str, str]] = {}
+    for place in dict.fromkeys(argument.place for argument in arguments):
+        wires = [argument.wire_name for argument in arguments if argument.place == place]
+        by_place[place] = dict(naming.settle(wires, naming.RESERVED_ARGUMENTS))
+    for argument in arguments:
+        name = by_place[argument.place][argument.wire_name]
+        while name in taken:
+            name = f"{argument.place}_{name}"
+        taken.add(name)
+        yield replace(argument, name=name)
+
+
+def _successes(operation: Operation) -> Iterable[Response]:
+    """The responses that are results: 2xx, else 3xx, else `default`."""
+    for digit in "23":
+        found = [response for response in operation.responses if response.status.startswith(digit)]
+        if found:
+            return found
+    return [response for response in operation.responses if response.status == "default"]
+
+
+def _failures(operation: Operation) -> Iterable[Response]:
+    successes = list(_successes(operation))
+    return [
+        response
+        for response in operation.responses
+        if response not in successes and response.status[0] not in "123"
+    ]
+
+
+def _readings(responses: Iterable[Response]) -> Iterator[Reading]:
+    for response in responses:
+        if not response.contents:
+            yield Reading(response.status, None, None)
+        for content in response.contents:
+            yield Reading(response.status, media(content), content)
+
+
+def union(types: Iterable[Type]) -> Type:
+    """One type for several."""
+    flat: list[Type] = []
+    for of in types:
+        for each in of.variants if isinstance(of, UnionType) else (of,):
+            if each not in flat:
+                flat.append(each)
+    return flat[0] if len(flat) == 1 else UnionType(tuple(flat))

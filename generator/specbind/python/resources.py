@@ -1,0 +1,326 @@
+"""The typed surface: resources whose methods bind arguments to an operation, in a sync and an async flavour."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from specbind.ir.api import Resource
+from specbind.ir.types import MISSING, Missing
+from specbind.python import fields as naming
+from specbind.python import words
+from specbind.python.annotations import OBJECT, Annotations, Place, optional
+from specbind.python.docstrings import WIDTH, docstring, sentence, tidy, wrap
+from specbind.python.layout import (
+    Atom,
+    Code,
+    Group,
+    Node,
+    Symbol,
+    call,
+    code,
+    definition,
+    either,
+    keyword,
+    mapping,
+    row,
+    subscript,
+    typing_only,
+)
+from specbind.python.literals import literal, text_literal
+from specbind.python.media import Media
+from specbind.python.operations import result_types, runtime
+from specbind.python.package import Child, Function, ResourceClass, ResourceModule, Wrapper
+from specbind.python.plan import Argument, Kind, Plan, Planner
+from specbind.python.symbols import Symbols
+
+CACHED = code(Atom("cached_property", Symbol("functools", "cached_property", "cached_property")))
+DEPRECATED = Atom("deprecated", Symbol("typing_extensions", "deprecated", "deprecated"))
+UNPACK = Atom("Unpack", Symbol("typing", "Unpack", "Unpack"))
+ROOT = "root"
+_RESERVED = frozenset({"raw_copy", "streaming_copy", "with_raw_response", "with_streaming_response"})
+_METHOD_INDENT = 4
+_BODY_INDENT = 8
+
+
+class Flavour(enum.Enum):
+    """Sync or async: the prefix of class names."""
+
+    SYNC = ""
+    ASYNC = "Async"
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceNode:
+    """A resource with everything settled: names, module, plans and children."""
+
+    resource: Resource
+    names: tuple[str, ...]
+    class_name: str
+    module: str
+    plans: tuple[Plan, ...]
+    children: tuple[ResourceNode, ...]
+
+    @property
+    def dotted(self) -> str:
+        """How the resource is reached from the client."""
+        return ".".join(self.names)
+
+    @property
+    def doc(self) -> str:
+        return tidy(self.resource.description) or f"The {' '.join(words.words(self.resource.name)).lower()} of the API."
+
+
+def tree(resource: Resource, planner: Planner) -> ResourceNode:
+    """The tree of the API with Python names. Methods of the root itself are reached through a resource `root`."""
+    if resource.methods:
+        own = Resource((*resource.path, ROOT), resource.methods)
+        resource = Resource(resource.path, (), (*resource.children, own), resource.description)
+    return settle(resource, planner)
+
+
+def settle(
+    resource: Resource, planner: Planner, names: tuple[str, ...] = (), class_name: str = ""
+) -> ResourceNode:
+    """A resource with Python names: a child or a method whose name is taken gets a trailing underscore."""
+    children = naming.settle((child.name for child in resource.children), _RESERVED)
+    methods = naming.settle((method.name for method in resource.methods), _RESERVED | set(children.values()))
+    return ResourceNode(
+        resource=resource,
+        names=names,
+        class_name=class_name,
+        module=words.module(*resource.path) if resource.path else "",
+        plans=tuple(plan for method in resource.methods for plan in planner.plans(method, methods[method.name])),
+        children=tuple(
+            settle(child, planner, (*names, children[child.name]), _class_name(child.name, class_name))
+            for child in resource.children
+        ),
+    )
+
+
+def _class_name(name: str, parent: str) -> str:
+    """The class of a child; one called like its parent's says the word twice."""
+    class_name = words.pascal(name)
+    return class_name * 2 if class_name == parent else class_name
+
+
+def walk(node: ResourceNode) -> Iterator[ResourceNode]:
+    """The nodes below `node`, depth first, without it."""
+    for child in node.children:
+        yield child
+        yield from walk(child)
+
+
+@dataclass(frozen=True, slots=True)
+class Emitter:
+    """What all resources of a package share."""
+
+    symbols: Symbols
+    planner: Planner
+
+    def module(self, node: ResourceNode) -> ResourceModule:
+        """The module of one resource."""
+        return ResourceModule(
+            doc=Code(docstring(sentence(node.doc), 0)),
+            classes=tuple(self.resource(node, flavour) for flavour in Flavour),
+        )
+
+    def resource(self, node: ResourceNode, flavour: Flavour) -> ResourceClass:
+        """One flavour of a resource."""
+        name = flavour.value + node.class_name
+        base = f"{'Sync' if flavour is Flavour.SYNC else flavour.value}Resource"
+        taken = frozenset({plan.name for plan in node.plans} | {child.names[-1] for child in node.children})
+        return ResourceClass(
+            name=Code(name),
+            base=code(runtime(base)),
+            doc=Code(docstring(node.doc, 4)),
+            children=tuple(child_property(child, flavour, "") for child in node.children),
+            functions=tuple(self.function(plan, node, flavour, taken) for plan in node.plans),
+            wrappers=tuple(_wrappers(node, name, flavour)) if node.plans else (),
+            cached=CACHED,
+        )
+
+    def function(self, plan: Plan, node: ResourceNode, flavour: Flavour, taken: frozenset[str]) -> Function:
+        """One method."""
+        shadowed = (taken & {"list", "dict", "tuple"}) | _local_names(node)
+        multipart = plan.body is not None and plan.body.media is Media.MULTIPART
+        file = runtime(f"{flavour.value}FileInput") if multipart else None
+        arguments = Annotations(self.symbols, Place.ARGUMENT, file=file, taken=shadowed)
+        results = Annotations(self.symbols, Place.RESPONSE, taken=shadowed)
+        gives = result_types(plan, self.planner, results)
+        result, verb, awaited = _surface(plan, gives, flavour)
+        prefix = "async def" if awaited else "def"
+        parameters = Group("(", tuple(self._parameters(plan, arguments, flavour)), ")")
+        return Function(
+            decorators=tuple(_decorators(plan)),
+            signature=definition(f"{prefix} {plan.name}", parameters, typing_only(result), _METHOD_INDENT),
+            doc=_method_doc(plan, self.symbols),
+            body=(_body(plan, node, verb, awaited),),
+        )
+
+    def _parameters(self, plan: Plan, annotations: Annotations, flavour: Flavour) -> Iterator[Node]:
+        yield Atom("self")
+        last = plan.last_path
+        if last is not None:
+            yield self._parameter(last, annotations)
+        keywords = [argument for argument in plan.arguments if argument is not last]
+        required = [argument for argument in keywords if argument.required]
+        rest = [argument for argument in keywords if not argument.required]
+        if keywords:
+            yield Atom("*")
+        for argument in (*required, *rest):
+            if argument.place == "whole" and plan.body is not None and plan.body.media not in _STRUCTURED:
+                raw = typing_only(runtime(f"{flavour.value}RawInput"))
+                yield row("body: ", raw) if argument.required else row("body: ", optional(raw), " = None")
+            else:
+                yield self._parameter(argument, annotations)
+        options = subscript(typing_only(UNPACK), [typing_only(runtime("RequestOptions"))])
+        yield row("**options: ", options)
+
+    def _parameter(self, argument: Argument, annotations: Annotations) -> Node:
+        annotation = typing_only(annotations.node(argument.type))
+        if argument.constant is not None:
+            return row(f"{argument.name}: ", annotation, f" = {literal(argument.constant)}")
+        if argument.required:
+            return row(f"{argument.name}: ", annotation)
+        if argument.nullable:
+            marked = optional(annotation)
+            if marked != OBJECT:
+                marked = either([marked, typing_only(runtime("Omit"))])
+            return row(f"{argument.name}: ", marked, " = ", runtime("omit"))
+        return row(f"{argument.name}: ", optional(annotation), " = None")
+
+
+_STRUCTURED = (Media.JSON, Media.FORM, Media.MULTIPART)
+_RUNTIME_NAMES = frozenset(
+    "SyncResource AsyncResource SyncPage AsyncPager Stream AsyncStream BinaryResponse AsyncBinaryResponse RequestOptions"
+    " Unpack Mapping Items".split()
+)
+
+
+def _local_names(node: ResourceNode) -> frozenset[str]:
+    """Class names of a resource module, which a type of the same name must not hide."""
+    own = {prefix.value + name for prefix in Flavour for name in (node.class_name, *(c.class_name for c in node.children))}
+    return frozenset(own) | _RUNTIME_NAMES
+
+
+def _surface(plan: Plan, gives: list[Node], flavour: Flavour) -> tuple[Node, str, bool]:
+    """The annotated result of a method, the verb of the core it calls, and whether it is a coroutine."""
+    sync = flavour is Flavour.SYNC
+    match plan.kind:
+        case Kind.CALL:
+            return gives[0], "call", not sync
+        case Kind.PAGE:
+            return subscript(runtime("SyncPage" if sync else "AsyncPager"), gives), "page", False
+        case Kind.STREAM:
+            return subscript(runtime("Stream" if sync else "AsyncStream"), gives), "stream", not sync
+        case Kind.DOWNLOAD:
+            return runtime("BinaryResponse" if sync else "AsyncBinaryResponse"), "download", not sync
+
+
+def _body(plan: Plan, node: ResourceNode, verb: str, awaited: bool) -> Code:
+    constant = Atom(f"operations.{plan.constant}", Symbol(".operations", node.module, "operations"))
+    items: list[Node | str] = [constant, "options"]
+    for place in ("path", "query", "header", "cookie", "body"):
+        pairs = [
+            (text_literal(argument.wire_name), argument.name)
+            for argument in plan.arguments
+            if argument.place == place
+        ]
+        if place == "body" and plan.stream_flag is not None:
+            pairs.append((text_literal(plan.stream_flag), "True" if plan.kind is Kind.STREAM else "None"))
+        if pairs:
+            items.append(keyword(place, mapping(pairs)))
+    if any(argument.place == "whole" for argument in plan.arguments):
+        items.append("body=body")
+    result = call(f"self._core.{verb}", items)
+    return code(row("return await " if awaited else "return ", result), _BODY_INDENT)
+
+
+def _decorators(plan: Plan) -> Iterator[Code]:
+    if plan.operation.deprecated:
+        reason = sentence(plan.operation.description) or "This operation is deprecated."
+        yield code(row("@", call(DEPRECATED, [text_literal(reason)])), _METHOD_INDENT)
+
+
+def _method_doc(plan: Plan, settled: Symbols) -> Code:
+    """Summary, description, and the arguments the document describes."""
+    operation = plan.operation
+    summary, description = tidy(operation.summary), tidy(operation.description)
+    paragraphs = [part for part in (summary, description) if part]
+    if summary and description.startswith(summary):
+        paragraphs = [description]
+    if paragraphs and "\n" not in paragraphs[0] and paragraphs[0][-1] not in ".!?:`)\"'":
+        paragraphs[0] += "."
+    arguments = [
+        line
+        for argument, about in _described(plan, settled)
+        if about or argument.deprecated
+        for line in _argument_doc(argument, about)
+    ]
+    if arguments:
+        paragraphs.append("\n".join(["Args:", *arguments]))
+    text = "\n\n".join(paragraphs) or f"{operation.method} {operation.path}"
+    return Code(docstring(text, _BODY_INDENT))
+
+
+def _described(plan: Plan, settled: Symbols) -> Iterable[tuple[Argument, str | None]]:
+    last = plan.last_path
+    ordered = sorted(plan.arguments, key=lambda argument: (argument is not last, not argument.required))
+    return [(argument, argument.description or settled.about(argument.type)) for argument in ordered]
+
+
+def _argument_doc(argument: Argument, about: str | None) -> list[str]:
+    text = tidy(about).replace("\n\n", "\n")
+    if argument.deprecated:
+        text = f"Deprecated. {text}".strip()
+    if not isinstance(argument.default, Missing) and argument.default is not MISSING:
+        shown = literal(argument.default)
+        if "efault" not in text and len(shown) <= 40:
+            text = f"{text} Default: {shown}.".strip()
+    first, *others = text.split("\n")
+    lines = wrap(f"    {argument.name}: {first}", WIDTH - _BODY_INDENT, 8)
+    for line in others:
+        lines += wrap(f"        {line}", WIDTH - _BODY_INDENT) if line else [""]
+    return lines
+
+
+def child_property(child: ResourceNode, flavour: Flavour, package: str) -> Child:
+    """The property that gives a child; `package` is where the child's module is, seen from the parent's."""
+    class_name = flavour.value + child.class_name
+    symbol = Symbol(f".resources.{child.module}", class_name, class_name, typing_only=True)
+    return Child(
+        name=Code(child.names[-1]),
+        type=Code(class_name, frozenset([symbol])),
+        doc=Code(docstring(sentence(child.doc), _BODY_INDENT)),
+        load=Code(f"{package}.{child.module} import {class_name}"),
+        create=Code(f"{class_name}(self._core)"),
+    )
+
+
+def _wrappers(node: ResourceNode, name: str, flavour: Flavour) -> Iterator[Wrapper]:
+    """The same methods with raw and with streaming responses."""
+    prefix = "async_" if flavour is Flavour.ASYNC else ""
+    local = words.snake(node.class_name).rstrip("_")
+    for suffix, copy, function, doc in (
+        ("WithRawResponse", "raw_copy", f"{prefix}raw_method", "The same methods, giving raw responses."),
+        (
+            "WithStreamingResponse",
+            "streaming_copy",
+            f"{prefix}streaming_method",
+            "The same methods, giving responses whose bodies are not read yet.",
+        ),
+    ):
+        property_ = words.snake(suffix)
+        wrapped = runtime(function)
+        yield Wrapper(
+            name=Code(name + suffix),
+            property=Code(property_),
+            doc=Code(docstring(doc, 4)),
+            setup=Code(f"{local} = resource.{copy}()"),
+            assignments=tuple(
+                code(row(f"self.{plan.name} = ", call(wrapped, [f"{local}.{plan.name}"])), _BODY_INDENT)
+                for plan in node.plans
+            ),
+        )

@@ -1,0 +1,164 @@
+"""The Python names of declared types, settled in one pass over the whole API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from specbind.diagnostics import Collector
+from specbind.ir.api import Api
+from specbind.ir.types import (
+    ConstType,
+    EnumType,
+    ObjectType,
+    RefType,
+    Type,
+    TypeDecl,
+    UnionType,
+    without_null,
+)
+from specbind.ir.walk import references
+from specbind.python import words
+from specbind.python.usage import Usage
+from specbind.rules import CLASS_NAME_TAKEN
+
+SHARED = "shared"
+UNREFERENCED = "unreferenced"
+
+_TAKEN = frozenset(
+    ["Annotated", "Any", "CamelModel", "ClassVar", "DateTime", "Decimal", "Field", "FileInput", "Items", "Literal", "Mapping", "Model", "NotRequired",
+     "Omit", "PascalModel", "Sequence", "Tagged", "TypeAlias", "TypeAliasType", "TypedDict", "UUID",
+     "UnknownVariant", "Base64", "None", "True", "False", "Input"]
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """What a declared type is called: in `models` (its module there), as a request model if that differs, in `params`."""
+
+    decl: TypeDecl
+    module: str
+    model: str
+    request_model: str
+    param: str
+    sent: bool
+
+    @property
+    def is_object(self) -> bool:
+        return isinstance(self.decl.type, ObjectType)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """All type names of a package, by declaration."""
+
+    types: Mapping[str, TypeName]
+    usage: Usage
+    recursive: frozenset[str]
+
+    def __iter__(self) -> Iterator[TypeName]:
+        return iter(self.types.values())
+
+    def is_inlined(self, name: TypeName) -> bool:
+        """Whether uses spell the type itself: a scalar, list or map says more than a name for one."""
+        of = name.decl.type
+        named = isinstance(of, ObjectType | UnionType | EnumType | ConstType)
+        return not named and name.decl.name not in self.recursive
+
+    def about(self, of: Type) -> str | None:
+        """What the document says of a type that its uses spell out."""
+        of = without_null(of)[0]
+        if isinstance(of, RefType) and self.is_inlined(self.types[of.name]):
+            return self.types[of.name].decl.description
+        return None
+
+    def modules(self) -> dict[str, list[TypeName]]:
+        """The types of each module, modules by name, types in the order of the document."""
+        found: dict[str, list[TypeName]] = {}
+        for name in self:
+            found.setdefault(name.module, []).append(name)
+        return dict(sorted(found.items()))
+
+
+def settle(api: Api, usage: Usage, names: Mapping[str, str], collector: Collector) -> Symbols:
+    """Name every declared type. Components are named first, then inline types from the words of their place.
+
+    A name that is taken gets a longer one by a fixed rule, and a diagnostic with the line for the names file.
+    """
+    taken = {name.casefold(): name for name in _TAKEN}
+    chosen: dict[str, str] = {}
+    for decl in sorted(api.types, key=lambda decl: bool(decl.context)):
+        wanted = names.get(decl.name) or _wanted(decl)
+        name = _free(wanted, decl, taken)
+        if name != wanted:
+            collector.report(
+                CLASS_NAME_TAKEN,
+                f"the class name {wanted} is taken, so {decl.name} becomes {name}",
+                decl.span,
+                label=f"becomes {name}",
+                help=f'to choose another, add to [apis.NAME.names]: "{decl.name}" = "{wanted}..."',
+            )
+        taken[name.casefold()] = decl.name
+        chosen[decl.name] = name
+    return Symbols(_with_variants(api.types, chosen, usage, taken), usage, frozenset(_recursive(api.types)))
+
+
+def _recursive(decls: Iterable[TypeDecl]) -> Iterator[str]:
+    """The aliases that are made of themselves."""
+    edges = {decl.name: tuple(references(decl.type)) for decl in decls if not isinstance(decl.type, ObjectType)}
+    for start in edges:
+        seen: set[str] = set()
+        stack = list(edges[start])
+        while stack:
+            name = stack.pop()
+            if name == start:
+                yield start
+                break
+            if name in edges and name not in seen:
+                seen.add(name)
+                stack.extend(edges[name])
+
+
+def _wanted(decl: TypeDecl) -> str:
+    return words.pascal(*decl.context) if decl.context else words.pascal(decl.name)
+
+
+def _free(wanted: str, decl: TypeDecl, taken: Mapping[str, str]) -> str:
+    """The wanted name, or the first longer one that is free."""
+    name = wanted
+    suffixes = ("Type", "Schema", "Shape") if isinstance(decl.type, ObjectType) else ("Value", "Type", "Choice")
+    for suffix in suffixes:
+        if name.casefold() not in taken:
+            return name
+        name = wanted + suffix
+    while name.casefold() in taken:
+        name += suffixes[0]
+    return name
+
+
+def _with_variants(
+    decls: Iterable[TypeDecl], chosen: Mapping[str, str], usage: Usage, taken: dict[str, str]
+) -> dict[str, TypeName]:
+    types: dict[str, TypeName] = {}
+    for decl in decls:
+        model = chosen[decl.name]
+        sent = decl.name in usage.requests
+        request_model = _variant(model, "Input", taken) if decl.name in usage.split else model
+        param = _variant(model, "Param", taken) if sent else model
+        types[decl.name] = TypeName(decl, _module(decl.name, usage), model, request_model, param, sent)
+    return types
+
+
+def _variant(name: str, suffix: str, taken: dict[str, str]) -> str:
+    variant = name + suffix
+    while variant.casefold() in taken:
+        variant += suffix
+    taken[variant.casefold()] = variant
+    return variant
+
+
+def _module(name: str, usage: Usage) -> str:
+    home = usage.homes.get(name)
+    if home is None:
+        return UNREFERENCED
+    return words.module(*home) if home else SHARED

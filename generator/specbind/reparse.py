@@ -1,0 +1,72 @@
+"""A last look at every rendered module: it parses, and holds only the statements that our templates write.
+
+All text of a spec is printed as literals and docstrings, so that none of it can become a statement. This check does
+not trust that: it reads the module back and compares what is defined with what was planned.
+"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import PurePosixPath
+
+_IMPORTED = frozenset(
+    "__future__ builtins collections.abc datetime decimal functools httpx importlib pydantic pytest typing"
+    " typing_extensions uuid".split()
+)
+
+
+class UnsafeOutput(Exception):
+    """A rendered module holds what no template of ours writes: a bug, stopped before anything is written."""
+
+
+def inspect(path: PurePosixPath, text: str, planned: frozenset[str]) -> None:
+    """Raise `UnsafeOutput` unless `text` is a module of the planned classes and functions, constants and imports."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        raise UnsafeOutput(f"{path}: does not parse: {error}") from error
+    defined: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            if node.name in defined:
+                raise UnsafeOutput(f"{path}:{node.lineno}: {node.name} is defined twice")
+            defined.add(node.name)
+            if isinstance(node, ast.ClassDef):
+                _inspect_class(path, node)
+        elif not _is_allowed(node):
+            raise UnsafeOutput(f"{path}:{node.lineno}: unexpected {type(node).__name__}")
+    if defined != planned:
+        raise UnsafeOutput(f"{path}: defines {sorted(defined ^ planned)} against the plan")
+
+
+def _is_allowed(node: ast.stmt) -> bool:
+    match node:
+        case ast.Expr(value=ast.Constant(value=str())):
+            return True
+        case ast.Import(names=names):
+            return all(name.name in _IMPORTED for name in names)
+        case ast.ImportFrom(module=module, level=level):
+            return level > 0 or module in _IMPORTED
+        case ast.If(test=ast.Name(id="TYPE_CHECKING"), body=body, orelse=[]):
+            return all(isinstance(each, ast.Import | ast.ImportFrom) and _is_allowed(each) for each in body)
+        case ast.Assign(targets=[ast.Name()]) | ast.AnnAssign(target=ast.Name()):
+            return True
+        case _:
+            return False
+
+
+def _inspect_class(path: PurePosixPath, class_: ast.ClassDef) -> None:
+    names: set[str] = set()
+    for node in class_.body:
+        match node:
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                pass
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                pass
+            case ast.Expr(value=ast.Constant(value=str())) | ast.Pass():
+                continue
+            case _:
+                raise UnsafeOutput(f"{path}:{node.lineno}: unexpected {type(node).__name__} in {class_.name}")
+        if name in names:
+            raise UnsafeOutput(f"{path}:{node.lineno}: {class_.name}.{name} is defined twice")
+        names.add(name)
