@@ -124,27 +124,48 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "absent": "DEFAULT Items Omit omit",
-    "auth": "ApiKeyAuth AsyncOAuth2Input AsyncTokenInput BasicAuth BasicInput BearerAuth ClientCredentials OAuth2ClientCredentials OAuth2Input TokenInput UnsupportedAuth",
+    "auth": (
+        "ApiKeyAuth AsyncOAuth2Input AsyncTokenInput BasicAuth BasicInput "
+        "BearerAuth ClientCredentials OAuth2ClientCredentials OAuth2Input "
+        "TokenInput UnsupportedAuth"
+    ),
     "checks": "Check",
     "client_async": "AsyncClient",
     "client_sync": "SyncClient",
     "core_async": "AsyncCore",
     "core_sync": "SyncCore",
     "downloads": "AsyncBinaryResponse BinaryResponse",
-    "errors": "APIConnectionError APIError APIResponseValidationError APIStatusError APITimeoutError AuthenticationError BadRequestError ConfigurationError ConflictError GoneError InternalServerError InvalidArgument NotFoundError PaginationError PayloadTooLargeError PermissionDeniedError RateLimitError RequestTimeoutError ResponseTooLargeError UnprocessableEntityError",
+    "errors": (
+        "APIConnectionError APIError APIResponseValidationError APIStatusError "
+        "APITimeoutError AuthenticationError BadRequestError ConfigurationError "
+        "ConflictError GoneError InternalServerError InvalidArgument "
+        "NotFoundError PaginationError PayloadTooLargeError PermissionDeniedError "
+        "RateLimitError RequestTimeoutError ResponseTooLargeError "
+        "UnprocessableEntityError"
+    ),
     "events": "ServerSentEvent",
     "hooks": "Attempt Hook",
     "mismatch": "Mismatch ResponseMismatch",
     "models": "Base64 DateTime Model Tagged UnknownVariant",
-    "operations": "JSON_BODY REQUIRED_JSON_BODY BytesResponse DownloadOperation EventStream FormBody JsonBody JsonLines JsonResponse MultipartBody NoBody Operation PagedOperation Part RawBody StreamOperation TextResponse",
+    "operations": (
+        "JSON_BODY REQUIRED_JSON_BODY BytesResponse DownloadOperation EventStream "
+        "FormBody JsonBody JsonLines JsonResponse MultipartBody NoBody Operation "
+        "PagedOperation Part RawBody StreamOperation TextResponse"
+    ),
     "pagers": "AsyncPage AsyncPager SyncPage",
     "pages": "CursorPages LinkHeaderPages NextUrlPages OffsetPages PageNumberPages",
-    "resources": "AsyncResource SyncResource async_raw_method async_streaming_method raw_method streaming_method",
+    "resources": (
+        "AsyncResource SyncResource async_raw_method async_streaming_method "
+        "raw_method streaming_method"
+    ),
     "responses": "APIResponse AsyncStreamingResponse StreamingResponse",
     "retry": "RetryPolicy",
     "settings": "ApiInfo Clock Limits RequestOptions Timeout",
     "streams": "AsyncStream Stream",
-    "styles": "BRACKETS DEEP_OBJECT FORM FORM_JOINED JSON_ENCODED LABEL LABEL_EXPLODED MATRIX MATRIX_EXPLODED PIPE SIMPLE SIMPLE_EXPLODED SPACE Style",
+    "styles": (
+        "BRACKETS DEEP_OBJECT FORM FORM_JOINED JSON_ENCODED LABEL LABEL_EXPLODED "
+        "MATRIX MATRIX_EXPLODED PIPE SIMPLE SIMPLE_EXPLODED SPACE Style"
+    ),
     "uploads": "AsyncFileInput AsyncRawInput FileInput RawInput",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -164,6 +185,22 @@ def __dir__() -> list[str]:
 
 
 __all__ = [
+    "BRACKETS",
+    "DEEP_OBJECT",
+    "DEFAULT",
+    "FORM",
+    "FORM_JOINED",
+    "JSON_BODY",
+    "JSON_ENCODED",
+    "LABEL",
+    "LABEL_EXPLODED",
+    "MATRIX",
+    "MATRIX_EXPLODED",
+    "PIPE",
+    "REQUIRED_JSON_BODY",
+    "SIMPLE",
+    "SIMPLE_EXPLODED",
+    "SPACE",
     "APIConnectionError",
     "APIError",
     "APIResponse",
@@ -186,7 +223,6 @@ __all__ = [
     "AsyncTokenInput",
     "Attempt",
     "AuthenticationError",
-    "BRACKETS",
     "BadRequestError",
     "Base64",
     "BasicAuth",
@@ -200,13 +236,9 @@ __all__ = [
     "ConfigurationError",
     "ConflictError",
     "CursorPages",
-    "DEEP_OBJECT",
-    "DEFAULT",
     "DateTime",
     "DownloadOperation",
     "EventStream",
-    "FORM",
-    "FORM_JOINED",
     "FileInput",
     "FormBody",
     "GoneError",
@@ -214,17 +246,11 @@ __all__ = [
     "InternalServerError",
     "InvalidArgument",
     "Items",
-    "JSON_BODY",
-    "JSON_ENCODED",
     "JsonBody",
     "JsonLines",
     "JsonResponse",
-    "LABEL",
-    "LABEL_EXPLODED",
     "Limits",
     "LinkHeaderPages",
-    "MATRIX",
-    "MATRIX_EXPLODED",
     "Mismatch",
     "Model",
     "MultipartBody",
@@ -236,14 +262,12 @@ __all__ = [
     "OffsetPages",
     "Omit",
     "Operation",
-    "PIPE",
     "PageNumberPages",
     "PagedOperation",
     "PaginationError",
     "Part",
     "PayloadTooLargeError",
     "PermissionDeniedError",
-    "REQUIRED_JSON_BODY",
     "RateLimitError",
     "RawBody",
     "RawInput",
@@ -252,9 +276,6 @@ __all__ = [
     "ResponseMismatch",
     "ResponseTooLargeError",
     "RetryPolicy",
-    "SIMPLE",
-    "SIMPLE_EXPLODED",
-    "SPACE",
     "ServerSentEvent",
     "Stream",
     "StreamOperation",

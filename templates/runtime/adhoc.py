@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from .errors import InvalidArgument
-from .operations import BytesResponse, JsonResponse, NoBody, Operation, RawBody
-from .operations import JSON_BODY, Body, Returned, TextResponse
+from .operations import (
+    JSON_BODY,
+    Body,
+    BytesResponse,
+    JsonResponse,
+    NoBody,
+    Operation,
+    RawBody,
+    Returned,
+    TextResponse,
+)
 from .urls import escaped_template
 
 T = TypeVar("T")

@@ -9,10 +9,11 @@ from .errors import APIConnectionError, APIError, APITimeoutError
 from .http import httpx
 from .interpret import status_error, succeeded
 from .retry import retry_delay
-from .secrecy import Placed, Secret, bounded, redact
+from .secrecy import Placed, bounded, redact
 from .urls import join_query, origin
 
 if TYPE_CHECKING:
+    from .operations import AnyOperation
     from .prepare import Prepared
     from .settings import Settings
 
@@ -24,8 +25,16 @@ _NEVER_LEFT = (
     httpx.ProxyError,
 )
 _HARMLESS = frozenset(
-    "accept accept-encoding connection content-length content-type host "
-    "transfer-encoding user-agent".split()
+    [
+        "accept",
+        "accept-encoding",
+        "connection",
+        "content-length",
+        "content-type",
+        "host",
+        "transfer-encoding",
+        "user-agent",
+    ]
 )
 CAUGHT = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, APIError)
 
@@ -96,9 +105,16 @@ def redirected(response: httpx.Response, request: Prepared) -> httpx.Request | N
 
 def failure_of(error: Exception, settings: Settings, request: Prepared) -> APIError:
     """Our error for one of httpx's, without its request, headers or traceback."""
+    return failure_of_stream(error, settings, request.operation)
+
+
+def failure_of_stream(
+    error: Exception, settings: Settings, operation: AnyOperation
+) -> APIError:
+    """Our error for what went wrong while a body was read."""
     if isinstance(error, APIError):
         return error.with_traceback(None)
-    name = request.plan.name
+    name = operation.plan.name
     sent = not isinstance(error, _NEVER_LEFT)
     if isinstance(error, httpx.TimeoutException):
         kind = type(error).__name__
@@ -145,8 +161,3 @@ def is_success(request: Prepared, outcome: Outcome) -> bool:
 def was_rejected(request: Prepared, outcome: Outcome) -> bool:
     """Whether the server refused credentials that can be renewed."""
     return outcome.status == 401 and any(one.renews for one in request.sources)
-
-
-def secret_of(placed: Placed) -> Secret:
-    """The secret text of a credential."""
-    return Secret(placed.value.removeprefix("Bearer "))

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 Chunks: TypeAlias = Iterable[bytes] | AsyncIterable[bytes]
 
 
+def is_mapping(value: object) -> bool:
+    """Whether a body is given as named members."""
+    return isinstance(value, Mapping)
+
+
 class Upload:
     """A body that is not held in memory."""
 
@@ -76,7 +81,7 @@ def _json(
     extra: Mapping[str, object] | None,
     checking: bool,
 ) -> None:
-    if isinstance(body, Mapping) or extra:
+    if is_mapping(body) or extra:
         members = _members(made, body, declared.nullable, extra)
         if not members and not declared.required:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
@@ -103,10 +103,11 @@ class Check:
         problem = _size_problem(
             len(value), self.min_length, self.max_length, "characters"
         )
-        if problem is None and self.pattern is not None and self.matcher is not None:
-            if not self.matcher.isinstance_python(value):
-                return f"does not match {self.pattern!r}"
-        return problem
+        if problem is not None or self.pattern is None or self.matcher is None:
+            return problem
+        if not self.matcher.isinstance_python(value):
+            return f"does not match {self.pattern!r}"
+        return None
 
     def _list_problem(self, value: list[Plain]) -> str | None:
         if self.unique and _has_twins(value):
@@ -132,8 +133,7 @@ def _is_multiple(value: Number, step: Number) -> bool:
 
 
 def _has_twins(items: list[Plain]) -> bool:
-    key: Callable[[Plain], str] = lambda item: f"{type(item).__name__}{item!r}"
-    return len({key(item) for item in items}) != len(items)
+    return len({f"{type(item).__name__}{item!r}" for item in items}) != len(items)
 
 
 def _values_at(

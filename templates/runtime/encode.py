@@ -18,7 +18,7 @@ from .absent import Omit
 from .errors import InvalidArgument
 from .models import Model, encode_base64, wire_names
 
-Plain: TypeAlias = "None | bool | int | float | str | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 

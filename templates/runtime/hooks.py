@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import httpx
 
-    from .errors import APIConnectionError
+    from .errors import APIError
     from .mismatch import ResponseMismatch
 
 
@@ -33,7 +33,7 @@ class Hook:
     def on_response(self, attempt: Attempt, response: httpx.Response) -> None:
         """A response has come, of any status; its body may not be read yet."""
 
-    def on_error(self, attempt: Attempt, error: APIConnectionError) -> None:
+    def on_error(self, attempt: Attempt, error: APIError) -> None:
         """No response has come."""
 
     def on_mismatch(self, mismatch: ResponseMismatch) -> None:

@@ -150,7 +150,7 @@ def report(
 def request_id(api: ApiInfo, response: httpx.Response) -> str | None:
     """The id that the server gave the request."""
     for name in api.request_id_headers:
-        found = response.headers.get(name)
+        found: str | None = response.headers.get(name)
         if found:
             return found
     return None

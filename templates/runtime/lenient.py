@@ -56,7 +56,7 @@ class _Builder:
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             return self._model(kind, value, path)
         if origin in (list, tuple, set, frozenset) and isinstance(value, list):
-            return self._items(origin, get_args(kind), cast("list[Any]", value), path)
+            return self._items(origin, get_args(kind), value, path)
         if origin is dict and isinstance(value, dict):
             inner = get_args(kind)[1]
             entries = cast("dict[str, Any]", value).items()
@@ -103,15 +103,15 @@ class _Builder:
             self.mismatches += best[2].mismatches
             self.forgiven = self.forgiven or best[2].forgiven
             return best[1]
-        if int in get_args(kind):
-            if isinstance(value, float) and value.is_integer():
-                self.forgiven = True
-                return int(value)
+        whole = isinstance(value, float) and value.is_integer()
+        if whole and int in get_args(kind):
+            self.forgiven = True
+            return int(value)
         self.report(path, describe(kind), describe_value(value))
         return _laxly(kind, value)
 
     def _items(
-        self, origin: Any, inner: tuple[Any, ...], values: list[Any], path: str
+        self, origin: Any, inner: tuple[Any, ...], values: Any, path: str
     ) -> Any:
         built: list[Any] = []
         fixed = origin is tuple and not (len(inner) == 2 and inner[1] is Ellipsis)
@@ -123,7 +123,7 @@ class _Builder:
         if fixed and len(values) != len(inner):
             self.report(path, f"{len(inner)} items", f"{len(values)}")
         try:
-            return origin(built)
+            return cast("Any", origin)(built)
         except TypeError:
             return built
 

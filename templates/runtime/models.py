@@ -6,7 +6,8 @@ import base64
 import binascii
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, TypeAlias, get_args
+from enum import Enum
+from typing import Annotated, Any, ClassVar, TypeAlias, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -90,11 +91,12 @@ class Tagged:
         if isinstance(value, Model):
             return type(value).__name__
         if isinstance(value, Mapping):
-            tag: object = value.get(self.wire_name)  # pyright: ignore
-            if isinstance(tag, str):
-                return self.mapping.get(tag, UnknownVariant.__name__)
-            if tag is not None:
-                return self.mapping.get(str(tag), UnknownVariant.__name__)
+            tag = cast("Mapping[str, object]", value).get(self.wire_name)
+            if isinstance(tag, Enum):
+                tag = tag.value
+            if isinstance(tag, bool):
+                tag = "true" if tag else "false"
+            return self.mapping.get(str(tag), UnknownVariant.__name__)
         return UnknownVariant.__name__
 
     def __get_pydantic_core_schema__(
@@ -185,8 +187,7 @@ def member(value: object, wire_name: str) -> object:
                 return getattr(value, name, None)
         return (value.__pydantic_extra__ or {}).get(wire_name)
     if isinstance(value, Mapping):
-        found: object = value.get(wire_name)  # pyright: ignore
-        return found
+        return cast("Mapping[str, object]", value).get(wire_name)
     return None
 
 

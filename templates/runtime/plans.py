@@ -117,8 +117,6 @@ def _matches(one: Returned, media_type: str) -> bool:
     if isinstance(one, (EventStream, JsonLines)):
         return False
     wanted = one.media_type.partition("/")
-    return (
-        wanted[2] == "*"
-        and media_type.startswith(wanted[0] + "/")
-        or (one.media_type == _ANY)
+    return (wanted[2] == "*" and media_type.startswith(wanted[0] + "/")) or (
+        one.media_type == _ANY
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from .http import httpx
 
@@ -43,7 +43,7 @@ class SyncPool:
         chunks = upload.begin()
         if not isinstance(chunks, Iterable):
             raise TypeError("a sync client cannot send an async iterator")
-        return cast("Iterable[bytes]", chunks)
+        return chunks
 
     def token(self, cache: TokenCache) -> str:
         """A fresh token; one thread asks for it and the others wait."""

@@ -142,7 +142,7 @@ def present(
     lists = plan.lists.get(place, ())
     found: dict[str, object] = {}
     for name, value in arguments.items():
-        if value is None and name not in nullable or isinstance(value, Omit):
+        if (value is None and name not in nullable) or isinstance(value, Omit):
             continue
         if name in lists:
             refuse_text(name, value)
@@ -235,10 +235,11 @@ def _apply(made: Prepared, options: RequestOptions) -> None:
         made.timeout = options["timeout"]
     if "max_retries" in options:
         made.max_retries = options["max_retries"]
-    if options.get("idempotency_key") is not None:
+    key = options.get("idempotency_key")
+    if key is not None:
         name = made.operation.idempotency_header or "Idempotency-Key"
         made.headers.pop(name.lower(), None)
-        _add_idempotency_key(made, options["idempotency_key"])
+        _add_idempotency_key(made, key)
     for name, value in options.get("extra_query", {}).items():
         if value is not None and not isinstance(value, Omit):
             style = made.operation.query.get(name, FORM)

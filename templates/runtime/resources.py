@@ -7,9 +7,7 @@ import functools
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from types import TracebackType
-from typing import TYPE_CHECKING, Generic, ParamSpec, TypeVar, cast
-
-from typing_extensions import Self
+from typing import TYPE_CHECKING, Generic, ParamSpec, Self, TypeVar, cast
 
 if TYPE_CHECKING:
     from .core_async import AsyncCore

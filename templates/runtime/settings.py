@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .operations import Security
     from .retry import RetryPolicy
 
-Timeout: TypeAlias = "float | httpx.Timeout | None | Default"
+Timeout: TypeAlias = "float | httpx.Timeout | Default | None"
 
 
 class RequestOptions(TypedDict, total=False):

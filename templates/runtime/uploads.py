@@ -49,6 +49,7 @@ def raw_content(made: Prepared, body: object, media_type: str | None) -> None:
 
 def file_upload(source: object) -> Upload:
     """The upload of a path, a file object or an iterator of bytes."""
+    kind = type(source).__name__
     if isinstance(source, (bytes, bytearray)):
         data = bytes(source)
         return Upload(lambda: (data,), len(data), True)
@@ -59,8 +60,8 @@ def file_upload(source: object) -> Upload:
         return _file_object(cast("IO[bytes]", source))
     if isinstance(source, Iterable) and not isinstance(source, (str, Mapping)):
         chunks = cast("Iterable[bytes]", source)
-        return Upload(lambda: chunks, None, isinstance(source, (list, tuple)))
-    raise TypeError(f"cannot upload a {type(source).__name__}")
+        return Upload(lambda: chunks, None, isinstance(chunks, (list, tuple)))
+    raise TypeError(f"cannot upload a {kind}")
 
 
 def _file_object(file: IO[bytes]) -> Upload:

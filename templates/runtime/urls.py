@@ -43,7 +43,11 @@ def fill_template(
 
 
 def _filled(name: str, value: object, style: Style) -> str:
-    if value is None or value == "" or not isinstance(value, (str, int)) and not value:
+    if (
+        value is None
+        or value == ""
+        or (not isinstance(value, (str, int)) and not value)
+    ):
         shown = "" if value == "" else value
         raise ValueError(
             f"Expected a non-empty value for `{name}` but received {shown!r}"
