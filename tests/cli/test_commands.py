@@ -1,0 +1,160 @@
+"""The other commands, and what all have in common."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from specbind import __version__
+from specbind.cli import main
+from specbind.cli_dump import dumped, named
+from specbind.config_rules import OUTPUT_SYMLINK
+from specbind.ir.api import Api, Operation, Resource
+from specbind.ir.types import ArrayType, RefType, StringType, TypeDecl
+
+from tests.cli.conftest import Project
+
+GENERATOR = Path(__file__).parents[2] / "generator"
+
+
+def command(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """`python -m specbind`, as a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(GENERATOR)}
+    return subprocess.run(
+        [sys.executable, "-m", "specbind", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_the_version_is_printed(project: Project) -> None:
+    assert project.run("--version") == 0
+    assert project.out == f"specbind {__version__}\n"
+
+
+def test_the_module_can_be_run(tmp_path: Path) -> None:
+    done = command("--version", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (0, f"specbind {__version__}\n")
+
+
+def test_no_command_prints_the_help_and_answers_2(project: Project) -> None:
+    assert project.run() == 2
+    assert "usage: specbind" in project.err
+
+
+def test_starting_loads_neither_the_stages_nor_their_libraries(tmp_path: Path) -> None:
+    script = "import sys, specbind.cli; print(*sorted(sys.modules))"
+    environment = {**os.environ, "PYTHONPATH": str(GENERATOR)}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    assert not loaded & {"yaml", "jinja2", "pydantic", "json", "specbind.pipeline", "specbind.rules"}
+
+
+def test_a_rule_is_explained_by_code_or_name(project: Project) -> None:
+    for word in ("SB801", "sb801", "output-symlink"):
+        assert project.run("explain", word) == 0
+        assert project.out.startswith("SB801 output-symlink (error)\n\n")
+        assert " ".join(project.out.split()).endswith(OUTPUT_SYMLINK.fix)
+
+
+def test_all_rules_are_listed_in_order(project: Project) -> None:
+    assert project.run("explain") == 0
+    codes = [line.split()[0] for line in project.out.splitlines()]
+    assert codes == sorted(set(codes)) and "SB801" in codes
+
+
+def test_an_unknown_rule_is_explained(project: Project) -> None:
+    assert project.run("explain", "SB8O1") == 2
+    assert "there is no rule `SB8O1`; did you mean SB801?" in project.err
+
+
+def test_a_bug_is_a_traceback_with_a_plea_and_answers_2(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def buggy(*arguments: object) -> None:
+        raise ZeroDivisionError
+
+    assert main(["generate", "pets"], buggy) == 2
+    assert "ZeroDivisionError\nspecbind: this is a bug in specbind" in capsys.readouterr().err
+
+
+def test_ctrl_c_is_not_a_traceback(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    assert main(["generate", "pets"], interrupted) == 130
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_reader_that_goes_away_is_not_a_traceback(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(GENERATOR)}
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "specbind", "explain"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
+
+
+PET = TypeDecl("Pet", StringType())
+API = Api(
+    "Pets",
+    "1",
+    (Operation("GET", "/pets", "listPets"),),
+    (PET, TypeDecl("Pets", ArrayType(RefType("Pet")))),
+    resources=Resource((), (), (Resource(("admin", "pets")),)),
+)
+
+
+def test_a_dump_leaves_defaults_and_places_out() -> None:
+    assert dumped(API) == (
+        "Api(\n"
+        "    title='Pets',\n"
+        "    version='1',\n"
+        "    operations=[Operation(method='GET', path='/pets', operation_id='listPets')],\n"
+        "    types=[\n"
+        "        TypeDecl(name='Pet', type=StringType()),\n"
+        "        TypeDecl(name='Pets', type=ArrayType(item=RefType(name='Pet'))),\n"
+        "    ],\n"
+        "    resources=Resource(path=[], children=[Resource(path=['admin', 'pets'])]),\n"
+        ")"
+    )
+
+
+@pytest.mark.parametrize("name", ["GET /pets", "/pets", "listPets"])
+def test_a_dump_finds_operations_by_key_path_and_id(name: str) -> None:
+    assert list(named(API, name)) == [API.operations[0]]
+
+
+def test_a_dump_finds_types_and_resources() -> None:
+    assert next(named(API, "Pet")) is PET
+    assert list(named(API, "admin.pets")) == [API.resources.children[0]]
+
+
+DOCUMENT = """
+openapi: 3.1.0
+info: {title: Pets, version: "1"}
+paths:
+  /pets:
+    get: {responses: {"200": {description: ok}}}
+"""
+
+
+def test_the_ir_of_a_description_is_dumped(project: Project) -> None:
+    project.write(pets_dot_yaml=DOCUMENT)
+    assert project.run("dump", "pets.yaml", "--stage", "ir", "--only", "GET /pets") == 0
+    assert project.out.startswith("Operation(")
+    assert project.run("dump", "pets", "--stage", "passes", "--only", "GET /nothing") == 2
+    assert "nothing is called `GET /nothing`" in project.err
+    assert project.run("dump", "nowhere.yaml") == 2
+    assert "error[SB101]" in project.err
