@@ -57,10 +57,7 @@ class Refs:
         if not isinstance(text, str):
             at.report(rules.MALFORMED_REFERENCE, "`$ref` must be text", label="not a reference")
             return None
-        key = (node.document.source.path, text)
-        if key not in self._steps:
-            self._steps[key] = self._locate(at, text)
-        return self._steps[key]
+        return self.locate(at, text)
 
     def follow(self, node: Node) -> Node | None:
         """The node itself, or what stands at the end of its chain of references."""
@@ -89,6 +86,7 @@ class Refs:
         """What a reference written at a node names; for references outside `$ref`."""
         key = (at.document.source.path, text)
         if key not in self._steps:
+            self._steps[key] = None
             self._steps[key] = self._locate(at, text)
         return self._steps[key]
 

@@ -158,12 +158,17 @@ class Schemas:
         """What `allOf`, the schema's own keywords and its unions have in common."""
         types, null = types_of(node)
         of: Type = UNKNOWN
-        parts = node.sequence("allOf")
-        for part in parts.items() if parts is not None else ():
-            of = self._limited(part, of, self._extended(node, self.read(part)))
-            null = null or (part.raw("nullable") is True and not part.has("$ref") and not constraints(part))
+        listed = node.sequence("allOf")
+        parts = list(listed.items()) if listed is not None else []
+        for part in parts:
+            if not only_constrains(part):
+                of = self._common(part, of, self._extended(node, self.read(part)))
         own, listed_null = self._own(node, types)
         of = self._limited(node, of, own)
+        for part in parts:
+            if only_constrains(part):
+                of = self._limited(part, of, self.read(part))
+                null = null or (part.raw("nullable") is True and not constraints(part))
         for key in unions:
             of = self._common(node, of, self._unions.read(node, key)) if node.has(key) else of
         report_keywords(node, of)

@@ -88,9 +88,10 @@ class Unions:
         return found
 
     def _discriminator(self, node: Node, whole: UnionType, variants: list[_Variant]) -> Discriminator | None:
-        nodes = [
-            next(known.node for known in variants if known.of == of) for of in whole.variants if of != NULL
-        ]
+        homes: dict[int, Node] = {}
+        for variant in variants:
+            homes.setdefault(id(variant.of), variant.node)
+        nodes = [homes[id(of)] for of in whole.variants if of != NULL]
         tags = [self.tags.of(each) for each in nodes]
         written = node.mapping("discriminator") if node.has("discriminator") else None
         if written is not None:
@@ -107,27 +108,27 @@ class Unions:
         """Tags to variants: the written ones, then the variants' own constants, then their names."""
         mapping: dict[str, int] = {}
         named = written.mapping("mapping") if written.has("mapping") else None
-        for tag, value in named.members() if named is not None else ():
-            index = self._target(value, whole)
-            if index is not None:
-                mapping[tag] = index
+        if named is not None:
+            ends = [self._end(of) for of in whole.variants]
+            targets = ((tag, self._target(value, whole, ends)) for tag, value in named.members())
+            mapping = {tag: index for tag, index in targets if index is not None}
         listed = [known[name].values if known is not None and name in known else () for known in tags]
         counts = Counter(tag for values in listed for tag in set(values))
         for index, values in enumerate(listed):
             for tag in values:
                 if counts[tag] == 1:
                     mapping.setdefault(tag, index)
+        tagged = set(mapping.values())
         for index, of in enumerate(whole.variants):
-            if isinstance(of, RefType) and index not in mapping.values():
+            if isinstance(of, RefType) and index not in tagged:
                 mapping.setdefault(last_word(self._reader.home(of)), index)
         return tuple(mapping.items())
 
-    def _target(self, value: Node, whole: UnionType) -> int | None:
+    def _target(self, value: Node, whole: UnionType, ends: list[tuple[str, str] | None]) -> int | None:
         """The index of the variant that a mapping names."""
         target = self.mapped(value)
         if target is None:
             return None
-        ends = [self._end(of) for of in whole.variants]
         place = (self._reader.refs.follow(target) or target).place
         if place in ends:
             return ends.index(place)
