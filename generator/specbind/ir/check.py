@@ -37,19 +37,18 @@ def _twice(what: str, names: Iterator[str]) -> Iterator[str]:
 def _references(api: Api) -> Iterator[str]:
     names = {decl.name for decl in api.types}
     for use in uses(api):
-        yield from (f"{name}: referred to but not declared" for name in references(use.type) if name not in names)
+        yield from (
+            f"{name}: referred to but not declared" for name in references(use.type) if name not in names
+        )
 
 
 def _unions(api: Api) -> Iterator[str]:
     for use in uses(api):
         for node in nodes(use.type):
-            match node:
-                case UnionType():
-                    yield from (f"{_place(use.place)}: {problem}" for problem in _union(node))
-                case EnumType(values=()):
-                    yield f"{_place(use.place)}: an enum has no values"
-                case _:
-                    pass
+            if isinstance(node, UnionType):
+                yield from (f"{_place(use.place)}: {problem}" for problem in _union(node))
+            elif isinstance(node, EnumType) and not node.values:
+                yield f"{_place(use.place)}: an enum has no values"
 
 
 def _union(of: UnionType) -> Iterator[str]:
@@ -74,7 +73,9 @@ def _is_declared(node: Type, place: object) -> bool:
 
 
 def _place(place: object) -> str:
-    name = getattr(place, "name", None) or getattr(place, "wire_name", None) or getattr(place, "media_type", "")
+    name = (
+        getattr(place, "name", None) or getattr(place, "wire_name", None) or getattr(place, "media_type", "")
+    )
     return f"{type(place).__name__} {name}"
 
 

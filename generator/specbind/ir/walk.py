@@ -25,8 +25,8 @@ from specbind.ir.types import (
     StringType,
     TupleType,
     Type,
-    TypedExtra,
     TypeDecl,
+    TypedExtra,
     UnionType,
     UnknownType,
 )
@@ -82,7 +82,9 @@ def references(of: Type) -> Iterator[str]:
 
 
 def rebuild(of: Type, change: Callable[[Type], Type]) -> Type:
-    """A type with each of its direct parts replaced by what `change` makes of it; itself where nothing changed."""
+    """A type with each of its direct parts replaced by what `change` makes of it; itself where nothing
+    changed.
+    """
     match of:
         case ArrayType(item=item):
             new = change(item)
@@ -185,7 +187,8 @@ def map_content(content: Content, change: Callable[[Type], Type]) -> Content:
         content,
         type=None if content.type is None else change(content.type),
         encodings=tuple(
-            replace(encoding, headers=_map_headers(encoding.headers, change)) for encoding in content.encodings
+            replace(encoding, headers=_map_headers(encoding.headers, change))
+            for encoding in content.encodings
         ),
     )
 

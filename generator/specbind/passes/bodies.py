@@ -25,7 +25,9 @@ from specbind.passes.words import fold, singular_name
 Types: TypeAlias = Mapping[str, TypeDecl]
 
 ENVELOPES = frozenset({"result", "response", "payload", "data", "body", "output", "meta"})
-LIST_MEMBERS = frozenset({"data", "items", "results", "records", "entries", "values", "list", "objects", "elements"})
+LIST_MEMBERS = frozenset(
+    {"data", "items", "results", "records", "entries", "values", "list", "objects", "elements"}
+)
 LISTED_ENVELOPES = frozenset({"result", "response", "payload"})
 
 
@@ -46,14 +48,16 @@ def resolve(of: Type, types: Types) -> Type:
 
 
 def is_json(media_type: str) -> bool:
-    """Whether a media type is JSON (RFC 6839 suffix included) or says nothing; a stream of JSON texts is not."""
+    """Whether a media type is JSON (or ends in `+json`) or says nothing; a stream of JSON texts is not."""
     essence = media_type.split(";", 1)[0].strip()
     return essence in ("application/json", "text/json", "*/*", "application/*") or essence.endswith("+json")
 
 
 def success(operation: Operation) -> Response | None:
     """The response of the lowest documented 2xx status, else the default one."""
-    good = sorted((each for each in operation.responses if each.status.startswith("2")), key=lambda each: each.status)
+    good = sorted(
+        (each for each in operation.responses if each.status.startswith("2")), key=lambda each: each.status
+    )
     if good:
         return next((each for each in good if each.contents), good[0])
     return next((each for each in operation.responses if each.status == "default"), None)
@@ -89,11 +93,15 @@ class Listing:
     path: tuple[str, ...]
     item: Type
     named: bool
-    """Whether the place says by itself that this is the list: the whole body, `data`, or named like the resource."""
+    """Whether the place says by itself that this is the list: the whole body, `data`, or named like the
+    resource.
+    """
 
 
 def listing(body: Type, types: Types, segment: str = "") -> Listing | None:
-    """The list that a body is or carries, where one member stands out as the list; `segment` is the resource's name."""
+    """The list that a body is or carries, where one member stands out as the list; `segment` is the
+    resource's name.
+    """
     body = resolve(body, types)
     if isinstance(body, UnionType):
         arrays = [each for each in (resolve(v, types) for v in body.variants) if isinstance(each, ArrayType)]
@@ -135,10 +143,6 @@ def says_nothing(of: Type | None, types: Types) -> bool:
     if of is None:
         return True
     of = resolve(of, types)
-    match of:
-        case UnknownType() | NullType() | MapType():
-            return True
-        case ObjectType(fields=fields):
-            return not fields
-        case _:
-            return False
+    if isinstance(of, ObjectType):
+        return not of.fields
+    return isinstance(of, UnknownType | NullType | MapType)

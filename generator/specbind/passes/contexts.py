@@ -1,4 +1,6 @@
-"""Where inline types of an operation stand, in words: `pet list`, `pet create params`, `pet archive response`."""
+"""Where inline types of an operation stand, in words: `pet list`, `pet create params`, `pet archive
+response`.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +84,9 @@ def response_word(response: Response) -> Context:
             return (snake(HTTPStatus(int(status)).phrase),)
         except ValueError:
             return ("other",)
-    return {"1XX": ("information",), "3XX": ("redirect",), "4XX": ("client",), "5XX": ("server",)}.get(status, ())
+    return {"1XX": ("information",), "3XX": ("redirect",), "4XX": ("client",), "5XX": ("server",)}.get(
+        status, ()
+    )
 
 
 def media_word(content: Content) -> Context:
@@ -100,6 +104,8 @@ def member_word(wire_name: str) -> str:
 
 
 def item_word(word: str) -> str:
-    """What one of a member's items is called: `project` for `projects`, `item` where the name says only `list`."""
+    """What one of a member's items is called: `project` for `projects`, `item` where the name says only
+    `list`.
+    """
     one = singular_name(word)
     return "item" if one in ("data", "list") else one

@@ -1,7 +1,7 @@
 """Every inline object becomes a declaration, named after the place where it stands.
 
-A name is made of the type's own place only, so that nothing that is added elsewhere changes it. Inline unions of
-several objects become declarations too; inline enums stay where they are.
+A name is made of the type's own place only, so that nothing that is added elsewhere changes it. Inline unions
+of several objects become declarations too; inline enums stay where they are.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from specbind.ir.types import (
     RefType,
     TupleType,
     Type,
-    TypedExtra,
     TypeDecl,
+    TypedExtra,
     UnionType,
 )
 from specbind.ir.walk import map_content, rebuild
@@ -65,7 +65,9 @@ class _Hoister:
         self._found: dict[Context, TypeDecl | None] = {}
 
     def run(self) -> Api:
-        """Components first, then operations in the order in which their results may take names, then webhooks."""
+        """Components first, then operations in the order in which their results may take names, then
+        webhooks.
+        """
         types = tuple(replace(decl, type=self._component(decl)) for decl in self._api.types)
         order = sorted(self._api.operations, key=self._rank)
         done = {operation.key: self._operation(operation) for operation in order}
@@ -136,7 +138,9 @@ class _Hoister:
                 shape = self._shapes.of(content.type)
                 if shape not in same:
                     main = kind == ("response",) and not same
-                    same[shape] = self._result(content.type, spot, wish) if main else self._type(content.type, wish)
+                    same[shape] = (
+                        self._result(content.type, spot, wish) if main else self._type(content.type, wish)
+                    )
                 new = same[shape]
             contents.append(replace(content, type=new))
         headers = tuple(self._header(header, spot) for header in response.headers)
@@ -187,12 +191,16 @@ class _Hoister:
             case TupleType(items=items, rest=rest):
                 first = wishes[0]
                 new = tuple(self._type(item, (*first, ordinal(index))) for index, item in enumerate(items))
-                return replace(of, items=new, rest=None if rest is None else self._type(rest, (*first, "rest")))
+                return replace(
+                    of, items=new, rest=None if rest is None else self._type(rest, (*first, "rest"))
+                )
             case _:
                 return of
 
     def _union(self, of: UnionType, wishes: Wishes) -> Type:
-        """A union with its objects declared; several objects make the union itself a declaration, null left out."""
+        """A union with its objects declared; several objects make the union itself a declaration, null left
+        out.
+        """
         objects = sum(isinstance(resolve(each, self._types), ObjectType) for each in of.variants)
         if objects < 2:
             inline = sum(isinstance(each, ObjectType) for each in of.variants)
@@ -201,8 +209,12 @@ class _Hoister:
         alias = self._declare(rest, wishes, rest)
         return alias if len(rest.variants) == len(of.variants) else UnionType((alias, NULL))
 
-    def _declare(self, of: ObjectType | UnionType, wishes: Wishes, changed: ObjectType | UnionType) -> RefType:
-        """The declaration of an inline type, made on first need; `changed` is the type with some parts named already."""
+    def _declare(
+        self, of: ObjectType | UnionType, wishes: Wishes, changed: ObjectType | UnionType
+    ) -> RefType:
+        """The declaration of an inline type, made on first need; `changed` is the type with some parts named
+        already.
+        """
         component = self._titles.component(of)
         if component is not None:
             return RefType(component.name)
@@ -253,7 +265,11 @@ class _Hoister:
 
     def _field(self, field: Field, context: Context, counts: Counter[str]) -> Field:
         word = member_word(field.wire_name)
-        if isinstance(field.type, ArrayType | MapType) and item_word(word) != word and counts[fold(item_word(word))]:
+        if (
+            isinstance(field.type, ArrayType | MapType)
+            and item_word(word) != word
+            and counts[fold(item_word(word))]
+        ):
             word = f"{word}_entry"
         new = self._type(field.type, (*context, word))
         return field if new is field.type else replace(field, type=new)

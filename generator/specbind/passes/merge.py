@@ -1,9 +1,9 @@
 """No redundant classes: inline objects of one shape in one role share a declaration.
 
-The hoist pass already shares by title and by the name of a resource. Here siblings share: operations of one resource
-or of resources beside each other, whose parts of the same kind (result, page item, parameter, body, error) have
-equal shapes. The shared declaration is named by the words that its bearers have in common, never after one of them.
-Named components stay as they are.
+The hoist pass already shares by title and by the name of a resource. Here siblings share: operations of one
+resource or of resources beside each other, whose parts of the same kind (result, page item, parameter, body,
+error) have equal shapes. The shared declaration is named by the words that its bearers have in common, never
+after one of them. Named components stay as they are.
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ def _shared(groups: Mapping[Key, Mapping[str, TypeDecl]], api: Api) -> list[Shar
     merged: set[str] = set()
     found: list[Shared] = []
     for _, group in sorted(groups.items(), key=lambda each: min(decl.context for decl in each[1].values())):
-        bearers = tuple(sorted((d for d in group.values() if d.name not in merged), key=lambda decl: decl.context))
+        bearers = tuple(
+            sorted((d for d in group.values() if d.name not in merged), key=lambda decl: decl.context)
+        )
         if len(bearers) < 2:
             continue
         own = {fold("".join(decl.context)) for decl in bearers}
@@ -140,7 +142,9 @@ def _renamed(shared: list[Shared], inline: Mapping[str, TypeDecl]) -> dict[str, 
 
 
 def _apply(api: Api, renamed: Mapping[str, Context], inline: Mapping[str, TypeDecl]) -> Api:
-    """The API with new names, one declaration each, and without inline declarations that nothing uses any more."""
+    """The API with new names, one declaration each, and without inline declarations that nothing uses any
+    more.
+    """
 
     def rename(of: Type) -> Type:
         if isinstance(of, RefType) and of.name in renamed:
@@ -158,7 +162,12 @@ def _apply(api: Api, renamed: Mapping[str, Context], inline: Mapping[str, TypeDe
 
 def _used(api: Api, types: Mapping[str, TypeDecl]) -> list[TypeDecl]:
     reached: set[str] = set()
-    names = [name for operation in api.operations for use in operation_uses(operation) for name in references(use.type)]
+    names = [
+        name
+        for operation in api.operations
+        for use in operation_uses(operation)
+        for name in references(use.type)
+    ]
     names += [name for webhook in api.webhooks for name in references(webhook.type)]
     names += [name for decl in types.values() if not decl.context for name in references(decl.type)]
     while names:

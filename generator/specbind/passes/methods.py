@@ -11,14 +11,18 @@ from specbind.passes.bodies import Types, listing, result
 from specbind.passes.paths import Segment, extension
 from specbind.passes.tree import WRITES, Paths, Step, acts, gives_list, pages, spoken_name
 from specbind.passes.verbs import ACTS, CREATES, FILLERS, UPDATES
-from specbind.passes.words import ordinal, singular, snake, split
+from specbind.passes.words import listed, ordinal, singular, snake, split
 
-_PLAIN = frozenset("get post put patch delete list retrieve fetch read set replace remove push query find".split())
+_PLAIN = frozenset(
+    listed("get post put patch delete list retrieve fetch read set replace remove push query find")
+)
 _PRIMARY = (*WRITES, "GET")
 
 
 def act_start(step: Step) -> int | None:
-    """How many steps from the end a path turns into an act (1 for `/archive`), or None where it names a thing."""
+    """How many steps from the end a path turns into an act (1 for `/archive`), or None where it names a
+    thing.
+    """
     depth = 0
     found: int | None = None
     at: Step | None = step
@@ -31,7 +35,9 @@ def act_start(step: Step) -> int | None:
 
 
 def act_name(operation: Operation, step: Step, trail: tuple[Segment, ...], types: Types) -> str:
-    """The method name of an operation on an act: the act itself for the first writing operation, else verb and act."""
+    """The method name of an operation on an act: the act itself for the first writing operation, else verb
+    and act.
+    """
     words = "_".join(segment.name for segment in trail)
     primary = next((method for method in _PRIMARY if method in step.operations), operation.method)
     if operation.method == primary:
@@ -43,7 +49,9 @@ def act_name(operation: Operation, step: Step, trail: tuple[Segment, ...], types
 
 
 def standard_verb(operation: Operation, step: Step, types: Types) -> str:
-    """`list`, `retrieve`, `create`, `update`, `replace` or `delete`, by the HTTP method and where the path ends."""
+    """`list`, `retrieve`, `create`, `update`, `replace` or `delete`, by the HTTP method and where the path
+    ends.
+    """
     if step.segment.placeholder:
         return _item_verb(operation, step, types)
     return _place_verb(operation, step, types)
@@ -118,10 +126,18 @@ def _item_has(step: Step, *methods: str) -> bool:
 
 
 def own_verb(operation: Operation, step: Step) -> str | None:
-    """The act that the document calls a POST or PUT on an item by, where it is neither a plain update nor a mix."""
+    """The act that the document calls a POST or PUT on an item by, where it is neither a plain update nor a
+    mix.
+    """
     spoken = split(spoken_name(operation))
     verb = spoken_verb(operation, step)
-    if verb is None or verb in UPDATES or verb in _PLAIN or "or" in spoken or singular(verb) in _path_words(step):
+    if (
+        verb is None
+        or verb in UPDATES
+        or verb in _PLAIN
+        or "or" in spoken
+        or singular(verb) in _path_words(step)
+    ):
         return None
     return verb
 
@@ -182,7 +198,9 @@ def _variant(operation: Operation, verb: str) -> str:
 
 
 def _spoken_method(operation: Operation, step: Step, verb: str) -> str:
-    """The document's own name of an operation around a verb, without the words of its resource; nothing if unusable."""
+    """The document's own name of an operation around a verb, without the words of its resource; nothing if
+    unusable.
+    """
     spoken = list(split(spoken_name(operation)))
     known = _path_words(step)
     while spoken and singular(spoken[0]) in known:

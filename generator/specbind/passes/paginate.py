@@ -1,11 +1,12 @@
 """How lists go on: read off the query parameters and the body of a GET, unless the user said it.
 
-A continuation needs both sides: a parameter that asks for the next part, and a body (or a header) that is a list.
-A GET whose body only holds an array is no page. The order of the rules is the order of certainty.
+A continuation needs both sides: a parameter that asks for the next part, and a body (or a header) that is a
+list. A GET whose body only holds an array is no page. The order of the rules is the order of certainty.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -38,30 +39,64 @@ from specbind.ir.types import (
 )
 from specbind.passes.bodies import Listing, Types, declared, json_content, listing, members, resolve, success
 from specbind.passes.paths import segments
-from specbind.passes.words import fold
+from specbind.passes.words import fold, listed
 
 LAST_ID_PARAMETERS = ("after", "startingafter", "afterid", "cursor", "lastid", "sinceid")
-CURSOR_PARAMETERS = (
-    "cursor pagetoken nextpagetoken nexttoken continuationtoken nextcursor startcursor pagecursor after page next offset"
-    " startingafter iterator continue bookmark marker token pageafter paginationtoken starttoken startkey position scroll"
-).split()
-CURSOR_MEMBERS = (
-    "nextcursor nextpagetoken nextpage nexttoken nextpagecursor continuationtoken endcursor nextiterator nextoffset"
-    " cursor next after continue iterator nextmarker nextstartkey nextpageid bookmark nextkey"
-).split()
+_ID_WORD = re.compile(r"\bids?\b", re.IGNORECASE)
+_URL_WORD = re.compile(r"\bur[li]s?\b", re.IGNORECASE)
+CURSOR_PARAMETERS = listed(
+    "cursor pagetoken nextpagetoken nexttoken continuationtoken nextcursor startcursor pagecursor after"
+    " page next offset startingafter iterator continue bookmark marker token pageafter paginationtoken"
+    " starttoken startkey position scroll"
+)
+CURSOR_MEMBERS = listed(
+    "nextcursor nextpagetoken nextpage nexttoken nextpagecursor continuationtoken endcursor nextiterator"
+    " nextoffset cursor next after continue iterator nextmarker nextstartkey nextpageid bookmark nextkey"
+)
 LAST_ID_MEMBERS = ("lastid", "lastcursor")
 MORE_MEMBERS = ("hasmore", "hasnext", "hasnextpage", "more", "hasmoreitems", "hasmorepages")
 PAGE_PARAMETERS = ("page", "pagenumber", "pagenum", "pageno", "pageindex", "p")
 TOTAL_PAGES_MEMBERS = ("totalpages", "pagecount", "lastpage", "pages", "numpages", "pagestotal", "totalpage")
 OFFSET_PARAMETERS = ("offset", "skip", "start", "startindex", "startat", "from", "pageoffset")
-LIMIT_PARAMETERS = (
-    "limit pagesize perpage size count top take maxresults max pagelimit maxcount results numresults".split()
+LIMIT_PARAMETERS = [
+    "limit",
+    "pagesize",
+    "perpage",
+    "size",
+    "count",
+    "top",
+    "take",
+    "maxresults",
+    "max",
+    "pagelimit",
+    "maxcount",
+    "results",
+    "numresults",
+]
+TOTAL_MEMBERS = (
+    "total",
+    "totalcount",
+    "totalresults",
+    "totalitems",
+    "count",
+    "estimatedtotalhits",
+    "totalsize",
 )
-TOTAL_MEMBERS = ("total", "totalcount", "totalresults", "totalitems", "count", "estimatedtotalhits", "totalsize")
-NEXT_URL_MEMBERS = ("next", "nexturl", "nextpageurl", "nextpageuri", "nextlink", "odatanextlink", "nextpage", "nexthref")
+NEXT_URL_MEMBERS = (
+    "next",
+    "nexturl",
+    "nextpageurl",
+    "nextpageuri",
+    "nextlink",
+    "odatanextlink",
+    "nextpage",
+    "nexthref",
+)
 HOLDERS = frozenset(
-    "meta pagination paging page links cursors pageinfo metadata responsemetadata resultinfo resultset nextpage"
-    " pages cursor _links result data".split()
+    listed(
+        "meta pagination paging page links cursors pageinfo metadata responsemetadata resultinfo"
+        " resultset nextpage pages cursor _links result data"
+    )
 )
 
 Path = tuple[str, ...]
@@ -99,7 +134,7 @@ def recognise(operation: Operation, types: Types) -> Pagination | None:
         if parameter.location is Location.QUERY and not isinstance(resolve(parameter.type, types), ObjectType)
     }
     page = Page(found, parameters, _facts(body, types), types, _link_header(operation))
-    for rule in (_token, _last_id, _next_url_alone, _number, _offset, _link, _next_url):
+    for rule in (_token, _last_id, _declared_url, _number, _offset, _link, _next_url):
         pagination = rule(page)
         if pagination is not None:
             return pagination
@@ -112,7 +147,7 @@ class Page:
 
     listing: Listing
     parameters: Mapping[str, Parameter]
-    facts: Mapping[str, tuple[Path, Type]]
+    facts: Mapping[str, tuple[Path, Field]]
     types: Types
     link_header: bool
 
@@ -123,7 +158,7 @@ class Page:
     def member(self, names: tuple[str, ...] | list[str], *kinds: type) -> Path:
         """Where the first of some members is that has one of the kinds of type; empty where there is none."""
         for name in names:
-            if name in self.facts and (not kinds or self._is(self.facts[name][1], kinds)):
+            if name in self.facts and (not kinds or self._is(self.facts[name][1].type, kinds)):
                 return self.facts[name][0]
         return ()
 
@@ -143,21 +178,23 @@ class Page:
         return self.member(MORE_MEMBERS, BooleanType, ConstType)
 
 
-def _facts(body: Type, types: Types) -> dict[str, tuple[Path, Type]]:
+def _facts(body: Type, types: Types) -> dict[str, tuple[Path, Field]]:
     """The members of a body, and of the members that hold paging facts, by folded name; outer ones win."""
-    found: dict[str, tuple[Path, Type]] = {}
-    held: list[tuple[str, Field]] = []
+    found: dict[str, tuple[Path, Field]] = {}
+    held: list[tuple[Path, Field]] = []
     for name, field in members(body, types).items():
-        found.setdefault(fold(name), ((name,), field.type))
-        if fold(name) in HOLDERS:
-            held.append((name, field))
-    for name, field in held:
-        for inner, each in members(field.type, types).items():
-            found.setdefault(fold(inner), ((name, inner), each.type))
-            if fold(inner) in HOLDERS:
-                for last, leaf in members(each.type, types).items():
-                    found.setdefault(fold(last), ((name, inner, last), leaf.type))
+        found.setdefault(fold(name), ((name,), field))
+        held.append(((name,), field))
+    for path, field in held:
+        if len(path) > _DEEPEST or fold(path[-1]) not in HOLDERS:
+            continue
+        for name, inner in members(field.type, types).items():
+            found.setdefault(fold(name), ((*path, name), inner))
+            held.append(((*path, name), inner))
     return found
+
+
+_DEEPEST = 2
 
 
 def _link_header(operation: Operation) -> bool:
@@ -179,13 +216,22 @@ def _token_member(page: Page) -> Path:
         path = page.member([name], StringType, IntegerType, NumberType)
         if path and not _is_url(page, name):
             return path
+    for name, (path, field) in page.facts.items():
+        if (
+            len(path) > 1
+            and fold(path[0]).startswith("next")
+            and name in page.parameters
+            and not _is_url(page, name)
+        ):
+            return path if isinstance(resolve(field.type, page.types), StringType) else ()
     return ()
 
 
 def _token_parameter(page: Page, member: Path) -> Parameter | None:
     """The parameter that a token goes into: one of its own name, else the first known one.
 
-    A numbered `page` beside a token is another way to page; a bare `cursor` or `next` only pairs with its like.
+    A numbered `page` beside a token is another way to page; a bare `cursor` or `next` only pairs with its
+    like.
     """
     if not member:
         return None
@@ -206,14 +252,18 @@ def _same_number(page: Page, member: Path) -> bool:
 
 
 def _is_url(page: Page, name: str) -> bool:
-    of = resolve(page.facts[name][1], page.types)
+    path, field = page.facts[name]
+    of = resolve(field.type, page.types)
     if isinstance(of, StringType) and of.format is StringFormat.URI:
         return True
-    return name in ("next", "nextpage") and "previous" in page.facts and not page.parameter(CURSOR_PARAMETERS[:8])
+    spoken = name in NEXT_URL_MEMBERS and _URL_WORD.search(field.description or "") is not None
+    return spoken or fold(path[0]) in ("links", "_links")
 
 
 def _last_id(page: Page) -> Pagination | None:
-    """The parameter takes the id of the last item: `after` or `starting_after`, with `last_id`, `has_more` or items with an id."""
+    """The parameter takes the id of the last item: `after` or `starting_after`, with `last_id`, `has_more` or
+    items with an id.
+    """
     parameter = page.parameter(LAST_ID_PARAMETERS)
     if parameter is None or page.is_number(parameter):
         return None
@@ -222,13 +272,13 @@ def _last_id(page: Page) -> Pagination | None:
         return CursorPagination(page.listing.path, parameter.wire_name, last, (), page.more)
     if "id" not in members(page.listing.item, page.types):
         return None
-    sure = page.more or page.parameter(LIMIT_PARAMETERS) is not None
-    if not sure:
+    named = fold(parameter.wire_name) != "cursor" and _ID_WORD.search(parameter.description or "") is not None
+    if not page.more and not (named and page.parameter(LIMIT_PARAMETERS) is not None):
         return None
     return CursorPagination(page.listing.path, parameter.wire_name, (), ("id",), page.more)
 
 
-def _next_url_alone(page: Page) -> Pagination | None:
+def _declared_url(page: Page) -> Pagination | None:
     """A member is the URL of the next page, and the document says that it is a URL."""
     for name in NEXT_URL_MEMBERS:
         path = page.member([name], StringType)
@@ -238,7 +288,9 @@ def _next_url_alone(page: Page) -> Pagination | None:
 
 
 def _is_declared_url(page: Page, name: str) -> bool:
-    of = resolve(page.facts[name][1], page.types)
+    if _is_url(page, name):
+        return True
+    of = resolve(page.facts[name][1].type, page.types)
     variants = of.variants if isinstance(of, UnionType) else (of,)
     urls = any(isinstance(each, StringType) and each.format is StringFormat.URI for each in variants)
     return urls or name.endswith(("url", "uri", "link", "href"))
@@ -271,8 +323,11 @@ def _offset(page: Page) -> Pagination | None:
 
 def _link(page: Page) -> Pagination | None:
     """A documented `Link` header, and a parameter that says that there are pages."""
-    asks = page.parameter((*LIMIT_PARAMETERS, *CURSOR_PARAMETERS))
-    return LinkHeaderPagination(page.listing.path) if page.link_header and asks is not None else None
+    asks = [
+        page.parameters[name] for name in (*LIMIT_PARAMETERS, *CURSOR_PARAMETERS) if name in page.parameters
+    ]
+    spoken = any("link header" in (parameter.description or "").lower() for parameter in asks)
+    return LinkHeaderPagination(page.listing.path) if asks and (page.link_header or spoken) else None
 
 
 def _next_url(page: Page) -> Pagination | None:

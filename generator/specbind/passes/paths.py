@@ -10,7 +10,9 @@ from functools import cache
 
 from specbind.passes.words import snake, split
 
-_VERSION = re.compile(r"v\d+([._]\d+)*((alpha|beta|rc|preview)\d*)?|\d{4}-\d{2}(-\d{2})?|\d+\.\d+(\.\d+)?", re.IGNORECASE)
+_VERSION = re.compile(
+    r"v\d+([._]\d+)*((alpha|beta|rc|preview)\d*)?|\d{4}-\d{2}(-\d{2})?|\d+\.\d+(\.\d+)?", re.IGNORECASE
+)
 _NEUTRAL = frozenset({"api", "rest"})
 _EXTENSION = re.compile(r"\.(json|xml|yaml|yml|csv|txt|html|pdf|atom|rss|gpg)$", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -24,7 +26,8 @@ _DOMAINS = frozenset({"io", "com", "org", "net", "dev", "app", "cloud", "local"}
 class Segment:
     """One step of a path: a name in snake case, or a placeholder with its own name.
 
-    `act` marks a step that the path itself sets apart as an act: `:batch`, or the last part of `chat.postMessage`.
+    `act` marks a step that the path itself sets apart as an act: `:batch`, or the last part of
+    `chat.postMessage`.
     """
 
     name: str
@@ -115,7 +118,9 @@ def common_prefix(paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def without_prefix(path: str, prefix: tuple[str, ...]) -> tuple[Segment, ...]:
-    """The steps of a path after the common prefix; a lone prefix inside (`/ingest/api/v1/...`) is left out too."""
+    """The steps of a path after the common prefix; a lone prefix inside (`/ingest/api/v1/...`) is left out
+    too.
+    """
     steps = segments(path)
     if prefix and neutral_prefix(path) == prefix:
         return steps[len(prefix) :]

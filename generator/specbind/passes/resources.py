@@ -99,7 +99,9 @@ def _place(operation: Operation, known: Paths, overrides: Overrides, moves: _Mov
     start = act_start(step)
     if start is not None and len(trail) - start >= covered and (covered < len(trail) or moved is None):
         things, act = trail[covered : len(trail) - start], trail[len(trail) - start :]
-        return Place(operation, (*base, *_names(things)), act_name(operation, step, act, known.types), act=True)
+        return Place(
+            operation, (*base, *_names(things)), act_name(operation, step, act, known.types), act=True
+        )
     return Place(operation, (*base, *_names(trail[covered:])), standard_verb(operation, step, known.types))
 
 
@@ -108,7 +110,9 @@ def _names(trail: Iterable[Segment]) -> Dotted:
 
 
 def _settle(places: list[Place], known: Paths, collector: Collector) -> list[Place]:
-    """Places with distinct names: no two methods of a resource and no method and resource are called the same."""
+    """Places with distinct names: no two methods of a resource and no method and resource are called the
+    same.
+    """
     nodes = {_folded(place.resource[:end]) for place in places for end in range(1, len(place.resource) + 1)}
     taken: dict[tuple[Dotted, str], Place] = {}
     settled: dict[str, Place] = {}
@@ -127,8 +131,8 @@ def _settle(places: list[Place], known: Paths, collector: Collector) -> list[Pla
 def _rank(place: Place) -> tuple[bool, bool, bool, int, str, str]:
     """Who keeps a name that two want.
 
-    The user's choice comes first, then a standard verb before an act, then a list that belongs to an item, then the
-    shorter path.
+    The user's choice comes first, then a standard verb before an act, then a list that belongs to an item,
+    then the shorter path.
 
     So `/issues/{number}/comments` is `issues.comments.list` beside `/issues/comments`, and `/hooks/{id}` is
     `hooks.retrieve` beside `/hooks/{id}/{token}`.
@@ -160,7 +164,12 @@ def _told_apart(
     operation = place.operation
     verb = standard_verb(operation, known.steps[operation.key], known.types)
     inside = (*place.resource, place.name)
-    if not place.chosen and _folded(inside) in nodes and place.name != verb and _is_free(verb, inside, taken, nodes):
+    if (
+        not place.chosen
+        and _folded(inside) in nodes
+        and place.name != verb
+        and _is_free(verb, inside, taken, nodes)
+    ):
         return replace(place, resource=inside, name=verb)
     wish = place.name if place.name in ACTS else verb
     names = other_names(operation, wish, known)

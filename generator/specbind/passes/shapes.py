@@ -69,9 +69,7 @@ class Shapes:
                 return ("enum", tuple((type(each.value).__name__, each.value) for each in values))
             case ConstType(value=value):
                 return ("const", type(value).__name__, value)
-            case (
-                UnknownType() | NullType() | BooleanType() | IntegerType() | NumberType() | StringType()
-            ):
+            case UnknownType() | NullType() | BooleanType() | IntegerType() | NumberType() | StringType():
                 return of
             case _:
                 assert_never(of)

@@ -1,4 +1,6 @@
-"""How arrays and objects of the query are laid out: the user's choice for the whole API, and `name[]` taken apart."""
+"""How arrays and objects of the query are laid out: the user's choice for the whole API, and `name[]` taken
+apart.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,18 @@ from specbind.passes.bodies import Types, declared, resolve
 
 
 def styles(api: Api, overrides: Overrides) -> Api:
-    """The API with the array style that the user chose, and without brackets in names that BRACKETS would double."""
+    """The API with the array style that the user chose, and without brackets in names that BRACKETS would
+    double.
+    """
     types = declared(api.types)
     operations = tuple(_operation(operation, overrides.array_style, types) for operation in api.operations)
     return replace(api, operations=operations)
 
 
 def _operation(operation: Operation, style: Style | None, types: Types) -> Operation:
-    names = {parameter.wire_name for parameter in operation.parameters if parameter.location is Location.QUERY}
+    names = {
+        parameter.wire_name for parameter in operation.parameters if parameter.location is Location.QUERY
+    }
     parameters = tuple(_parameter(parameter, style, types, names) for parameter in operation.parameters)
     return replace(operation, parameters=parameters)
 

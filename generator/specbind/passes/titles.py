@@ -10,15 +10,18 @@ from specbind.ir.api import Api
 from specbind.ir.types import ObjectType, Type, TypeDecl, UnionType
 from specbind.ir.walk import nodes, uses
 from specbind.passes.shapes import Shapes
-from specbind.passes.words import fold, split
+from specbind.passes.words import fold, listed, split
 
 _SHAPED = re.compile(r"[A-Za-z][A-Za-z0-9 _-]{1,48}")
 _GENERIC = frozenset(
-    "any array attributes body content data default detail details dict empty entries entry error errors file files"
-    " filter form generic id info inline input item items json key list map meta metadata method model name node object"
-    " objects option options output page params parameter parameters part payload properties property record records"
-    " reply request resource resources response result results root schema status string success template text title"
-    " type types union value values variant".split()
+    listed(
+        "any array attributes body content data default detail details dict empty entries entry error"
+        " errors file files filter form generic id info inline input item items json key list map meta"
+        " metadata method model name node object objects option options output page params parameter"
+        " parameters part payload properties property record records reply request resource resources"
+        " response result results root schema status string success template text title type types union"
+        " value values variant"
+    )
 )
 _MOST_WORDS = 5
 

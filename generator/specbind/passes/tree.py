@@ -9,11 +9,13 @@ from specbind.ir.api import Api, Location, Operation
 from specbind.passes.bodies import Types, declared, listing, result, says_nothing, success
 from specbind.passes.paths import Segment, common_prefix, without_prefix
 from specbind.passes.verbs import ACTS, ACTS_ALONE, ENDS, is_act, is_read, is_report
-from specbind.passes.words import plural_name, split
+from specbind.passes.words import listed, plural_name, split
 
 PAGING = frozenset(
-    "after before cursor limit offset page page_number page_size page_token pagelen per_page size skip start start_index"
-    " starting_after max_results top count continue next_token".split()
+    listed(
+        "after before cursor limit offset page page_number page_size page_token pagelen per_page size"
+        " skip start start_index starting_after max_results top count continue next_token"
+    )
 )
 DEEPEST = 40
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
@@ -21,7 +23,9 @@ WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
 @dataclass(slots=True, eq=False)
 class Step:
-    """A node of the path tree: the operations that end here and the steps that go on. Placeholders share one child."""
+    """A node of the path tree: the operations that end here and the steps that go on. Placeholders share one
+    child.
+    """
 
     segment: Segment
     parent: Step | None
@@ -122,7 +126,9 @@ def acts(step: Step) -> bool:
 
 
 def _simple(step: Step) -> bool:
-    return step.item is None and all(len(each.operations) <= 1 and _simple(each) for each in step.names.values())
+    return step.item is None and all(
+        len(each.operations) <= 1 and _simple(each) for each in step.names.values()
+    )
 
 
 def _is_act(step: Step) -> bool:

@@ -28,7 +28,9 @@ def variant_words(union: UnionType) -> Mapping[int, str]:
 def _tags(union: UnionType, objects: Mapping[int, ObjectType]) -> dict[int, str]:
     """Words from the discriminator, else from the first member that has another constant in each object."""
     if union.discriminator is not None:
-        mapped = {index: snake(tag) for tag, index in reversed(union.discriminator.mapping) if index in objects}
+        mapped = {
+            index: snake(tag) for tag, index in reversed(union.discriminator.mapping) if index in objects
+        }
         if len(mapped) == len(objects):
             return mapped
     constants = {index: _constants(each) for index, each in objects.items()}
@@ -59,7 +61,9 @@ def _single(of: Type) -> str | None:
 
 
 def _required(objects: Mapping[int, ObjectType]) -> dict[int, str]:
-    names = {index: [field.wire_name for field in each.fields if field.required] for index, each in objects.items()}
+    names = {
+        index: [field.wire_name for field in each.fields if field.required] for index, each in objects.items()
+    }
     return _own(names)
 
 

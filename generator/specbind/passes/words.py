@@ -10,12 +10,21 @@ _WORD = re.compile(
 )
 _GAP = re.compile(r"[\W_]+")
 
+
+def listed(text: str) -> tuple[str, ...]:
+    """The words of a list that is written with spaces between."""
+    return tuple(text.split())
+
+
 _UNCHANGED = frozenset(
-    "access address alias always analysis analytics apis aws axis basis bias bonus bus business campus canvas chaos class"
-    " compass cors corps cosmos crisis css data diagnosis dns emphasis express focus gas genus gps has https ios is"
-    " its js kubernetes lens less logistics mathematics media metadata news nfs nexus os physics plus previous pos"
-    " process progress radius radios redis rss series sis sms species statistics status synopsis synthesis this thus tls"
-    " tos us various virus vps was yes".split()
+    listed(
+        "access address alias always analysis analytics apis aws axis basis bias bonus bus business"
+        " campus canvas chaos class compass cors corps cosmos crisis css data diagnosis dns emphasis"
+        " express focus gas genus gps has https ios is its js kubernetes lens less logistics mathematics"
+        " media metadata news nfs nexus os physics plus previous pos process progress radius radios redis"
+        " rss series sis sms species statistics status synopsis synthesis this thus tls tos us various"
+        " virus vps was yes"
+    )
 ) - {"apis", "radios"}
 
 _SINGULARS = {
@@ -68,7 +77,9 @@ _SINGULARS = {
 
 @cache
 def split(text: str) -> tuple[str, ...]:
-    """The lower-case words of a name in any spelling: `listHTTPRoutes`, `list-http-routes` and `list_http_routes`."""
+    """The lower-case words of a name in any spelling: `listHTTPRoutes`, `list-http-routes` and
+    `list_http_routes`.
+    """
     if text.isascii():
         return tuple(word.lower() for word in _WORD.findall(text))
     return tuple(word.lower() for word in _GAP.split(text) if word)
@@ -113,10 +124,10 @@ def plural_name(name: str) -> bool:
     return bool(words) and singular(words[-1]) != words[-1]
 
 
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-    " sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+_ORDINALS = listed(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
 
 
 def ordinal(index: int) -> str:
