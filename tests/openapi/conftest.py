@@ -8,7 +8,6 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-
 from specbind.diagnostics import Collector, Diagnostic
 from specbind.ir.api import Api, Operation
 from specbind.ir.types import Field, ObjectType, Type
@@ -100,12 +99,20 @@ def read_operation(read_text: Reader) -> Reader:
     def run(operation: str, components: str = "", version: str = "3.1.0") -> Result:
         lines = dedent(operation).strip("\n").splitlines()
         body = "".join(f"      {line}\n" for line in lines)
-        rest = "".join(f"  {line}\n" for line in dedent(components).strip("\n").splitlines())
-        head = (
-            f"openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths:\n  /things/{{id}}:\n    parameters:\n"
-            "    - name: id\n      in: path\n      required: true\n      schema: {type: string}\n    get:\n"
-        )
-        tail = f"components:\n{rest}" if rest else ""
-        return read_text(head.replace("    get:\n", "    get:\n", 1) + body + tail)
+        parts = dedent(components).strip("\n").splitlines()
+        tail = "components:\n" + "".join(f"  {line}\n" for line in parts) if parts else ""
+        head = dedent(f"""\
+            openapi: {version}
+            info: {{title: T, version: '1'}}
+            paths:
+              /things/{{id}}:
+                parameters:
+                - name: id
+                  in: path
+                  required: true
+                  schema: {{type: string}}
+                get:
+        """)
+        return read_text(head + body + tail)
 
     return run

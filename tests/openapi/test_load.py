@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from specbind.diagnostics import Collector
 from specbind.ir.types import Json
 from specbind.openapi import events

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from specbind.diagnostics import Collector
 from specbind.ir.types import UNKNOWN, ObjectType, RefType, StringType
 from specbind.openapi.read import read
@@ -80,7 +79,9 @@ def test_a_taken_name_is_made_longer(read_schemas: Reader) -> None:
         ("#/components/schemas/A", "SB202 5:9 `#/components/schemas/A` leads back to itself"),
     ],
 )
-def test_a_reference_that_cannot_be_followed_is_reported(read_schemas: Reader, ref: str, problem: str) -> None:
+def test_a_reference_that_cannot_be_followed_is_reported(
+    read_schemas: Reader, ref: str, problem: str
+) -> None:
     result = read_schemas(f"A: {{$ref: '{ref}'}}")
     assert result.problems == [problem]
     assert result.type("A") == UNKNOWN
@@ -114,7 +115,9 @@ def test_the_root_widens_what_may_be_referred_to(tmp_path: Path) -> None:
     assert api is not None
     assert [decl.type for decl in api.types] == [RefType("Name"), RefType("Bad"), StringType(), UNKNOWN]
     assert [str(found.span) for found in collector.diagnostics] == ["common.yaml:2:7"]
-    assert [decl.span.source.path for decl in api.types if decl.span] == ["one/api.yaml"] * 2 + ["common.yaml"] * 2
+    assert [decl.span.source.path for decl in api.types if decl.span] == ["one/api.yaml"] * 2 + [
+        "common.yaml"
+    ] * 2
 
 
 def test_a_reference_inside_data_is_data(read_schemas: Reader) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from specbind.ir.types import (
     MISSING,
     NULL,
@@ -62,7 +61,10 @@ TEXT = StringType()
         ("{type: array, prefixItems: [{type: string}], items: false}", TupleType((TEXT,), None)),
         ("{type: array, prefixItems: [{type: string}], maxItems: 1}", TupleType((TEXT,), None)),
         ("{type: array, prefixItems: [{type: string}]}", TupleType((TEXT,), UNKNOWN)),
-        ("{type: array, items: [{type: string}], additionalItems: {type: boolean}}", TupleType((TEXT,), BooleanType())),
+        (
+            "{type: array, items: [{type: string}], additionalItems: {type: boolean}}",
+            TupleType((TEXT,), BooleanType()),
+        ),
         ("{type: object}", MapType(UNKNOWN)),
         ("{type: object, additionalProperties: true}", MapType(UNKNOWN)),
         ("{type: object, additionalProperties: {}}", MapType(UNKNOWN)),
@@ -83,10 +85,16 @@ TEXT = StringType()
         ("{type: boolean, enum: [true, false]}", BooleanType()),
         ("{type: boolean, enum: [true]}", EnumType((EnumValue(True),))),
         ("{type: integer, enum: [1, 2.0]}", EnumType((EnumValue(1), EnumValue(2)))),
-        ("{type: object, patternProperties: {'^x': {type: string}}, additionalProperties: false}", MapType(TEXT)),
+        (
+            "{type: object, patternProperties: {'^x': {type: string}}, additionalProperties: false}",
+            MapType(TEXT),
+        ),
         ("{oneOf: [{type: string}, {type: integer}]}", UnionType((TEXT, IntegerType()))),
         ("{anyOf: [{type: string}, {type: string}]}", TEXT),
-        ("{oneOf: [{anyOf: [{type: string}, {type: boolean}]}, {type: boolean}]}", UnionType((TEXT, BooleanType()))),
+        (
+            "{oneOf: [{anyOf: [{type: string}, {type: boolean}]}, {type: boolean}]}",
+            UnionType((TEXT, BooleanType())),
+        ),
         ("{oneOf: [{type: string}, false]}", TEXT),
         ("{anyOf: [{type: string}, {}]}", UNKNOWN),
         ("{anyOf: [{const: a}, {enum: [b, a]}]}", EnumType((EnumValue("a"), EnumValue("b")))),
@@ -118,7 +126,8 @@ def test_null_is_a_type_however_it_is_written(read_schemas: Reader, schema: str,
 
 
 @pytest.mark.parametrize(
-    "schema", ["{type: string, nullable: true, enum: [a, null]}", "{enum: [a, null]}", "{enum: [a], nullable: true}"]
+    "schema",
+    ["{type: string, nullable: true, enum: [a, null]}", "{enum: [a, null]}", "{enum: [a], nullable: true}"],
 )
 def test_null_is_never_among_the_values_of_an_enum(read_schemas: Reader, schema: str) -> None:
     assert read_schemas(f"A: {schema}", "3.0.3").type("A") == nullable(EnumType((EnumValue("a"),)))
@@ -135,7 +144,9 @@ def test_null_is_never_among_the_values_of_an_enum(read_schemas: Reader, schema:
     ],
 )
 def test_a_reference_may_be_null(read_schemas: Reader, schema: str, version: str) -> None:
-    result = read_schemas(f"A: {{properties: {{b: {schema}}}}}\nB: {{properties: {{c: {{type: string}}}}}}", version)
+    result = read_schemas(
+        f"A: {{properties: {{b: {schema}}}}}\nB: {{properties: {{c: {{type: string}}}}}}", version
+    )
     assert result.field("A", "b").type == nullable(RefType("B"))
     assert result.problems == []
 
@@ -255,26 +266,39 @@ def test_siblings_of_a_reference_apply_in_3_1_alone(read_schemas: Reader) -> Non
         ("{type: object, properties: []}", "SB301 5:23 `properties` must be a mapping, not a list"),
         ("{type: object, properties: {a: 5}}", "SB301 5:36 `a` must be a schema, not a number"),
         ("{type: object, required: id}", "SB301 5:23 `required` must be a list, not text"),
-        ("{type: object, additionalProperties: 5}", "SB301 5:23 `additionalProperties` must be true, false or a schema, not a number"),
+        (
+            "{type: object, additionalProperties: 5}",
+            "SB301 5:23 `additionalProperties` must be true, false or a schema, not a number",
+        ),
         ("{type: array, items: 5}", "SB301 5:22 `items` must be a schema, not a number"),
         ("{allOf: {}}", "SB301 5:9 `allOf` must be a list, not a mapping"),
         ("{oneOf: 5}", "SB301 5:9 `oneOf` must be a list, not a number"),
-        ("{allOf: [{type: string}, {type: integer}]}", "SB407 5:33 the parts of this schema have no value in common"),
+        (
+            "{allOf: [{type: string}, {type: integer}]}",
+            "SB407 5:33 the parts of this schema have no value in common",
+        ),
         ("{type: string, nullable: 1}", "SB301 5:23 `nullable` must be true or false, not a number"),
-        ("{type: object, properties: {a: {readOnly: true, writeOnly: true}}}", "SB414 5:36 both `readOnly` and `writeOnly`"),
+        (
+            "{type: object, properties: {a: {readOnly: true, writeOnly: true}}}",
+            "SB414 5:36 both `readOnly` and `writeOnly`",
+        ),
         ("{properties: {a: {type: integer, default: x}}}", "SB411 5:41 the default, `x`, is not of its type"),
         ("{$ref: 5}", "SB205 5:9 `$ref` must be text"),
         ("[]", "SB301 5:5 `A` must be a schema, not a list"),
         ("{description: 5}", "SB302 5:9 a number is read as text"),
     ],
 )
-def test_a_doubtful_schema_is_reported_where_it_stands(read_schemas: Reader, schema: str, problem: str) -> None:
+def test_a_doubtful_schema_is_reported_where_it_stands(
+    read_schemas: Reader, schema: str, problem: str
+) -> None:
     result = read_schemas(f"A: {schema}")
     assert result.problems == [problem]
 
 
 def test_a_bad_bound_leaves_the_good_ones(read_schemas: Reader) -> None:
-    result = read_schemas("A: {type: integer, minimum: 0.5, maximum: 3}\nB: {type: integer, minimum: 3, maximum: 2}")
+    result = read_schemas(
+        "A: {type: integer, minimum: 0.5, maximum: 3}\nB: {type: integer, minimum: 3, maximum: 2}"
+    )
     assert result.type("A") == IntegerType(bounds=Bounds(maximum=3))
     assert result.type("B") == IntegerType()
 
@@ -305,7 +329,10 @@ def test_schemas_nested_past_the_limit_are_widened(read_schemas: Reader) -> None
 
 
 def test_a_long_chain_of_compositions_is_read(read_schemas: Reader) -> None:
-    chain = [f"S{n}: {{allOf: [{{$ref: '#/components/schemas/S{n + 1}'}}], properties: {{p{n}: {{}}}}}}" for n in range(500)]
+    chain = [
+        f"S{n}: {{allOf: [{{$ref: '#/components/schemas/S{n + 1}'}}], properties: {{p{n}: {{}}}}}}"
+        for n in range(500)
+    ]
     result = read_schemas("\n".join([*chain, "S500: {properties: {last: {}}}"]))
     of = result.type("S0")
     assert isinstance(of, ObjectType) and len(of.fields) == 501

@@ -34,7 +34,8 @@ class Bodies:
             return None
         contents = self.contents(node)
         if not contents:
-            node.report(rules.UNUSABLE_BODY, "the request body has no content", label="left out")
+            if node.raw("content") in (None, {}):
+                node.report(rules.UNUSABLE_BODY, "the request body has no content", label="left out")
             return None
         description = written.text("description") or node.text("description")
         return RequestBody(contents, node.flag("required") or False, description, node.span)

@@ -49,7 +49,7 @@ class Operations:
     def _item(self, written: Node) -> Node | None:
         """A path item; what stands beside its `$ref` is put on top of what the reference brings."""
         if not isinstance(written.value, dict):
-            message = f"`{written.pointer.rpartition('/')[2]}` is not a path item"
+            message = f"{written.name} is not a path item"
             written.report(rules.UNUSABLE_OPERATION, message, label="no method can be generated")
             return None
         node = self._schemas.refs.follow(written)

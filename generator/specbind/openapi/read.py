@@ -70,6 +70,7 @@ def _dialect(top: Node) -> Dialect | None:
 
 
 def _api(document: Document, top: Node, refs: Refs) -> Api:
+    title, version, description = _info(top)
     components = top.mapping("components") if top.has("components") else None
     schemas = Schemas(refs)
     declared = components.mapping("schemas") if components is not None and components.has("schemas") else None
@@ -83,7 +84,6 @@ def _api(document: Document, top: Node, refs: Refs) -> Api:
     types = schemas.finish()
     if not operations and not webhooks and not types:
         top.report(rules.NOTHING_DESCRIBED, "the document describes no operation and no type")
-    title, version, description = _info(top)
     return Api(
         title,
         version,

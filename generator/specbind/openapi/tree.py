@@ -8,12 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from specbind import rules
 from specbind.diagnostics import Collector, Related, Rule
 from specbind.ir.types import Json
 from specbind.source import Source, Span, escape_token, unescape_token
+
+_LISTS: Final = frozenset(
+    (
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "enum",
+        "parameters",
+        "prefixItems",
+        "required",
+        "security",
+        "servers",
+        "tags",
+        "type",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,8 +104,8 @@ class Node(NamedTuple):
         above, _, last = self.pointer.rpartition("/")
         if not last:
             return "the document"
-        if last.isdecimal():
-            return f"item {last} of `{unescape_token(above.rpartition('/')[2])}`"
+        if last.isdecimal() and (list_key := above.rpartition("/")[2]) in _LISTS:
+            return f"item {last} of `{list_key}`"
         return f"`{unescape_token(last)}`"
 
     def has(self, key: str) -> bool:
