@@ -58,7 +58,8 @@ def generated(config: ApiConfig, collector: Collector, progress: Progress = sile
         return None
     progress("rendering")
     api, package = model
-    return Generated(render(package), config.spec_name, digest(api), len(api.operations), len(api.types))
+    counts = package.counts
+    return Generated(render(package), config.spec_name, digest(api), counts["operations"], counts["models"])
 
 
 def digest(api: Api) -> str:

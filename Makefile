@@ -1,0 +1,71 @@
+# Everything runs in .venv, which each target makes and fills as needed. `make PYTHON=python3.12` picks another Python.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+RUN := $(VENV)/Scripts/python
+else
+RUN := $(VENV)/bin/python
+endif
+READY := $(VENV)/.ready
+OUT := generated
+SOURCES := generator tests
+WORKERS ?= 2
+
+.PHONY: help
+help: ## Print this list
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name about; do \
+		printf '  make %-16s %s\n' "$$name" "$$about"; done
+
+$(READY): pyproject.toml
+	test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(RUN) -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	touch $(READY)
+
+.PHONY: venv
+venv: $(READY) ## Make .venv and install everything into it
+
+.PHONY: regenerate
+regenerate: $(READY) ## Generate all packages of specbind.toml
+	$(RUN) -m specbind generate
+
+.PHONY: verify
+verify: $(READY) ## Fail if `make regenerate` would change anything
+	$(RUN) -m specbind generate --check
+
+.PHONY: test
+test: $(READY) ## Run our tests and the generated ones
+	$(RUN) -m pytest -q -n $(WORKERS) $(wildcard tests $(OUT)/tests)
+
+.PHONY: check
+check: lint format types generated-types ## Lint, check the layout and the types of all code
+
+.PHONY: lint
+lint: $(READY) ## Lint our code
+	$(RUN) -m ruff check $(SOURCES)
+
+.PHONY: format
+format: $(READY) ## Check the layout: ruff for our code, black for what is copied or generated
+	$(RUN) -m ruff format --check $(SOURCES)
+	$(RUN) -m black --check --quiet $(wildcard templates/runtime $(OUT))
+
+.PHONY: types
+types: $(READY) ## Check the types of the generator and of the runtime
+	$(RUN) -m mypy --strict generator
+	$(RUN) -m mypy --strict templates/runtime
+
+.PHONY: generated-types
+generated-types: $(READY) ## Check the types of the generated code with mypy and pyright
+	MYPYPATH=$(OUT) $(RUN) -m mypy --strict --explicit-package-bases $(OUT)
+	$(RUN) -m pyright $(OUT)
+
+.PHONY: bench
+bench: $(READY) ## Measure speed and memory
+	$(RUN) -m benchmarks
+
+.PHONY: clean
+clean: ## Remove .venv and all caches
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find generator templates tests $(OUT) -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
