@@ -19,7 +19,7 @@ help: ## Print this list
 		printf '  make %-16s %s\n' "$$name" "$$about"; done
 
 $(READY): pyproject.toml
-	test -x $(RUN) || $(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable . --group dev
 	touch $(READY)
@@ -59,7 +59,7 @@ types: $(READY) ## Check the types of the generator and of the runtime
 .PHONY: generated-types
 generated-types: $(READY) ## Check the types of the generated code with mypy and pyright
 	MYPYPATH=$(OUT) $(RUN) -m mypy --strict --explicit-package-bases $(OUT)
-	$(RUN) -m pyright $(OUT)
+	$(RUN) -m pyright --pythonpath $(RUN) $(OUT)
 
 .PHONY: bench
 bench: $(READY) ## Measure speed and memory
