@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from .errors import ConflictError as ConflictError
     from .errors import GoneError as GoneError
     from .errors import InternalServerError as InternalServerError
-    from .errors import InvalidArgument as InvalidArgument
+    from .errors import InvalidArgumentError as InvalidArgumentError
     from .errors import NotFoundError as NotFoundError
     from .errors import PaginationError as PaginationError
     from .errors import PayloadTooLargeError as PayloadTooLargeError
@@ -138,7 +138,7 @@ _HOMES = {
     "errors": (
         "APIConnectionError APIError APIResponseValidationError APIStatusError "
         "APITimeoutError AuthenticationError BadRequestError ConfigurationError "
-        "ConflictError GoneError InternalServerError InvalidArgument "
+        "ConflictError GoneError InternalServerError InvalidArgumentError "
         "NotFoundError PaginationError PayloadTooLargeError PermissionDeniedError "
         "RateLimitError RequestTimeoutError ResponseTooLargeError "
         "UnprocessableEntityError"
@@ -244,7 +244,7 @@ __all__ = [
     "GoneError",
     "Hook",
     "InternalServerError",
-    "InvalidArgument",
+    "InvalidArgumentError",
     "Items",
     "JsonBody",
     "JsonLines",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from .errors import InvalidArgument
+from .errors import InvalidArgumentError
 from .operations import (
     JSON_BODY,
     Body,
@@ -26,9 +26,11 @@ def adhoc_operation(
 ) -> Operation[T]:
     """The operation of one `request()`; the path must stay under the base URL."""
     if not path.startswith("/") or path.startswith("//"):
-        raise InvalidArgument("`path` must start with one slash, below the base URL")
+        raise InvalidArgumentError(
+            "`path` must start with one slash, below the base URL"
+        )
     if any(sign in path for sign in "?#\\"):
-        raise InvalidArgument("`path` holds a query or a fragment; pass `query`")
+        raise InvalidArgumentError("`path` holds a query or a fragment; pass `query`")
     kind: Body | None = None
     if body is not None:
         kind = RawBody() if isinstance(body, (bytes, str)) else JSON_BODY

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
-from .errors import ConfigurationError, InvalidArgument
+from .errors import ConfigurationError, InvalidArgumentError
 from .headers import checked_cookie, checked_header
 from .secrecy import Placed, Secret
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .operations import Security
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class BearerAuth:
     """A token in the `Authorization` header."""
 
@@ -25,7 +25,7 @@ class BearerAuth:
     env: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class BasicAuth:
     """A user name and a password; `env` names a variable for each."""
 
@@ -33,7 +33,7 @@ class BasicAuth:
     env: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ApiKeyAuth:
     """A key in a header, query parameter or cookie."""
 
@@ -44,7 +44,7 @@ class ApiKeyAuth:
     env: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class OAuth2ClientCredentials:
     """A bearer token that the client gets and renews with its own credentials."""
 
@@ -57,7 +57,7 @@ class OAuth2ClientCredentials:
     """Whether the token endpoint takes the credentials in the form, not as basic."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class UnsupportedAuth:
     """A scheme that the client cannot do for you, such as mutual TLS."""
 
@@ -126,7 +126,7 @@ class Source:
             token = checked_header(name, token.strip())
             if location == "cookie":
                 checked_cookie(name, token)
-        except InvalidArgument:
+        except InvalidArgumentError:
             problem = True
         if problem or not token:
             token = ""

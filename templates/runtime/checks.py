@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from .encode import Plain
-from .errors import InvalidArgument
+from .errors import InvalidArgumentError
 from .secrecy import bounded
 
 if TYPE_CHECKING:
@@ -64,12 +64,12 @@ class Check:
         return self.steps[0]
 
     def run(self, values: Plain) -> None:
-        """Raise `InvalidArgument` for the first value at the path that is beyond it."""
+        """Raise `InvalidArgumentError` for the first value at the path that is beyond it."""
         for where, value in _values_at(values, self.steps[1:], ""):
             problem = self._problem(value)
             if problem is not None:
                 shown = bounded(repr(value), 80)
-                raise InvalidArgument(f"Invalid `{where}`: {shown} {problem}")
+                raise InvalidArgumentError(f"Invalid `{where}`: {shown} {problem}")
 
     def _problem(self, value: Plain) -> str | None:
         if isinstance(value, str):

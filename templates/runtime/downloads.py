@@ -101,8 +101,9 @@ class _Target:
         self._file.close()
         mask = os.umask(0)
         os.umask(mask)
-        os.chmod(self._file.name, 0o666 & ~mask)
-        os.replace(self._file.name, self.path)
+        made = Path(self._file.name)
+        made.chmod(0o666 & ~mask)
+        made.replace(self.path)
 
     def drop(self) -> None:
         self._file.close()

@@ -15,7 +15,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from .absent import Omit
-from .errors import InvalidArgument
+from .errors import InvalidArgumentError
 from .models import Model, encode_base64, wire_names
 
 Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
@@ -23,7 +23,7 @@ Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | 
 _AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 
 
-class _Unencodable(Exception):
+class _EncodeError(Exception):
     """A value that has no wire form, with the path to it, innermost first."""
 
     def __init__(self, problem: str, kind: type[Exception]) -> None:
@@ -39,13 +39,13 @@ def plain(value: object, name: str) -> Plain:
         return cast(Plain, value)
     try:
         return _plain(value)
-    except _Unencodable as error:
+    except _EncodeError as error:
         where = name + "".join(reversed(error.path))
         problem, kind = error.problem, error.kind
     except RecursionError:
         where, problem, kind = name, "nested too deeply or within itself", ValueError
     message = f"Cannot send `{where}`: {problem}"
-    raise (InvalidArgument(message) if kind is ValueError else kind(message))
+    raise (InvalidArgumentError(message) if kind is ValueError else kind(message))
 
 
 def _plain(value: object) -> Plain:
@@ -57,7 +57,7 @@ def _plain(value: object) -> Plain:
         return value
     if isinstance(value, float):
         if not math.isfinite(value):
-            raise _Unencodable(f"{value} is no JSON number", ValueError)
+            raise _EncodeError(f"{value} is no JSON number", ValueError)
         return value
     if isinstance(value, BaseModel):
         return _model(value)
@@ -71,7 +71,7 @@ def _plain(value: object) -> Plain:
 def _scalar(value: object) -> Plain:
     if isinstance(value, dt.datetime):
         if value.tzinfo is None or value.utcoffset() is None:
-            raise _Unencodable(
+            raise _EncodeError(
                 "a datetime without a time zone; add one, such as "
                 "tzinfo=datetime.timezone.utc",
                 ValueError,
@@ -93,7 +93,7 @@ def _collected(value: object) -> Plain:
     """Views, queues, arrays: whatever else holds items and is no text."""
     if hasattr(value, "__iter__") and hasattr(value, "__len__"):
         return _items(cast("Iterator[object]", value))
-    raise _Unencodable(f"a {type(value).__name__} has no JSON form", TypeError)
+    raise _EncodeError(f"a {type(value).__name__} has no JSON form", TypeError)
 
 
 def _model(value: BaseModel) -> Plain:
@@ -125,7 +125,7 @@ def _mapping(value: Mapping[object, object]) -> Plain:
             if type(key) is not str:
                 key = _key(key)
             found[key] = _plain(entry)
-    except _Unencodable as error:
+    except _EncodeError as error:
         error.path.append(f".{key}")
         raise
     return found
@@ -139,7 +139,7 @@ def _key(key: object) -> str:
     text = _plain(key)
     if isinstance(text, (str, int, float)):
         return scalar_text(text)
-    raise _Unencodable("a key that is no text", TypeError)
+    raise _EncodeError("a key that is no text", TypeError)
 
 
 def _items(value: Iterator[object]) -> Plain:
@@ -148,7 +148,7 @@ def _items(value: Iterator[object]) -> Plain:
         for item in value:
             if not isinstance(item, Omit):
                 found.append(_plain(item))
-    except _Unencodable as error:
+    except _EncodeError as error:
         error.path.append(f"[{len(found)}]")
         raise
     return found
@@ -191,4 +191,4 @@ def json_bytes(value: Plain, name: str) -> bytes:
         problem = "it holds half of a surrogate pair"
     except (RecursionError, ValueError):
         problem = "nested too deeply"
-    raise InvalidArgument(f"Cannot send `{name}`: {problem}")
+    raise InvalidArgumentError(f"Cannot send `{name}`: {problem}")

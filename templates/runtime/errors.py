@@ -19,7 +19,7 @@ APIError
 |-- ResponseTooLargeError            a response beyond the client's limits
 |-- PaginationError                  pages that repeat, lead elsewhere or never end
 `-- ConfigurationError               the client lacks a credential or a setting
-InvalidArgument (also a ValueError)  an argument that the API documents as invalid
+InvalidArgumentError (also a ValueError)  an argument that the API documents as invalid
 
 All can be pickled: the live `response` stays behind, everything else travels.
 """
@@ -201,5 +201,5 @@ class ConfigurationError(APIError):
     """The client lacks a credential or has a setting that cannot work."""
 
 
-class InvalidArgument(APIError, ValueError):
+class InvalidArgumentError(APIError, ValueError):
     """An argument that the API documents as invalid; nothing was sent."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import types
-from collections.abc import Callable
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json, to_json
 
 from .decode import adapter_for
+from .extras import extras_type
 from .mismatch import Mismatch
 from .models import Tagged
 
@@ -64,9 +66,9 @@ class _Builder:
         return self._leaf(kind, value, path)
 
     def _leaf(self, kind: Any, value: Any, path: str) -> Any:
-        if kind is int and isinstance(value, float) and value.is_integer():
+        if kind is int and _is_whole(value):
             self.forgiven = True
-            return int(value)
+            return int(cast(float, value))
         self.report(path, describe(kind), describe_value(value))
         return _laxly(kind, value)
 
@@ -103,10 +105,9 @@ class _Builder:
             self.mismatches += best[2].mismatches
             self.forgiven = self.forgiven or best[2].forgiven
             return best[1]
-        whole = isinstance(value, float) and value.is_integer()
-        if whole and int in get_args(kind):
+        if int in get_args(kind) and _is_whole(value):
             self.forgiven = True
-            return int(value)
+            return int(cast(float, value))
         self.report(path, describe(kind), describe_value(value))
         return _laxly(kind, value)
 
@@ -149,6 +150,9 @@ class _Builder:
                 fields[name] = None
             else:
                 fields[name] = field.get_default(call_default_factory=True)
+        extra = extras_type(kind)
+        if extra is not Any:
+            rest = {k: self.build(extra, v, _below(path, k)) for k, v in rest.items()}
         return _assembled(kind, fields, given, rest)
 
 
@@ -178,15 +182,27 @@ def _strictly(kind: Any, value: Any) -> tuple[Any, bool]:
 
 
 def _laxly(kind: Any, value: Any) -> Any:
-    attempts: tuple[Callable[[], Any], ...] = (
-        lambda: adapter_for(kind).validate_python(value, strict=False),
-    )
-    for attempt in attempts:
+    """The value that lax validation gives, if need be of the type without its marks."""
+    for attempt in (kind, _bare(kind)):
         try:
-            return attempt()
+            return adapter_for(attempt).validate_python(value, strict=False)
         except (ValueError, TypeError):
             continue
     return value
+
+
+def _bare(kind: Any) -> Any:
+    """The type without what `Annotated` adds to it."""
+    origin = get_origin(kind)
+    if origin is Annotated:
+        return _bare(get_args(kind)[0])
+    if origin is Union or origin is types.UnionType:
+        return functools.reduce(operator.or_, map(_bare, get_args(kind)))
+    return kind
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, float) and value.is_integer()
 
 
 def _is_model(kind: Any) -> bool:

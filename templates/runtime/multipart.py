@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from .absent import Omit
 from .bodies import Upload
 from .encode import Plain, json_bytes, plain, scalar_text
-from .errors import InvalidArgument
+from .errors import InvalidArgumentError
 from .headers import checked_header
 from .operations import MultipartBody, Part
 from .prepare import check_body
@@ -219,6 +219,6 @@ def _head(
         lines.append(f"{key}: {checked_header(key, value)}")
     if content_type is not None:
         if _MEDIA_TYPE.fullmatch(content_type) is None:
-            raise InvalidArgument(f"{content_type[:80]!r} is not a content type")
+            raise InvalidArgumentError(f"{content_type[:80]!r} is not a content type")
         lines.append(f"Content-Type: {content_type}")
     return ("\r\n".join(lines) + "\r\n\r\n").encode()

@@ -26,7 +26,7 @@ Security: TypeAlias = tuple[tuple[str, ...], ...]
 """Alternatives of sets of schemes; the empty set means that none is needed."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class JsonResponse:
     """A JSON body of the type that `thunk` gives."""
 
@@ -40,28 +40,28 @@ class JsonResponse:
         return Decoder(self.thunk)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TextResponse:
     """A body of text: given as `str`."""
 
     media_type: str = "text/plain"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BytesResponse:
     """A body of anything else: given as `bytes`."""
 
     media_type: str = "application/octet-stream"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NoBody:
     """No body: given as None."""
 
     media_type: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class EventStream(JsonResponse):
     """Server-sent events, each with data of the type that `thunk` gives."""
 
@@ -69,7 +69,7 @@ class EventStream(JsonResponse):
     terminator: str | None = "[DONE]"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class JsonLines(JsonResponse):
     """One JSON value a line."""
 
@@ -81,7 +81,7 @@ Returns: TypeAlias = Mapping[str, Returned | tuple[Returned, ...]]
 """Status (`200`, `2XX` or `default`) -> what it gives, or several by content type."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class JsonBody:
     """A JSON body: named members, or one value."""
 
@@ -90,7 +90,7 @@ class JsonBody:
     nullable: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class FormBody:
     """A form-urlencoded body."""
 
@@ -100,7 +100,7 @@ class FormBody:
     styles: Mapping[str, Style] = field(default_factory=dict[str, Style])
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Part:
     """How one property of a multipart body is sent."""
 
@@ -110,7 +110,7 @@ class Part:
     style: Style | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class MultipartBody:
     """A multipart body; a property without a part of its own is sent by its value."""
 
@@ -120,7 +120,7 @@ class MultipartBody:
     parts: Mapping[str, Part] = field(default_factory=dict[str, Part])
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class RawBody:
     """A body sent as it is: bytes, text, a file or an iterator of bytes."""
 

@@ -19,7 +19,7 @@ MemberPath: TypeAlias = tuple[str, ...]
 """Wire names from the body down to a member; empty means the body itself."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class CursorPages:
     """The next page starts after a token of this one, or after its last item."""
 
@@ -31,7 +31,7 @@ class CursorPages:
     location: Literal["query", "body"] = "query"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PageNumberPages:
     """Pages are numbered."""
 
@@ -43,7 +43,7 @@ class PageNumberPages:
     location: Literal["query", "body"] = "query"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class OffsetPages:
     """A page starts after a number of items."""
 
@@ -54,7 +54,7 @@ class OffsetPages:
     location: Literal["query", "body"] = "query"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class LinkHeaderPages:
     """The `Link` header names the next page."""
 
@@ -62,7 +62,7 @@ class LinkHeaderPages:
     relation: str = "next"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class NextUrlPages:
     """The body names the next page's URL."""
 

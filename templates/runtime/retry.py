@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _RETRIED: Final = frozenset({408, 409, 429, *range(500, 600)} - {501, 505})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RetryPolicy:
     """How often, after what and how long to wait."""
 

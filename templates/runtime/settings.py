@@ -36,7 +36,7 @@ class RequestOptions(TypedDict, total=False):
     max_retries: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Limits:
     """Bounds on what a server can make the client hold or do."""
 
@@ -55,7 +55,7 @@ async def _sleep_async(seconds: float) -> None:
     await anyio.sleep(seconds)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Clock:
     """Time and chance; tests put their own here."""
 
@@ -66,7 +66,7 @@ class Clock:
     random: Callable[[], float] = random
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ApiInfo:
     """What the specification says of the whole API."""
 

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias, cast
 from urllib.parse import quote
 
 from .encode import Plain, json_bytes, scalar_text
-from .errors import InvalidArgument
+from .errors import InvalidArgumentError
 
 StyleKind: TypeAlias = Literal[
     "simple",
@@ -54,7 +54,7 @@ def _escape(text: str) -> str:
     try:
         return quote(text, safe="")
     except UnicodeEncodeError:
-        raise InvalidArgument("a text holds half of a surrogate pair") from None
+        raise InvalidArgumentError("a text holds half of a surrogate pair") from None
 
 
 def _escape_reserved(text: str) -> str:
@@ -112,7 +112,9 @@ def _flat(name: str, value: Plain) -> list[str]:
         value = [part for pair in value.items() for part in pair]
     items = value if isinstance(value, list) else [value]
     if any(isinstance(item, (list, dict)) for item in items):
-        raise InvalidArgument(f"Cannot send `{name}`: nested values have no such form")
+        raise InvalidArgumentError(
+            f"Cannot send `{name}`: nested values have no such form"
+        )
     return [scalar_text(cast("str | int | float | None", item)) for item in items]
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from urllib.parse import quote, urlsplit
 
 from .encode import plain
-from .errors import ConfigurationError, InvalidArgument
+from .errors import ConfigurationError, InvalidArgumentError
 from .styles import SIMPLE, Style, path_text
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
@@ -35,10 +35,10 @@ def fill_template(
         parts[index] = _filled(name, values.get(name), styles.get(name, SIMPLE))
     path = "".join(parts)
     if path.count("/") != sum(part.count("/") for part in template[::2]):
-        raise InvalidArgument(f"A path argument would add a segment to {path!r}")
+        raise InvalidArgumentError(f"A path argument would add a segment to {path!r}")
     for segment in path.split("/"):
         if _DOTS.fullmatch(segment):
-            raise InvalidArgument(f"A path argument gives the segment {segment!r}")
+            raise InvalidArgumentError(f"A path argument gives the segment {segment!r}")
     return path
 
 
@@ -53,7 +53,9 @@ def _filled(name: str, value: object, style: Style) -> str:
             f"Expected a non-empty value for `{name}` but received {shown!r}"
         )
     if value in (".", ".."):
-        raise InvalidArgument(f"Expected a value for `{name}` but received {value!r}")
+        raise InvalidArgumentError(
+            f"Expected a value for `{name}` but received {value!r}"
+        )
     text = path_text(name, plain(value, name), style)
     if not text:
         raise ValueError(f"Expected a non-empty value for `{name}` but received ''")
@@ -100,5 +102,5 @@ def escaped_template(path: str) -> str:
     """A literal path, safe to send, without `.` and `..` segments."""
     for segment in path.split("/"):
         if _DOTS.fullmatch(segment):
-            raise InvalidArgument(f"`path` holds the segment {segment!r}")
+            raise InvalidArgumentError(f"`path` holds the segment {segment!r}")
     return quote(path, safe="/%:@!$&'()*+,;=~-._")
