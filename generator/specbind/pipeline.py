@@ -66,7 +66,7 @@ def digest(api: Api) -> str:
     """One hash for all the texts an API was read from; for a single text it is that text's own SHA-256."""
     spans = (node.span for node in (*api.operations, *api.types, *api.webhooks, *api.security_schemes))
     texts = {span.source.path: span.source.text for span in spans if span is not None}
-    hashes = [
-        hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for _, text in sorted(texts.items())
-    ]
+    hashes = sorted(
+        hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts.values()
+    )
     return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()
