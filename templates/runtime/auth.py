@@ -101,6 +101,7 @@ class Source:
         self.fixed: Placed | None = None
         self.call: Callable[[], str | Awaitable[str]] | None = None
         self.cache: TokenCache | None = None
+        self.problem: str | None = None
 
     def __repr__(self) -> str:
         return f"Source({type(self.scheme).__name__})"
@@ -115,37 +116,57 @@ class Source:
         if self.fixed is not None:
             return self.fixed
         token = None if self.cache is None else self.cache.current()
-        return None if token is None else self.place(token.text)
+        return None if token is None else self.place(token)
 
-    def place(self, token: str) -> Placed:
-        """The credential as it goes into a request; no error shows it."""
-        scheme = self.scheme
-        problem = False
-        location, name = _place_of(scheme)
-        try:
-            token = checked_header(name, token.strip())
-            if location == "cookie":
-                checked_cookie(name, token)
-        except InvalidArgumentError:
-            problem = True
-        if problem or not token:
-            token = ""
-            raise ConfigurationError(
-                f"The credential `{scheme.argument}` is empty or holds a character "
-                f"that a {location} cannot"
-            )
-        if location == "authorization":
-            return Placed("header", "authorization", f"Bearer {token}")
-        return Placed(location, name, token)
+    def place(self, token: Secret) -> Placed:
+        """The credential as it goes into a request; no error or traceback shows it."""
+        placed = _placed(self.scheme, token.text)
+        if placed is None:
+            raise ConfigurationError(_malformed(self.scheme))
+        return placed
 
-    def place_basic(self, user: str, password: str) -> Placed:
-        """The basic credential."""
-        if ":" in user:
-            raise ConfigurationError(
-                f"The user name in `{self.scheme.argument}` holds a colon"
-            )
-        text = b64encode(f"{user}:{password}".encode()).decode("ascii")
-        return Placed("header", "authorization", f"Basic {text}")
+    def fix(self, given: object) -> None:
+        """Take a credential that does not change, or note what is wrong with it."""
+        basic = isinstance(self.scheme, BasicAuth)
+        if basic and isinstance(given, tuple):
+            user, password = cast("tuple[str, str]", given)
+            pair = f"{user}:{password}".encode()
+            if ":" in user:
+                self.problem = (
+                    f"The user name in `{self.scheme.argument}` holds a colon"
+                )
+            text = f"Basic {b64encode(pair).decode('ascii')}"
+            self.fixed = Placed("header", "authorization", text)
+        elif isinstance(given, str) and not basic:
+            self.fixed = _placed(self.scheme, given)
+            if self.fixed is None:
+                self.problem = _malformed(self.scheme)
+        else:
+            kind = type(given).__name__
+            self.problem = f"`{self.scheme.argument}` cannot be a {kind}"
+
+
+def _placed(scheme: Scheme, token: str) -> Placed | None:
+    """The credential in its place; None where a request cannot carry it."""
+    location, name = _place_of(scheme)
+    try:
+        token = checked_header(name, token.strip())
+        if location == "cookie":
+            checked_cookie(name, token)
+    except InvalidArgumentError:
+        return None
+    if not token:
+        return None
+    if location == "authorization":
+        return Placed("header", "authorization", f"Bearer {token}")
+    return Placed(location, name, token)
+
+
+def _malformed(scheme: Scheme) -> str:
+    return (
+        f"The credential `{scheme.argument}` is empty or holds a line break, a control "
+        "character or another character that a request cannot carry"
+    )
 
 
 def _place_of(scheme: Scheme) -> tuple[str, str]:
@@ -168,18 +189,13 @@ def make_source(scheme: Scheme, given: object, base_url: str) -> Source | None:
         source.call = cast("Callable[[], str | Awaitable[str]]", given)
     elif isinstance(given, ClientCredentials):
         if not isinstance(scheme, OAuth2ClientCredentials):
-            raise ConfigurationError(f"`{scheme.argument}` takes no ClientCredentials")
+            source.problem = f"`{scheme.argument}` takes no ClientCredentials"
+            return source
         from .oauth import TokenCache
 
         source.cache = TokenCache(scheme, given, base_url)
-    elif isinstance(given, tuple):
-        user, password = cast("tuple[str, str]", given)
-        source.fixed = source.place_basic(user, password)
-    elif isinstance(given, str) and not isinstance(scheme, BasicAuth):
-        source.fixed = source.place(given)
     else:
-        kind = type(given).__name__
-        raise ConfigurationError(f"`{scheme.argument}` cannot be a {kind}")
+        source.fix(given)
     return source
 
 
@@ -229,7 +245,11 @@ class Keyring:
             return ()
         for names in wanted:
             if all(name in self._sources for name in names):
-                return tuple(self._sources[name] for name in names)
+                chosen = tuple(self._sources[name] for name in names)
+                for source in chosen:
+                    if source.problem is not None:
+                        raise ConfigurationError(source.problem)
+                return chosen
         raise ConfigurationError(f"Missing credentials: {self._remedy(wanted)}")
 
     def _remedy(self, wanted: Security) -> str:

@@ -64,7 +64,9 @@ class SyncClient:
         self._shares_pool = False
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self.base_url!r})"
+        name = type(self).__name__
+        made = "_core" in self.__dict__
+        return f"{name}(base_url={self.base_url!r})" if made else f"<{name}>"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError(

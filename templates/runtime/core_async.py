@@ -24,12 +24,12 @@ from .interpret import read_result
 from .pagers import AsyncPage, AsyncPager
 from .pages import Trail
 from .prepare import Prepared, prepare
+from .secrecy import Secret
 
 if TYPE_CHECKING:
     from .auth import Source
     from .downloads import AsyncBinaryResponse
     from .operations import (
-        AnyOperation,
         DownloadOperation,
         Operation,
         PagedOperation,
@@ -247,9 +247,7 @@ class AsyncCore:
             return source.place(await self.pool.token(source.cache))
         if source.call is None:
             raise AssertionError("a source is fixed, called or cached")
-        token = source.call()
-        if not isinstance(token, str):
-            token = await token
+        token = Secret(await awaited(source.call()))
         return source.place(token)
 
     async def _renew(self, request: Prepared, outcome: Outcome) -> bool:
@@ -327,6 +325,6 @@ def streaming_core(core: AsyncCore) -> AsyncCore:
     return StreamingAsyncCore(core.settings, core.pool)
 
 
-def operation_name(operation: AnyOperation) -> str:
-    """The method and path of an operation."""
-    return operation.plan.name
+async def awaited(token: str | Awaitable[str]) -> str:
+    """The token, of a callable or of an async callable."""
+    return token if isinstance(token, str) else await token

@@ -24,12 +24,12 @@ from .interpret import read_result
 from .pagers import SyncPage
 from .pages import Trail
 from .prepare import Prepared, prepare
+from .secrecy import Secret
 
 if TYPE_CHECKING:
     from .auth import Source
     from .downloads import BinaryResponse
     from .operations import (
-        AnyOperation,
         DownloadOperation,
         Operation,
         PagedOperation,
@@ -242,8 +242,8 @@ class SyncCore:
             return source.place(self.pool.token(source.cache))
         if source.call is None:
             raise AssertionError("a source is fixed, called or cached")
-        token = source.call()
-        return source.place(cast(str, token))
+        token = Secret(cast(str, source.call()))
+        return source.place(token)
 
     def _renew(self, request: Prepared, outcome: Outcome) -> bool:
         """Whether another credential can be had than the one refused."""
@@ -318,8 +318,3 @@ def raw_core(core: SyncCore) -> SyncCore:
 def streaming_core(core: SyncCore) -> SyncCore:
     """The same core, giving `StreamingResponse`s."""
     return StreamingSyncCore(core.settings, core.pool)
-
-
-def operation_name(operation: AnyOperation) -> str:
-    """The method and path of an operation."""
-    return operation.plan.name

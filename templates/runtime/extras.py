@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from inspect import get_annotations
 from types import SimpleNamespace
 from typing import Any, get_args, get_type_hints
 
@@ -14,9 +15,7 @@ def extras_type(kind: type[BaseModel]) -> Any:
     for base in kind.__mro__:
         if base is BaseModel:
             break
-        declared: Any = base.__dict__.get("__annotations__", {}).get(
-            "__pydantic_extra__"
-        )
+        declared: Any = get_annotations(base).get("__pydantic_extra__")
         if declared is not None:
             return _resolved(declared, base.__module__)
     return Any

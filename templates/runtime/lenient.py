@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import operator
 import types
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
@@ -197,7 +195,10 @@ def _bare(kind: Any) -> Any:
     if origin is Annotated:
         return _bare(get_args(kind)[0])
     if origin is Union or origin is types.UnionType:
-        return functools.reduce(operator.or_, map(_bare, get_args(kind)))
+        made: Any = _bare(get_args(kind)[0])
+        for part in get_args(kind)[1:]:
+            made = made | _bare(part)
+        return made
     return kind
 
 

@@ -9,7 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote_plus, urlencode, urljoin
 
-from .errors import APIConnectionError, AuthenticationError, ConfigurationError
+from .errors import (
+    APIConnectionError,
+    APIError,
+    AuthenticationError,
+    ConfigurationError,
+)
 from .secrecy import Secret
 from .urls import checked_base_url
 
@@ -90,8 +95,11 @@ class TokenCache:
         content = urlencode(form).encode()
         return client.build_request("POST", self._url, headers=headers, content=content)
 
-    def accept(self, response: httpx.Response) -> str:
-        """Keep the token of a response; no error repeats what the endpoint said."""
+    def accept(self, response: httpx.Response) -> Secret | AuthenticationError:
+        """Keep the token of a response, or give an error that repeats nothing of it.
+
+        The error is returned: raised here, its traceback would hold the response.
+        """
         try:
             body: object = response.json() if response.is_success else None
         except ValueError:
@@ -99,13 +107,13 @@ class TokenCache:
         found = cast("dict[str, object]", body) if isinstance(body, dict) else {}
         token = found.get("access_token")
         if not isinstance(token, str) or not token.strip():
-            raise self._refused(response)
+            return self._refused(response)
         self._token = Secret(token.strip())
         life = lifetime(found.get("expires_in"))
         self._good_until = None if life is None else self.clock() + life
-        return self._token.text
+        return self._token
 
-    def unreachable(self, error: Exception) -> APIConnectionError:
+    def unreachable(self, error: Exception) -> APIError:
         """The error where the token endpoint cannot be reached."""
         kind = type(error).__name__
         return APIConnectionError(f"The token endpoint gave no response ({kind})")

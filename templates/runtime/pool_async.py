@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from typing import TYPE_CHECKING
 
+from .errors import APIError
 from .http import httpx
 from .pool_sync import DEFAULT_TIMEOUT
 
 if TYPE_CHECKING:
     from .bodies import Upload
     from .oauth import TokenCache
+    from .secrecy import Secret
 
 
 class AsyncPool:
@@ -37,20 +39,23 @@ class AsyncPool:
         chunks = upload.begin()
         return _in_threads(chunks) if isinstance(chunks, Iterable) else chunks
 
-    async def token(self, cache: TokenCache) -> str:
+    async def token(self, cache: TokenCache) -> Secret:
         """A fresh token; one task asks for it and the others wait."""
         async with cache.async_lock:
             found = cache.current()
             if found is None:
                 request = cache.request(self.client)
+                answer: Secret | APIError
                 try:
                     response = await self.client.send(request, follow_redirects=False)
                 except httpx.HTTPError as error:
-                    failure = cache.unreachable(error)
+                    answer = cache.unreachable(error)
                 else:
-                    return cache.accept(response)
-                raise failure
-            return found.text
+                    answer = cache.accept(response)
+                if isinstance(answer, APIError):
+                    raise answer
+                found = answer
+            return found
 
 
 async def _in_threads(chunks: Iterable[bytes]) -> AsyncIterator[bytes]:

@@ -6,11 +6,13 @@ import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from .errors import APIError
 from .http import httpx
 
 if TYPE_CHECKING:
     from .bodies import Upload
     from .oauth import TokenCache
+    from .secrecy import Secret
 
 DEFAULT_TIMEOUT = httpx.Timeout(60.0, connect=5.0)
 
@@ -45,17 +47,20 @@ class SyncPool:
             raise TypeError("a sync client cannot send an async iterator")
         return chunks
 
-    def token(self, cache: TokenCache) -> str:
+    def token(self, cache: TokenCache) -> Secret:
         """A fresh token; one thread asks for it and the others wait."""
         with cache.sync_lock:
             found = cache.current()
             if found is None:
                 request = cache.request(self.client)
+                answer: Secret | APIError
                 try:
                     response = self.client.send(request, follow_redirects=False)
                 except httpx.HTTPError as error:
-                    failure = cache.unreachable(error)
+                    answer = cache.unreachable(error)
                 else:
-                    return cache.accept(response)
-                raise failure
-            return found.text
+                    answer = cache.accept(response)
+                if isinstance(answer, APIError):
+                    raise answer
+                found = answer
+            return found
