@@ -10,33 +10,46 @@ import ast
 from pathlib import PurePosixPath
 
 _IMPORTED = frozenset(
-    "__future__ builtins collections.abc datetime decimal functools httpx importlib pydantic pytest typing"
-    " typing_extensions uuid".split()
+    [
+        "__future__",
+        "builtins",
+        "collections.abc",
+        "datetime",
+        "decimal",
+        "functools",
+        "httpx",
+        "importlib",
+        "pydantic",
+        "pytest",
+        "typing",
+        "typing_extensions",
+        "uuid",
+    ]
 )
 
 
-class UnsafeOutput(Exception):
+class UnsafeOutputError(Exception):
     """A rendered module holds what no template of ours writes: a bug, stopped before anything is written."""
 
 
 def inspect(path: PurePosixPath, text: str, planned: frozenset[str]) -> None:
-    """Raise `UnsafeOutput` unless `text` is a module of the planned classes and functions, constants and imports."""
+    """Raise `UnsafeOutputError` unless `text` is a module of the planned classes and functions, constants and imports."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError) as error:
-        raise UnsafeOutput(f"{path}: does not parse: {error}") from error
+        raise UnsafeOutputError(f"{path}: does not parse: {error}") from error
     defined: set[str] = set()
     for node in tree.body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             if node.name in defined:
-                raise UnsafeOutput(f"{path}:{node.lineno}: {node.name} is defined twice")
+                raise UnsafeOutputError(f"{path}:{node.lineno}: {node.name} is defined twice")
             defined.add(node.name)
             if isinstance(node, ast.ClassDef):
                 _inspect_class(path, node)
         elif not _is_allowed(node):
-            raise UnsafeOutput(f"{path}:{node.lineno}: unexpected {type(node).__name__}")
+            raise UnsafeOutputError(f"{path}:{node.lineno}: unexpected {type(node).__name__}")
     if defined != planned:
-        raise UnsafeOutput(f"{path}: defines {sorted(defined ^ planned)} against the plan")
+        raise UnsafeOutputError(f"{path}: defines {sorted(defined ^ planned)} against the plan")
 
 
 def _is_allowed(node: ast.stmt) -> bool:
@@ -66,7 +79,7 @@ def _inspect_class(path: PurePosixPath, class_: ast.ClassDef) -> None:
             case ast.Expr(value=ast.Constant(value=str())) | ast.Pass():
                 continue
             case _:
-                raise UnsafeOutput(f"{path}:{node.lineno}: unexpected {type(node).__name__} in {class_.name}")
+                raise UnsafeOutputError(f"{path}:{node.lineno}: unexpected {type(node).__name__} in {class_.name}")
         if name in names:
-            raise UnsafeOutput(f"{path}:{node.lineno}: {class_.name}.{name} is defined twice")
+            raise UnsafeOutputError(f"{path}:{node.lineno}: {class_.name}.{name} is defined twice")
         names.add(name)

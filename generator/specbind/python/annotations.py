@@ -63,7 +63,7 @@ _DECIMAL = _STRINGS[StringFormat.DECIMAL]
 
 
 class Spelling(enum.Enum):
-    """How declared types are imported: each from its module, from the package that loads on first use, or through it."""
+    """How declared types are imported: each from its module, from the lazy package, or through it."""
 
     DIRECT = "direct"
     PACKAGE = "package"
@@ -71,7 +71,7 @@ class Spelling(enum.Enum):
 
 
 class Place(enum.Enum):
-    """Where an annotation stands: a model read from responses, a model sent in requests, a typed dict or an argument."""
+    """Where an annotation stands: a model read from responses, a model to send, a typed dict or an argument."""
 
     RESPONSE = "response"
     REQUEST = "request"
@@ -128,7 +128,7 @@ class Annotations:
         if Atom("float") in parts and Atom("int") in parts and self.place is Place.ARGUMENT:
             parts.remove(Atom("int"))
         objects = sum(1 for variant in variants if self._is_object(variant))
-        if objects > 1 and self.place is Place.RESPONSE:
+        if objects > 1 and self.place is not Place.ARGUMENT:
             parts.append(UNKNOWN_VARIANT)
         if NONE in parts:
             parts.remove(NONE)
@@ -209,6 +209,11 @@ class Annotations:
             return [param]
         models = dict.fromkeys((name.model, name.request_model))
         return [*(self._declared(name, "models", model) for model in models), param]
+
+    def class_name(self, declared: str) -> str:
+        """The model class of a declared type in this place."""
+        name = self.symbols.types[declared]
+        return name.request_model if self.place is Place.REQUEST else name.model
 
     def _declared(self, name: TypeName, package: str, spelled: str) -> Atom:
         match self.spelling:

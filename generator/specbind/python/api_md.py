@@ -24,8 +24,8 @@ def api_md(api: Api, config: ApiConfig, root: ResourceNode, planner: Planner, se
     lines = [
         f"# {title}",
         "",
-        f"Every method of `{config.package}.{config.client}`, and of `Async{config.client}` with `await`. Each also takes",
-        "`extra_headers`, `extra_query`, `extra_body`, `timeout`, `max_retries` and `idempotency_key`.",
+        f"Every method of `{config.package}.{config.client}`, and of `Async{config.client}` with `await`. Each",
+        "also takes `extra_headers`, `extra_query`, `extra_body`, `timeout`, `max_retries` and `idempotency_key`.",
     ]
     for node in walk(root):
         if node.plans:

@@ -80,9 +80,7 @@ def _limits(of: Type, path: Path, planner: Planner, seen: frozenset[str]) -> Ite
             yield from _some(path, _size(target.size, "min_properties", "max_properties"))
             for field in request_fields(target):
                 yield from _limits(field.type, (*path, field.wire_name), planner, seen)
-        case (
-            UnknownType() | NullType() | BooleanType() | EnumType() | ConstType() | TupleType() | UnionType()
-        ):
+        case UnknownType() | NullType() | BooleanType() | EnumType() | ConstType() | TupleType() | UnionType():
             return
         case unreachable:
             assert_never(unreachable)

@@ -6,7 +6,9 @@ import re
 import textwrap
 
 _BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_HIDDEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 WIDTH = 88
 
@@ -43,11 +45,7 @@ def wrap(text: str, width: int, indent: int | None = None) -> list[str]:
         bullet = _BULLET.match(line)
         usual = bullet.end() if bullet else len(line) - len(line.lstrip())
         hang = " " * (usual if indent is None else indent)
-        lines.extend(
-            textwrap.wrap(
-                line, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
-            )
-        )
+        lines.extend(textwrap.wrap(line, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False))
     return lines
 
 
@@ -59,13 +57,19 @@ def escape(text: str) -> str:
 def docstring(text: str, indent: int) -> str:
     """A docstring in black's layout, quotes included, for a block at `indent`; `text` is tidy and not empty."""
     body = escape(text)
-    if "\n" not in body and indent + len(body) + 6 <= WIDTH and not body.endswith(('"', "\\")):
-        return f'""" {body}"""' if body.startswith('"') else f'"""{body}"""'
     pad = " " * indent
-    lines = wrap(body, WIDTH - indent)
+    single = "\n" not in body
+    lines = [body] if single and indent + len(body) + 6 <= WIDTH else wrap(body, WIDTH - indent - 6 * single)
+    lines = [lines[0], *_flush(lines[1:])]
     if lines[0].startswith('"'):
         lines[0] = f" {lines[0]}"
-    if lines[-1].endswith('"'):
-        lines[-1] += "."
+    if len(lines) == 1:
+        return f'"""{lines[0]} """' if body[-1] in '"\\' else f'"""{lines[0]}"""'
     rest = "".join(f"\n{pad}{line}" if line else "\n" for line in lines[1:])
     return f'"""{lines[0]}{rest}\n{pad}"""'
+
+
+def _flush(lines: list[str]) -> list[str]:
+    """Lines with the indentation they all share taken away."""
+    shared = min((len(line) - len(line.lstrip()) for line in lines if line), default=0)
+    return [line[shared:] for line in lines] if shared else lines

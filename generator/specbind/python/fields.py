@@ -7,15 +7,45 @@ from collections.abc import Iterable, Mapping
 
 from specbind.python import words
 
-_BUILTINS = frozenset("bool bytes dict dt float int list object str tuple type".split())
+_BUILTINS = frozenset(["bool", "bytes", "dict", "dt", "float", "int", "list", "object", "str", "tuple", "type"])
 _MODEL_ATTRIBUTES = frozenset(
-    "construct copy dict from_orm json model_computed_fields model_config model_construct model_copy model_dump"
-    " model_dump_json model_extra model_fields model_fields_set model_json_schema model_parametrized_name"
-    " model_post_init model_rebuild model_validate model_validate_json model_validate_strings mro parse_file parse_obj"
-    " parse_raw register schema schema_json update_forward_refs validate".split()
+    [
+        "construct",
+        "copy",
+        "dict",
+        "from_orm",
+        "json",
+        "model_computed_fields",
+        "model_config",
+        "model_construct",
+        "model_copy",
+        "model_dump",
+        "model_dump_json",
+        "model_extra",
+        "model_fields",
+        "model_fields_set",
+        "model_json_schema",
+        "model_parametrized_name",
+        "model_post_init",
+        "model_rebuild",
+        "model_validate",
+        "model_validate_json",
+        "model_validate_strings",
+        "mro",
+        "parse_file",
+        "parse_obj",
+        "parse_raw",
+        "register",
+        "schema",
+        "schema_json",
+        "update_forward_refs",
+        "validate",
+    ]
 )
 RESERVED_FIELDS = (_BUILTINS - {"object", "type"}) | _MODEL_ATTRIBUTES
-RESERVED_OPTIONS = frozenset("extra_headers extra_query extra_body timeout idempotency_key max_retries".split())
+RESERVED_OPTIONS = frozenset(
+    ["extra_headers", "extra_query", "extra_body", "timeout", "idempotency_key", "max_retries"]
+)
 RESERVED_ARGUMENTS = RESERVED_OPTIONS | {"self", "cls", "options", "operations"}
 
 

@@ -133,6 +133,55 @@ def definition(prefix: str, parameters: Group, result: Node, indent: int) -> Cod
     return Code(f"{head} -> {_lay(result, indent, column, 1)}:", uses)
 
 
+def member(name: str, annotation: Node, default: str, indent: int) -> Code:
+    """`name: annotation = default`, a line of a class body; black parenthesises what it cannot open."""
+    uses = frozenset(symbols(annotation))
+    head = f"{name}: {flat(annotation)}"
+    pad = " " * indent
+    if default:
+        if indent + len(head) + len(f" = {default}") <= WIDTH:
+            return Code(f"{head} = {default}", uses)
+        if indent + len(head) + len(" = (") <= WIDTH:
+            return Code(f"{head} = (\n{pad}    {default}\n{pad})", uses)
+    elif indent + len(head) > WIDTH and not can_open(annotation) and indent + 4 + len(flat(annotation)) <= WIDTH:
+        return Code(f"{name}: (\n{pad}    {flat(annotation)}\n{pad})", uses)
+    return code(row(f"{name}: ", annotation, f" = {default}" if default else ""), indent)
+
+
+def assignment(name: str, annotation: Node | None, value: Node) -> Code:
+    """`name: annotation = value`, a statement of a module, laid out as black does when the left side is long."""
+    declared = row(name) if annotation is None else row(f"{name}: ", annotation)
+    uses = frozenset((*symbols(declared), *symbols(value)))
+    left = flat(declared)
+    width = len(left) + len(" = ")
+    if width + len(flat(value)) <= WIDTH or (can_open(value) and width + _opening_width(value) <= WIDTH):
+        return Code(f"{left} = {_lay(value, 0, width, 0)}", uses)
+    if width + 1 <= WIDTH and not isinstance(value, Alternatives) and not _several(annotation):
+        return Code(f"{left} = (\n    {_lay(value, 4, 4, 0)}\n)", uses)
+    if annotation is not None and not can_open(annotation):
+        return Code(f"{name}: (\n    {flat(annotation)}\n) = {_lay(value, 0, len(') = '), 0)}", uses)
+    head = _lay(declared, 0, 0, len(" = ") + _opening_width(value))
+    return Code(f"{head} = {_lay(value, 0, WIDTH, 0)}", uses)
+
+
+def _several(annotation: Node | None) -> bool:
+    """Whether an annotation is a subscript of several items, which black opens in preference to the value."""
+    match annotation:
+        case Row(parts=(_, Group(items=items))):
+            return len(items) > 1
+        case _:
+            return False
+
+
+def from_import(module: str, names: Iterable[str], indent: int) -> str:
+    """`from module import names`, on several lines if one is too short."""
+    ordered = tuple(sorted(names))
+    line = f"from {module} import {', '.join(ordered)}"
+    if indent + len(line) <= WIDTH:
+        return line
+    return f"from {module} import {_open_group(Group('(', tuple(map(Atom, ordered)), ')'), indent)}"
+
+
 def typing_only(node: Node) -> Node:
     """The node with its imports needed by type checkers alone."""
     match node:

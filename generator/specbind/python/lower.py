@@ -12,7 +12,7 @@ from specbind.python import client, symbols
 from specbind.python.annotations import Annotations, Place, Spelling
 from specbind.python.api_md import api_md
 from specbind.python.docstrings import docstring, tidy
-from specbind.python.layout import Atom, Code, Group, Symbol, code, row
+from specbind.python.layout import Code, Symbol, from_import
 from specbind.python.literals import text_literal
 from specbind.python.models import models_module, params_module
 from specbind.python.operations import constants_of
@@ -27,7 +27,16 @@ _ERRORS = (
     "AuthenticationError", "BadRequestError", "ConfigurationError", "ConflictError", "InternalServerError",
     "NotFoundError", "PaginationError", "PermissionDeniedError", "RateLimitError", "UnprocessableEntityError",
 )  # fmt: skip
-_RUNTIME = ("DEFAULT", "APIResponse", "ClientCredentials", "Hook", "Limits", "ResponseMismatch", "RetryPolicy", "omit")
+_RUNTIME = (
+    "DEFAULT",
+    "APIResponse",
+    "ClientCredentials",
+    "Hook",
+    "Limits",
+    "ResponseMismatch",
+    "RetryPolicy",
+    "omit",
+)
 
 
 def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
@@ -67,7 +76,8 @@ def _types(settled: Symbols) -> Iterator[File]:
             params.update((name.param, module) for name in sent)
     yield _file("models/__init__.py", _lazy("Every model, loaded on first use.", models))
     yield _file(
-        "params/__init__.py", _lazy("What nested arguments look like as plain dicts, loaded on first use.", params)
+        "params/__init__.py",
+        _lazy("What nested arguments look like as plain dicts, loaded on first use.", params),
     )
 
 
@@ -80,8 +90,8 @@ def _surface(root: ResourceNode, settled: Symbols, planner: Planner) -> Iterator
             doc = Code(docstring(f"The wire contract of `{node.module}`.", 0))
             constants = tuple(constants_of(node.plans, planner, qualified))
             yield _file(f"operations/{node.module}.py", OperationsModule(doc, constants))
-    for package, doc in (("resources", "The typed surface."), ("operations", "The wire contract, as data.")):
-        yield _file(f"{package}/__init__.py", OperationsModule(Code(docstring(doc, 0)), ()))
+    for package, about in (("resources", "The typed surface."), ("operations", "The wire contract, as data.")):
+        yield _file(f"{package}/__init__.py", OperationsModule(Code(docstring(about, 0)), ()))
 
 
 def _init(api: Api, config: ApiConfig) -> LazyModule:
@@ -113,8 +123,4 @@ def _by_module(found: Iterable[Symbol]) -> list[tuple[str, list[str]]]:
 
 
 def _import(module: str, names: list[str]) -> Code:
-    group = Group("(", tuple(Atom(f"{name} as {name}") for name in names), ")")
-    flat = f"from {module} import {', '.join(f'{name} as {name}' for name in names)}"
-    if len(flat) + 4 <= 88:
-        return Code(flat)
-    return code(row(f"from {module} import ", group), 4)
+    return Code(from_import(module, (f"{name} as {name}" for name in names), 4))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from specbind.ir.types import Access, Field, ObjectType, RefType, TypedExtra, UnionType
 from specbind.ir.walk import references
 from specbind.python import fields as naming
-from specbind.python.annotations import ANNOTATED, Annotations, Place, Spelling, optional
+from specbind.python.annotations import ANNOTATED, UNKNOWN_VARIANT, Annotations, Place, Spelling, optional
 from specbind.python.docstrings import docstring, tidy
 from specbind.python.layout import (
     NOTHING,
@@ -17,10 +17,13 @@ from specbind.python.layout import (
     Group,
     Node,
     Symbol,
+    assignment,
     call,
     code,
+    either,
     flat,
     mapping,
+    member,
     row,
     subscript,
     symbols,
@@ -36,6 +39,8 @@ TAGGED = Atom("Tagged", Symbol("._runtime", "Tagged", "Tagged"))
 CLASS_VAR = Atom("ClassVar", Symbol("typing", "ClassVar", "ClassVar"))
 NOT_REQUIRED = Atom("NotRequired", Symbol("typing", "NotRequired", "NotRequired"))
 TYPED_DICT = Atom("TypedDict", Symbol("typing", "TypedDict", "TypedDict"))
+_HOMES = {"Model": "._runtime"}
+_TYPES_EXTRA = Code("# pyright: reportIncompatibleVariableOverride=false")
 _BASES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("Model", str),
     ("CamelModel", naming.camel),
@@ -60,12 +65,21 @@ def models_module(names: Iterable[TypeName], settled: Symbols, doc: str) -> Type
         if isinstance(of := name.decl.type, ObjectType)
         for shape in _shapes(name, of, settled)
     ]
-    annotations = Annotations(settled, Place.RESPONSE, Spelling.DIRECT)
-    aliases = [
-        _alias(name, name.model, _response_union(name, annotations), name.decl.name in settled.recursive)
-        for name in in_order(names)
-    ]
-    return TypesModule(Code(docstring(doc, 0)), tuple(classes), tuple(aliases))
+    aliases: list[Statement] = []
+    for name in in_order(names):
+        for place, spelled in _spellings(name):
+            node = _tagged(name, Annotations(settled, place, Spelling.DIRECT))
+            aliases.append(_alias(name, spelled, node, name.decl.name in settled.recursive))
+    extra = any(isinstance(of := name.decl.type, ObjectType) and isinstance(of.extra, TypedExtra) for name in names)
+    pragma = _TYPES_EXTRA if extra else NOTHING
+    return TypesModule(Code(docstring(doc, 0)), tuple(classes), tuple(aliases), pragma)
+
+
+def _spellings(name: TypeName) -> Iterable[tuple[Place, str]]:
+    """One alias, or two where what is sent differs from what is received."""
+    yield Place.RESPONSE, name.model
+    if name.request_model != name.model:
+        yield Place.REQUEST, name.request_model
 
 
 def params_module(names: Iterable[TypeName], settled: Symbols, doc: str) -> TypesModule:
@@ -114,10 +128,14 @@ def _model(shape: _Shape, name: TypeName, of: ObjectType) -> ModelClass:
     members += [_member(field, names[field.wire_name], spell, shape.annotations) for field in shape.fields]
     return ModelClass(
         name=Code(shape.name),
-        bases=code(Atom(base, Symbol("._runtime" if base == "Model" else "._runtime.cases", base, base))),
+        header=_header(shape.name, Atom(base, Symbol(_HOMES.get(base, "._runtime.cases"), base, base))),
         doc=class_doc(name),
         members=tuple(members),
     )
+
+
+def _header(name: str, base: Atom) -> Code:
+    return code(row(f"class {name}", Group("(", (base,), ")"), ":"))
 
 
 def _misspelled(names: Mapping[str, str], spell: Callable[[str], str]) -> int:
@@ -140,8 +158,8 @@ def _member(field: Field, name: str, spell: Callable[[str], str], annotations: A
     if spell(name) != field.wire_name:
         alias = call(FIELD, [row("alias=", text_literal(field.wire_name))])
         annotation = subscript(ANNOTATED, [annotation, alias])
-    default = "" if field.required else " = None"
-    return Member(code(row(f"{name}: ", annotation, default), 4), field_doc(field, annotations.symbols))
+    default = "" if field.required else "None"
+    return Member(member(name, annotation, default, 4), field_doc(field, annotations.symbols))
 
 
 def _writable(wire_name: str) -> bool:
@@ -151,21 +169,22 @@ def _writable(wire_name: str) -> bool:
 
 def _typed_dict(shape: _Shape, name: TypeName) -> ModelClass:
     members = tuple(
-        Member(code(row(f"{field.wire_name}: ", _key_type(field, shape.annotations)), 4), field_doc(field, shape.annotations.symbols))
+        Member(
+            member(field.wire_name, _key_type(field, shape.annotations), "", 4),
+            field_doc(field, shape.annotations.symbols),
+        )
         for field in shape.fields
     )
-    return ModelClass(Code(shape.name), code(TYPED_DICT), class_doc(name), members)
+    return ModelClass(Code(shape.name), _header(shape.name, TYPED_DICT), class_doc(name), members)
 
 
 def _functional_typed_dict(shape: _Shape, name: TypeName) -> Statement:
     """A typed dict with keys that no class body can hold."""
     types = [_key_type(field, shape.annotations) for field in shape.fields]
-    pairs = [
-        (text_literal(field.wire_name), _quoted(of)) for field, of in zip(shape.fields, types, strict=True)
-    ]
+    pairs = [(text_literal(field.wire_name), _quoted(of)) for field, of in zip(shape.fields, types, strict=True)]
     value = call(TYPED_DICT, [text_literal(shape.name), mapping(pairs)])
     doc = tidy(name.decl.description)
-    return Statement(code(row(f"{shape.name} = ", value)), Code(docstring(doc, 0)) if doc else NOTHING)
+    return Statement(assignment(shape.name, None, value), Code(docstring(doc, 0)) if doc else NOTHING)
 
 
 def _key_type(field: Field, annotations: Annotations) -> Node:
@@ -219,25 +238,27 @@ def _alias(name: TypeName, spelled: str, node: Node, recursive: bool) -> Stateme
     """`Name: TypeAlias = ...`, or a `TypeAliasType` of a string where the alias is made of itself."""
     doc = tidy(name.decl.description)
     if recursive:
-        value: Node = call(TYPE_ALIAS_TYPE, [text_literal(spelled), _quoted(node)])
-        line = row(f"{spelled} = ", value)
+        line = assignment(spelled, None, call(TYPE_ALIAS_TYPE, [text_literal(spelled), _quoted(node)]))
     else:
-        line = row(f"{spelled}: ", TYPE_ALIAS, " = ", node)
-    return Statement(code(line), Code(docstring(doc, 0)) if doc else NOTHING)
+        line = assignment(spelled, TYPE_ALIAS, node)
+    return Statement(line, Code(docstring(doc, 0)) if doc else NOTHING)
 
 
-def _response_union(name: TypeName, annotations: Annotations) -> Node:
-    """The annotation of an alias; a union with tags says how they choose."""
+def _tagged(name: TypeName, annotations: Annotations) -> Node:
+    """The annotation of an alias; a union with tags says how they choose among its objects."""
     of = name.decl.type
-    node = annotations.node(of)
     if not isinstance(of, UnionType) or of.discriminator is None:
-        return node
+        return annotations.node(of)
+    types = annotations.symbols.types
+    objects = [each for each in of.variants if isinstance(each, RefType) and types[each.name].is_object]
+    others = [each for each in of.variants if each not in objects]
     classes: dict[str, str] = {}
     for tag, index in of.discriminator.mapping:
         variant = of.variants[index]
-        if not isinstance(variant, RefType) or not annotations.symbols.types[variant.name].is_object:
-            return node
-        classes[tag] = annotations.symbols.types[variant.name].model
+        if not isinstance(variant, RefType) or variant not in objects:
+            return annotations.node(of)
+        classes[tag] = annotations.class_name(variant.name)
     pairs = [(text_literal(tag), text_literal(class_name)) for tag, class_name in classes.items()]
     tagged = call(TAGGED, [text_literal(of.discriminator.wire_name), mapping(pairs)])
-    return subscript(ANNOTATED, [node, tagged])
+    known = either([*map(annotations.node, objects), UNKNOWN_VARIANT])
+    return either([*map(annotations.node, others), subscript(ANNOTATED, [known, tagged])])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from specbind.ir.api import (
     CursorPagination,
@@ -21,7 +21,20 @@ from specbind.ir.api import (
 from specbind.ir.types import ArrayType, StringFormat, StringType, Type, without_null
 from specbind.python.annotations import Annotations
 from specbind.python.checks import checks
-from specbind.python.layout import Atom, Group, Node, Symbol, call, code, either, keyword, mapping, one_or_more, row, subscript
+from specbind.python.layout import (
+    Atom,
+    Group,
+    Node,
+    Symbol,
+    assignment,
+    call,
+    either,
+    keyword,
+    mapping,
+    one_or_more,
+    row,
+    subscript,
+)
 from specbind.python.literals import literal, text_literal
 from specbind.python.media import Media
 from specbind.python.package import Statement
@@ -63,18 +76,31 @@ def runtime(name: str) -> Atom:
 
 def constants_of(plans: tuple[Plan, ...], planner: Planner, annotations: Annotations) -> Iterator[Statement]:
     """A constant for each plan, after the documented errors that several of them share; types are spelled qualified."""
-    shared = Counter(plan.errors for plan in plans if plan.errors).most_common(1)
-    common = shared[0][0] if shared and shared[0][1] > 1 else None
-    if common is not None:
-        annotated = row("ERRORS: ", RETURNS, " = ")
-        yield Statement(code(row(annotated, _readings(common, annotations))))
+    counted = Counter(_error_key(plan) for plan in plans if plan.errors).most_common(1)
+    common = counted[0][0] if counted and counted[0][1] > 1 else None
+    for plan in plans:
+        if _error_key(plan) == common:
+            readings = _readings(plan.errors, annotations)
+            yield Statement(assignment("ERRORS", RETURNS, readings))
+            break
     for plan in plans:
         yield _constant(plan, planner, annotations, common)
 
 
-def _constant(
-    plan: Plan, planner: Planner, annotations: Annotations, common: tuple[Reading, ...] | None
-) -> Statement:
+_ErrorKey: TypeAlias = "tuple[tuple[str, str | None, Type | None], ...]"
+
+
+def _error_key(plan: Plan) -> _ErrorKey:
+    """What tells documented errors apart: statuses, media types and shapes."""
+    return tuple(
+        (each.status, each.content.media_type, each.content.type)
+        if each.content is not None
+        else (each.status, None, None)
+        for each in plan.errors
+    )
+
+
+def _constant(plan: Plan, planner: Planner, annotations: Annotations, common: _ErrorKey | None) -> Statement:
     """`LIST: PagedOperation[models.User, models.UserList] = PagedOperation(...)`."""
     operation = plan.operation
     class_ = runtime(_CLASSES[plan.kind])
@@ -90,7 +116,7 @@ def _constant(
         settings.append(keyword("lists", _texts(lists)))
     settings.append(keyword("returns", _readings(plan.readings, annotations)))
     if plan.errors:
-        errors = Atom("ERRORS") if plan.errors == common else _readings(plan.errors, annotations)
+        errors = Atom("ERRORS") if _error_key(plan) == common else _readings(plan.errors, annotations)
         settings.append(keyword("errors", errors))
     if operation.security is not None and operation.security != planner.security:
         settings.append(keyword("security", security(operation.security)))
@@ -101,8 +127,10 @@ def _constant(
         settings.append(keyword("base_url", text_literal(_base_url(plan))))
     if plan.method.pagination is not None and plan.kind is Kind.PAGE:
         settings.append(keyword("pages", _pages(plan.method.pagination)))
-    annotated = subscript(class_, result_types(plan, planner, annotations)) if plan.kind is not Kind.DOWNLOAD else class_
-    return Statement(code(row(f"{plan.constant}: ", annotated, " = ", call(class_, settings))))
+    annotated = (
+        subscript(class_, result_types(plan, planner, annotations)) if plan.kind is not Kind.DOWNLOAD else class_
+    )
+    return Statement(assignment(plan.constant, annotated, call(class_, settings)))
 
 
 def result_types(plan: Plan, planner: Planner, annotations: Annotations) -> list[Node]:
@@ -118,7 +146,7 @@ def result_node(plan: Plan, annotations: Annotations) -> Node:
     """The type a call gives, or the type of each value of a stream."""
     plain = {Media.TEXT: Atom("str"), Media.BINARY: Atom("bytes")}
     types: list[Type] = [result for result in plan.results if result is not None and not isinstance(result, Media)]
-    nodes: list[Node] = [annotations.node(union(types))] if types else []
+    nodes: list[Node] = [annotations.node(of) for of in types]
     nodes += [plain[result] for result in plan.results if isinstance(result, Media)]
     if None in plan.results or not plan.results:
         nodes.append(Atom("None"))
@@ -305,21 +333,26 @@ def _pages(pagination: Pagination) -> Node:
     match pagination:
         case CursorPagination():
             class_ = "CursorPages"
-            paths |= {"parameter": pagination.cursor_parameter, "cursor": pagination.cursor_path,
-                      "item": pagination.item_path, "more": pagination.more_path}  # fmt: skip
-        case PageNumberPagination():
+            paths["parameter"] = pagination.cursor_parameter
+            paths["cursor"] = pagination.cursor_path
+            paths["item"] = pagination.item_path
+            paths["more"] = pagination.more_path
+        case PageNumberPagination(first_page=first):
             class_ = "PageNumberPages"
-            first = pagination.first_page if pagination.first_page != 1 else None
-            paths |= {"parameter": pagination.page_parameter, "first": first,
-                      "total_pages": pagination.total_pages_path, "more": pagination.more_path}  # fmt: skip
+            paths["parameter"] = pagination.page_parameter
+            paths["first"] = first if first != 1 else None
+            paths["total_pages"] = pagination.total_pages_path
+            paths["more"] = pagination.more_path
         case OffsetPagination():
             class_ = "OffsetPages"
-            paths |= {"parameter": pagination.offset_parameter, "total": pagination.total_path, "more": pagination.more_path}  # fmt: skip
+            paths["parameter"] = pagination.offset_parameter
+            paths["total"] = pagination.total_path
+            paths["more"] = pagination.more_path
         case LinkHeaderPagination():
             class_ = "LinkHeaderPages"
-        case NextUrlPagination():
+        case NextUrlPagination(url_path=url_path):
             class_ = "NextUrlPages"
-            paths |= {"url": pagination.url_path}
+            paths["url"] = url_path
         case _:
             assert_never(pagination)
     settings = [

@@ -1,4 +1,4 @@
-"""What the modules of a package contain: the values that templates see. Code is ours, prose is laid out as docstrings."""
+"""What the modules of a package contain: the values that templates see."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ModelClass:
     """A class with fields: a model or a typed dict."""
 
     name: Code
-    bases: Code
+    header: Code
     doc: Code
     members: tuple[Member, ...]
 
@@ -43,11 +43,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class TypesModule:
-    """A module of models or of typed dicts: classes first, then the aliases that need them."""
+    """A module of models or of typed dicts: classes first, then the aliases that need them.
+
+    `pragma` is a comment for type checkers.
+    """
 
     doc: Code
     classes: tuple[ModelClass, ...]
     statements: tuple[Statement, ...]
+    pragma: Code = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,9 @@ class OperationsModule:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A property that gives a child resource; `load` is the import inside it, which keeps the child unloaded till then."""
+    """A property that gives a child resource; `load` is the import inside it, so that it loads late."""
 
-    name: Code
-    type: Code
+    signature: Code
     doc: Code
     load: Code
     create: Code
@@ -105,10 +108,11 @@ class ResourceClass:
 
 @dataclass(frozen=True, slots=True)
 class ResourceModule:
-    """Both flavours of one resource."""
+    """Both flavours of one resource; `pragma` is a comment for type checkers."""
 
     doc: Code
     classes: tuple[ResourceClass, ...]
+    pragma: Code = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

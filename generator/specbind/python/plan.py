@@ -169,9 +169,7 @@ class Planner:
         body = self._body(operation.body)
         arguments = tuple(self._arguments(operation, body, flag))
         errors = tuple(_readings(_failures(operation)))
-        return Plan(
-            operation, method, name, words.constant(name), kind, arguments, body, readings, errors, flag
-        )
+        return Plan(operation, method, name, words.constant(name), kind, arguments, body, readings, errors, flag)
 
     def _stream_flag(self, operation: Operation) -> str | None:
         """The boolean member of the body that asks for a stream."""
@@ -216,16 +214,18 @@ class Planner:
             target = without_null(self.resolve(without_null(found)[0]))[0]
         return target.item if isinstance(target, ArrayType) else UNKNOWN
 
-    def _arguments(
-        self, operation: Operation, body: BodyPlan | None, flag: str | None
-    ) -> Iterator[Argument]:
+    def _arguments(self, operation: Operation, body: BodyPlan | None, flag: str | None) -> Iterator[Argument]:
         found = [_of_parameter(parameter) for parameter in operation.parameters if not _is_idempotency(parameter)]
         if body is not None and body.members is not None:
             needed = body.required
             found += [self._of_field(field, needed) for field in body.members if field.wire_name != flag]
         elif body is not None:
             whole = body.content.type if body.content.type is not None else UNKNOWN
-            found.append(Argument(BODY, BODY, "whole", whole, body.required, operation.body and operation.body.description))
+            found.append(
+                Argument(
+                    BODY, BODY, "whole", whole, body.required, operation.body.description if operation.body else None
+                )
+            )
         order = _template_order(operation.path)
         found.sort(key=lambda argument: order.get(argument.wire_name, 0) if argument.positional else len(order))
         yield from _named(found)
@@ -323,9 +323,7 @@ def _successes(operation: Operation) -> Iterable[Response]:
 def _failures(operation: Operation) -> Iterable[Response]:
     successes = list(_successes(operation))
     return [
-        response
-        for response in operation.responses
-        if response not in successes and response.status[0] not in "123"
+        response for response in operation.responses if response not in successes and response.status[0] not in "123"
     ]
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from specbind.ir.api import Resource
-from specbind.ir.types import MISSING, Missing
+from specbind.ir.types import Missing
 from specbind.python import fields as naming
 from specbind.python import words
 from specbind.python.annotations import OBJECT, Annotations, Place, optional
 from specbind.python.docstrings import WIDTH, docstring, sentence, tidy, wrap
 from specbind.python.layout import (
+    NOTHING,
     Atom,
     Code,
     Group,
@@ -22,6 +23,7 @@ from specbind.python.layout import (
     code,
     definition,
     either,
+    from_import,
     keyword,
     mapping,
     row,
@@ -40,6 +42,7 @@ DEPRECATED = Atom("deprecated", Symbol("typing_extensions", "deprecated", "depre
 UNPACK = Atom("Unpack", Symbol("typing", "Unpack", "Unpack"))
 ROOT = "root"
 _RESERVED = frozenset({"raw_copy", "streaming_copy", "with_raw_response", "with_streaming_response"})
+_WRAPS_DEPRECATED = Code("# pyright: reportDeprecated=false")
 _METHOD_INDENT = 4
 _BODY_INDENT = 8
 
@@ -80,9 +83,7 @@ def tree(resource: Resource, planner: Planner) -> ResourceNode:
     return settle(resource, planner)
 
 
-def settle(
-    resource: Resource, planner: Planner, names: tuple[str, ...] = (), class_name: str = ""
-) -> ResourceNode:
+def settle(resource: Resource, planner: Planner, names: tuple[str, ...] = (), class_name: str = "") -> ResourceNode:
     """A resource with Python names: a child or a method whose name is taken gets a trailing underscore."""
     children = naming.settle((child.name for child in resource.children), _RESERVED)
     methods = naming.settle((method.name for method in resource.methods), _RESERVED | set(children.values()))
@@ -100,8 +101,10 @@ def settle(
 
 
 def _class_name(name: str, parent: str) -> str:
-    """The class of a child; one called like its parent's says the word twice."""
+    """The class of a child; one called like its parent's says the word twice, one like an import says what it is."""
     class_name = words.pascal(name)
+    if class_name in _RUNTIME_NAMES:
+        return f"{class_name}Resource"
     return class_name * 2 if class_name == parent else class_name
 
 
@@ -124,6 +127,7 @@ class Emitter:
         return ResourceModule(
             doc=Code(docstring(sentence(node.doc), 0)),
             classes=tuple(self.resource(node, flavour) for flavour in Flavour),
+            pragma=_WRAPS_DEPRECATED if any(plan.operation.deprecated for plan in node.plans) else NOTHING,
         )
 
     def resource(self, node: ResourceNode, flavour: Flavour) -> ResourceClass:
@@ -194,14 +198,38 @@ class Emitter:
 
 _STRUCTURED = (Media.JSON, Media.FORM, Media.MULTIPART)
 _RUNTIME_NAMES = frozenset(
-    "SyncResource AsyncResource SyncPage AsyncPager Stream AsyncStream BinaryResponse AsyncBinaryResponse RequestOptions"
-    " Unpack Mapping Items".split()
+    [
+        "SyncResource",
+        "AsyncResource",
+        "SyncPage",
+        "AsyncPager",
+        "Stream",
+        "AsyncStream",
+        "BinaryResponse",
+        "AsyncBinaryResponse",
+        "RequestOptions",
+        "Unpack",
+        "Mapping",
+        "Items",
+        "Literal",
+        "Any",
+        "UUID",
+        "Decimal",
+        "Omit",
+        "FileInput",
+        "AsyncFileInput",
+        "RawInput",
+        "AsyncRawInput",
+        "TYPE_CHECKING",
+    ]
 )
 
 
 def _local_names(node: ResourceNode) -> frozenset[str]:
     """Class names of a resource module, which a type of the same name must not hide."""
-    own = {prefix.value + name for prefix in Flavour for name in (node.class_name, *(c.class_name for c in node.children))}
+    own = {
+        prefix.value + name for prefix in Flavour for name in (node.class_name, *(c.class_name for c in node.children))
+    }
     return frozenset(own) | _RUNTIME_NAMES
 
 
@@ -224,9 +252,7 @@ def _body(plan: Plan, node: ResourceNode, verb: str, awaited: bool) -> Code:
     items: list[Node | str] = [constant, "options"]
     for place in ("path", "query", "header", "cookie", "body"):
         pairs = [
-            (text_literal(argument.wire_name), argument.name)
-            for argument in plan.arguments
-            if argument.place == place
+            (text_literal(argument.wire_name), argument.name) for argument in plan.arguments if argument.place == place
         ]
         if place == "body" and plan.stream_flag is not None:
             pairs.append((text_literal(plan.stream_flag), "True" if plan.kind is Kind.STREAM else "None"))
@@ -251,6 +277,8 @@ def _method_doc(plan: Plan, settled: Symbols) -> Code:
     paragraphs = [part for part in (summary, description) if part]
     if summary and description.startswith(summary):
         paragraphs = [description]
+    if not paragraphs:
+        paragraphs = [tidy(f"`{operation.method} {operation.path}`.")]
     if paragraphs and "\n" not in paragraphs[0] and paragraphs[0][-1] not in ".!?:`)\"'":
         paragraphs[0] += "."
     arguments = [
@@ -261,8 +289,7 @@ def _method_doc(plan: Plan, settled: Symbols) -> Code:
     ]
     if arguments:
         paragraphs.append("\n".join(["Args:", *arguments]))
-    text = "\n\n".join(paragraphs) or f"{operation.method} {operation.path}"
-    return Code(docstring(text, _BODY_INDENT))
+    return Code(docstring("\n\n".join(paragraphs), _BODY_INDENT))
 
 
 def _described(plan: Plan, settled: Symbols) -> Iterable[tuple[Argument, str | None]]:
@@ -275,7 +302,7 @@ def _argument_doc(argument: Argument, about: str | None) -> list[str]:
     text = tidy(about).replace("\n\n", "\n")
     if argument.deprecated:
         text = f"Deprecated. {text}".strip()
-    if not isinstance(argument.default, Missing) and argument.default is not MISSING:
+    if not isinstance(argument.default, Missing):
         shown = literal(argument.default)
         if "efault" not in text and len(shown) <= 40:
             text = f"{text} Default: {shown}.".strip()
@@ -291,12 +318,15 @@ def child_property(child: ResourceNode, flavour: Flavour, package: str) -> Child
     class_name = flavour.value + child.class_name
     symbol = Symbol(f".resources.{child.module}", class_name, class_name, typing_only=True)
     return Child(
-        name=Code(child.names[-1]),
-        type=Code(class_name, frozenset([symbol])),
+        signature=_property(child.names[-1], Atom(class_name, symbol)),
         doc=Code(docstring(sentence(child.doc), _BODY_INDENT)),
-        load=Code(f"{package}.{child.module} import {class_name}"),
+        load=Code(from_import(f"{package}.{child.module}", [class_name], _BODY_INDENT)),
         create=Code(f"{class_name}(self._core)"),
     )
+
+
+def _property(name: str, result: Node) -> Code:
+    return definition(f"def {name}", Group("(", (Atom("self"),), ")"), result, _METHOD_INDENT)
 
 
 def _wrappers(node: ResourceNode, name: str, flavour: Flavour) -> Iterator[Wrapper]:
@@ -316,7 +346,7 @@ def _wrappers(node: ResourceNode, name: str, flavour: Flavour) -> Iterator[Wrapp
         wrapped = runtime(function)
         yield Wrapper(
             name=Code(name + suffix),
-            property=Code(property_),
+            property=_property(property_, Atom(name + suffix)),
             doc=Code(docstring(doc, 4)),
             setup=Code(f"{local} = resource.{copy}()"),
             assignments=tuple(

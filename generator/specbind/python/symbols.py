@@ -26,15 +26,14 @@ SHARED = "shared"
 UNREFERENCED = "unreferenced"
 
 _TAKEN = frozenset(
-    ["Annotated", "Any", "CamelModel", "ClassVar", "DateTime", "Decimal", "Field", "FileInput", "Items", "Literal", "Mapping", "Model", "NotRequired",
-     "Omit", "PascalModel", "Sequence", "Tagged", "TypeAlias", "TypeAliasType", "TypedDict", "UUID",
-     "UnknownVariant", "Base64", "None", "True", "False", "Input"]
-)  # fmt: skip
+    "Annotated Any Base64 CamelModel ClassVar DateTime Decimal Field FileInput Input Items Literal Mapping Model"
+    " NotRequired Omit PascalModel Sequence Tagged TypeAlias TypeAliasType TypedDict UUID UnknownVariant".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class TypeName:
-    """What a declared type is called: in `models` (its module there), as a request model if that differs, in `params`."""
+    """What a declared type is called: in `models`, as a request model where that differs, in `params`."""
 
     decl: TypeDecl
     module: str
@@ -85,7 +84,7 @@ def settle(api: Api, usage: Usage, names: Mapping[str, str], collector: Collecto
 
     A name that is taken gets a longer one by a fixed rule, and a diagnostic with the line for the names file.
     """
-    taken = {name.casefold(): name for name in _TAKEN}
+    taken = {name: name for name in _TAKEN}
     chosen: dict[str, str] = {}
     for decl in sorted(api.types, key=lambda decl: bool(decl.context)):
         wanted = names.get(decl.name) or _wanted(decl)
@@ -98,7 +97,7 @@ def settle(api: Api, usage: Usage, names: Mapping[str, str], collector: Collecto
                 label=f"becomes {name}",
                 help=f'to choose another, add to [apis.NAME.names]: "{decl.name}" = "{wanted}..."',
             )
-        taken[name.casefold()] = decl.name
+        taken[name] = decl.name
         chosen[decl.name] = name
     return Symbols(_with_variants(api.types, chosen, usage, taken), usage, frozenset(_recursive(api.types)))
 
@@ -128,10 +127,10 @@ def _free(wanted: str, decl: TypeDecl, taken: Mapping[str, str]) -> str:
     name = wanted
     suffixes = ("Type", "Schema", "Shape") if isinstance(decl.type, ObjectType) else ("Value", "Type", "Choice")
     for suffix in suffixes:
-        if name.casefold() not in taken:
+        if name not in taken:
             return name
         name = wanted + suffix
-    while name.casefold() in taken:
+    while name in taken:
         name += suffixes[0]
     return name
 
@@ -151,9 +150,9 @@ def _with_variants(
 
 def _variant(name: str, suffix: str, taken: dict[str, str]) -> str:
     variant = name + suffix
-    while variant.casefold() in taken:
+    while variant in taken:
         variant += suffix
-    taken[variant.casefold()] = variant
+    taken[variant] = variant
     return variant
 
 

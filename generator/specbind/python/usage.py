@@ -108,9 +108,7 @@ def _shared(one: ResourcePath, other: ResourcePath) -> ResourcePath:
     return one[:length]
 
 
-def _split(
-    decls: Iterable[TypeDecl], edges: Mapping[str, tuple[str, ...]], both: set[str]
-) -> set[str]:
+def _split(decls: Iterable[TypeDecl], edges: Mapping[str, tuple[str, ...]], both: set[str]) -> set[str]:
     """Types used in both directions whose two shapes differ, themselves or through a type they hold."""
     users: dict[str, list[str]] = {}
     for name, targets in edges.items():

@@ -7,9 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_WORD = re.compile(
-    r"[A-Z]{2,}s(?![a-z])|IPv\d+|OAuth\d*|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+|[^\W_]+"
-)
+_WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|IPv\d+|OAuth\d*|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+|[^\W_]+")
 _SIGN = re.compile(r"^[+-](?=\d)")
 _WINDOWS_DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
