@@ -37,9 +37,7 @@ def _twice(what: str, names: Iterator[str]) -> Iterator[str]:
 def _references(api: Api) -> Iterator[str]:
     names = {decl.name for decl in api.types}
     for use in uses(api):
-        yield from (
-            f"{name}: referred to but not declared" for name in references(use.type) if name not in names
-        )
+        yield from (f"{name}: referred to but not declared" for name in references(use.type) if name not in names)
 
 
 def _unions(api: Api) -> Iterator[str]:
@@ -73,9 +71,7 @@ def _is_declared(node: Type, place: object) -> bool:
 
 
 def _place(place: object) -> str:
-    name = (
-        getattr(place, "name", None) or getattr(place, "wire_name", None) or getattr(place, "media_type", "")
-    )
+    name = getattr(place, "name", None) or getattr(place, "wire_name", None) or getattr(place, "media_type", "")
     return f"{type(place).__name__} {name}"
 
 

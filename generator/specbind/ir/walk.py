@@ -91,7 +91,9 @@ def rebuild(of: Type, change: Callable[[Type], Type]) -> Type:
             return of if new is item else replace(of, item=new)
         case TupleType(items=items, rest=rest):
             new_rest = None if rest is None else change(rest)
-            return replace(of, items=tuple(change(item) for item in items), rest=new_rest)
+            new_items = tuple(change(item) for item in items)
+            same = all(new is old for new, old in zip((*new_items, new_rest), (*items, rest), strict=True))
+            return of if same else replace(of, items=new_items, rest=new_rest)
         case MapType(value=value):
             new = change(value)
             return of if new is value else replace(of, value=new)
@@ -187,8 +189,7 @@ def map_content(content: Content, change: Callable[[Type], Type]) -> Content:
         content,
         type=None if content.type is None else change(content.type),
         encodings=tuple(
-            replace(encoding, headers=_map_headers(encoding.headers, change))
-            for encoding in content.encodings
+            replace(encoding, headers=_map_headers(encoding.headers, change)) for encoding in content.encodings
         ),
     )
 

@@ -25,9 +25,7 @@ from specbind.passes.words import fold, singular_name
 Types: TypeAlias = Mapping[str, TypeDecl]
 
 ENVELOPES = frozenset({"result", "response", "payload", "data", "body", "output", "meta"})
-LIST_MEMBERS = frozenset(
-    {"data", "items", "results", "records", "entries", "values", "list", "objects", "elements"}
-)
+LIST_MEMBERS = frozenset({"data", "items", "results", "records", "entries", "values", "list", "objects", "elements"})
 LISTED_ENVELOPES = frozenset({"result", "response", "payload"})
 
 
@@ -55,9 +53,7 @@ def is_json(media_type: str) -> bool:
 
 def success(operation: Operation) -> Response | None:
     """The response of the lowest documented 2xx status, else the default one."""
-    good = sorted(
-        (each for each in operation.responses if each.status.startswith("2")), key=lambda each: each.status
-    )
+    good = sorted((each for each in operation.responses if each.status.startswith("2")), key=lambda each: each.status)
     if good:
         return next((each for each in good if each.contents), good[0])
     return next((each for each in operation.responses if each.status == "default"), None)

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from specbind.ir.api import Api, Content, Operation, Resource, Response
 from specbind.passes.bodies import is_json, success
+from specbind.passes.verbs import ACTS, READS
 from specbind.passes.words import plural_name, singular_name, snake, split
 
 Context: TypeAlias = "tuple[str, ...]"
@@ -53,6 +54,12 @@ class Spot:
             return (*self.words, singular_name(self.method))
         return None
 
+    @property
+    def listed(self) -> Context:
+        """What the items of a page are called that the operation gives."""
+        act = split(self.method)[:1]
+        return self.thing or ((*self.here, "result") if act and act[0] in ACTS | READS else self.here)
+
 
 def spots(api: Api, prefix: tuple[str, ...]) -> dict[str, Spot]:
     """The spots of all operations by key; the words of the user's prefix are left out."""
@@ -84,9 +91,7 @@ def response_word(response: Response) -> Context:
             return (snake(HTTPStatus(int(status)).phrase),)
         except ValueError:
             return ("other",)
-    return {"1XX": ("information",), "3XX": ("redirect",), "4XX": ("client",), "5XX": ("server",)}.get(
-        status, ()
-    )
+    return {"1XX": ("information",), "3XX": ("redirect",), "4XX": ("client",), "5XX": ("server",)}.get(status, ())
 
 
 def media_word(content: Content) -> Context:

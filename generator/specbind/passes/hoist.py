@@ -9,22 +9,31 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from specbind.diagnostics import Collector
 from specbind.ir.api import Api, Content, Header, Operation, Response, Webhook
 from specbind.ir.types import (
     NULL,
     ArrayType,
+    BooleanType,
+    ConstType,
     Discriminator,
+    EnumType,
     Field,
+    IntegerType,
     MapType,
+    NullType,
+    NumberType,
     ObjectType,
     RefType,
+    StringType,
     TupleType,
     Type,
     TypeDecl,
     TypedExtra,
     UnionType,
+    UnknownType,
 )
 from specbind.ir.walk import map_content, rebuild
 from specbind.passes.bodies import declared, listing, resolve, success
@@ -84,15 +93,14 @@ class _Hoister:
         return (spot.words, spot.rank, operation.path, operation.method)
 
     def _component(self, decl: TypeDecl) -> Type:
-        match decl.type:
-            case ObjectType() as of:
-                return self._members(of, (decl.name,))
-            case UnionType() as of:
-                return self._variants(of, (decl.name,))
-            case ArrayType() | MapType() | TupleType() as of:
-                return rebuild(of, lambda part: self._type(part, *_component_item(decl.name)))
-            case of:
-                return of
+        of = decl.type
+        if isinstance(of, ObjectType):
+            return self._members(of, (decl.name,))
+        if isinstance(of, UnionType):
+            return self._variants(of, (decl.name,))
+        if isinstance(of, TupleType):
+            return self._type(of, (decl.name,))
+        return rebuild(of, lambda part: self._type(part, *_component_item(decl.name)))
 
     def _webhook(self, webhook: Webhook) -> Webhook:
         return replace(webhook, type=self._type(webhook.type, (snake(webhook.name) or "webhook", "event")))
@@ -138,9 +146,7 @@ class _Hoister:
                 shape = self._shapes.of(content.type)
                 if shape not in same:
                     main = kind == ("response",) and not same
-                    same[shape] = (
-                        self._result(content.type, spot, wish) if main else self._type(content.type, wish)
-                    )
+                    same[shape] = self._result(content.type, spot, wish) if main else self._type(content.type, wish)
                 new = same[shape]
             contents.append(replace(content, type=new))
         headers = tuple(self._header(header, spot) for header in response.headers)
@@ -154,9 +160,9 @@ class _Hoister:
         found = listing(of, self._types, spot.words[-1] if spot.words else "")
         if isinstance(of, ArrayType):
             return self._type(of, spot.thing or wish)
-        if found is not None and found.named and isinstance(of, ObjectType) and spot.thing is not None:
-            own = spot.words if spot.method == "list" else spot.here
-            return self._page(of, found.path, (*own, "list"), spot.thing)
+        if found is not None and found.named and isinstance(of, ObjectType) and found.path:
+            own = spot.words if spot.method == "list" and spot.words else spot.here
+            return self._page(of, found.path, (*own, "list"), spot.listed)
         wishes = [wish]
         if spot.thing is not None and spot.method != "list":
             wishes.insert(0, spot.thing)
@@ -191,11 +197,21 @@ class _Hoister:
             case TupleType(items=items, rest=rest):
                 first = wishes[0]
                 new = tuple(self._type(item, (*first, ordinal(index))) for index, item in enumerate(items))
-                return replace(
-                    of, items=new, rest=None if rest is None else self._type(rest, (*first, "rest"))
-                )
-            case _:
+                return replace(of, items=new, rest=None if rest is None else self._type(rest, (*first, "rest")))
+            case (
+                UnknownType()
+                | NullType()
+                | BooleanType()
+                | IntegerType()
+                | NumberType()
+                | StringType()
+                | EnumType()
+                | ConstType()
+                | RefType()
+            ):
                 return of
+            case _:
+                assert_never(of)
 
     def _union(self, of: UnionType, wishes: Wishes) -> Type:
         """A union with its objects declared; several objects make the union itself a declaration, null left
@@ -209,9 +225,7 @@ class _Hoister:
         alias = self._declare(rest, wishes, rest)
         return alias if len(rest.variants) == len(of.variants) else UnionType((alias, NULL))
 
-    def _declare(
-        self, of: ObjectType | UnionType, wishes: Wishes, changed: ObjectType | UnionType
-    ) -> RefType:
+    def _declare(self, of: ObjectType | UnionType, wishes: Wishes, changed: ObjectType | UnionType) -> RefType:
         """The declaration of an inline type, made on first need; `changed` is the type with some parts named
         already.
         """
@@ -224,9 +238,7 @@ class _Hoister:
         if context not in self._found:
             self._found[context] = None
             inner = (
-                self._members(changed, context)
-                if isinstance(changed, ObjectType)
-                else self._variants(changed, context)
+                self._members(changed, context) if isinstance(changed, ObjectType) else self._variants(changed, context)
             )
             text = of.description if isinstance(of, ObjectType) else None
             span = of.span if isinstance(of, ObjectType) else None
@@ -236,7 +248,8 @@ class _Hoister:
 
     def _context(self, wishes: Wishes, shape: int, of: ObjectType | UnionType) -> Context:
         last = wishes[-1]
-        more = [(*last, "detail"), *((*last, ordinal(index), "form") for index in range(1, 400))]
+        kind = "choice" if isinstance(of, UnionType) else "detail"
+        more = [(*last, kind), *((*last, ordinal(index), "form") for index in range(1, 400))]
         for context in (*wishes, *more):
             key = fold("".join(context))
             if key not in self._taken:
@@ -252,7 +265,8 @@ class _Hoister:
 
     def _report(self, wish: Context, context: Context, of: ObjectType | UnionType) -> None:
         span = of.span if isinstance(of, ObjectType) else None
-        message = f"the inline type {' '.join(wish)} is named {' '.join(context)}, because another type has its name"
+        words, name = " ".join(wish), " ".join(context)
+        message = f"the inline type {words} is named {name}, because another type has its name"
         self._collector.report(INLINE_NAME_TAKEN, message, span, label="inline type")
 
     def _members(self, of: ObjectType, context: Context) -> ObjectType:
@@ -265,11 +279,7 @@ class _Hoister:
 
     def _field(self, field: Field, context: Context, counts: Counter[str]) -> Field:
         word = member_word(field.wire_name)
-        if (
-            isinstance(field.type, ArrayType | MapType)
-            and item_word(word) != word
-            and counts[fold(item_word(word))]
-        ):
+        if isinstance(field.type, ArrayType | MapType) and item_word(word) != word and counts[fold(item_word(word))]:
             word = f"{word}_entry"
         new = self._type(field.type, (*context, word))
         return field if new is field.type else replace(field, type=new)

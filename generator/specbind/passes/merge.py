@@ -9,12 +9,12 @@ after one of them. Named components stay as they are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from specbind.ir.api import Api, Header, Parameter, Resource
-from specbind.ir.types import RefType, Type, TypeDecl
+from specbind.ir.types import ObjectType, RefType, Type, TypeDecl, TypedExtra
 from specbind.ir.walk import Use, map_types, operation_uses, references
 from specbind.passes.contexts import Context, is_error
 from specbind.passes.shapes import Shapes
@@ -46,7 +46,7 @@ def merge(api: Api) -> Api:
 
 
 def _roles(api: Api, inline: Mapping[str, TypeDecl]) -> list[tuple[tuple[tuple[str, ...], str], TypeDecl]]:
-    """Each inline declaration that an operation reaches without a component between, with where and as what."""
+    """Where and as what operations reach inline declarations without a component between."""
     above = _above(api.resources)
     found: list[tuple[tuple[tuple[str, ...], str], TypeDecl]] = []
     for operation in api.operations:
@@ -61,8 +61,19 @@ def _roles(api: Api, inline: Mapping[str, TypeDecl]) -> list[tuple[tuple[tuple[s
                 if decl is None:
                     continue
                 found.append(((where, role), decl))
-                names.extend((each, f"{role}/{inline[each].context[-1]}") for each in _inside(decl, inline))
+                names.extend((each, f"{role}/{label}") for label, each in _labelled(decl) if each in inline)
     return found
+
+
+def _labelled(decl: TypeDecl) -> Iterator[tuple[str, str]]:
+    """The references of a declaration, each with the member that holds it."""
+    if not isinstance(decl.type, ObjectType):
+        yield from (("", name) for name in references(decl.type))
+        return
+    for field in decl.type.fields:
+        yield from ((field.wire_name, name) for name in references(field.type))
+    if isinstance(decl.type.extra, TypedExtra):
+        yield from (("*", name) for name in references(decl.type.extra.type))
 
 
 def _inside(decl: TypeDecl, inline: Mapping[str, TypeDecl]) -> list[str]:
@@ -92,9 +103,7 @@ def _shared(groups: Mapping[Key, Mapping[str, TypeDecl]], api: Api) -> list[Shar
     merged: set[str] = set()
     found: list[Shared] = []
     for _, group in sorted(groups.items(), key=lambda each: min(decl.context for decl in each[1].values())):
-        bearers = tuple(
-            sorted((d for d in group.values() if d.name not in merged), key=lambda decl: decl.context)
-        )
+        bearers = tuple(sorted((d for d in group.values() if d.name not in merged), key=lambda decl: decl.context))
         if len(bearers) < 2:
             continue
         own = {fold("".join(decl.context)) for decl in bearers}
@@ -107,7 +116,7 @@ def _shared(groups: Mapping[Key, Mapping[str, TypeDecl]], api: Api) -> list[Shar
 
 
 def _common(bearers: tuple[TypeDecl, ...]) -> Context:
-    """The words that all contexts begin with and those that all end with; nothing where that says too little."""
+    """The words that all contexts begin with and end with; nothing where that says too little."""
     contexts = [decl.context for decl in bearers]
     shortest = min(map(len, contexts))
     start = 0
@@ -118,7 +127,7 @@ def _common(bearers: tuple[TypeDecl, ...]) -> Context:
         end += 1
     head, tail = contexts[0][:start], contexts[0][len(contexts[0]) - end :]
     if not tail:
-        return (*head, "entry") if head else ()
+        return head if head in contexts else (*head, "entry") if head else ()
     return (*head, *tail) if head or len(tail) > 1 else ()
 
 
@@ -162,12 +171,7 @@ def _apply(api: Api, renamed: Mapping[str, Context], inline: Mapping[str, TypeDe
 
 def _used(api: Api, types: Mapping[str, TypeDecl]) -> list[TypeDecl]:
     reached: set[str] = set()
-    names = [
-        name
-        for operation in api.operations
-        for use in operation_uses(operation)
-        for name in references(use.type)
-    ]
+    names = [name for operation in api.operations for use in operation_uses(operation) for name in references(use.type)]
     names += [name for webhook in api.webhooks for name in references(webhook.type)]
     names += [name for decl in types.values() if not decl.context for name in references(decl.type)]
     while names:

@@ -13,9 +13,7 @@ from specbind.passes.tree import WRITES, Paths, Step, acts, gives_list, pages, s
 from specbind.passes.verbs import ACTS, CREATES, FILLERS, UPDATES
 from specbind.passes.words import listed, ordinal, singular, snake, split
 
-_PLAIN = frozenset(
-    listed("get post put patch delete list retrieve fetch read set replace remove push query find")
-)
+_PLAIN = frozenset(listed("get post put patch delete list retrieve fetch read set replace remove push query find"))
 _PRIMARY = (*WRITES, "GET")
 
 
@@ -131,13 +129,7 @@ def own_verb(operation: Operation, step: Step) -> str | None:
     """
     spoken = split(spoken_name(operation))
     verb = spoken_verb(operation, step)
-    if (
-        verb is None
-        or verb in UPDATES
-        or verb in _PLAIN
-        or "or" in spoken
-        or singular(verb) in _path_words(step)
-    ):
+    if verb is None or verb in UPDATES or verb in _PLAIN or "or" in spoken or singular(verb) in _path_words(step):
         return None
     return verb
 
@@ -186,8 +178,8 @@ def other_names(operation: Operation, verb: str, paths: Paths) -> Iterator[str]:
         names.append(f"{verb}_{named[-1]}")
     names.append("_".join([verb, *("by_" + each.name if each.placeholder else each.name for each in trail)]))
     names.append("_".join([operation.method.lower(), *split(operation.path)]))
-    yield from (name for name in names if name)
-    yield from (f"{names[-1]}_{ordinal(index)}" for index in count(1))
+    yield from (name for name in names if name and len(name) <= _LONGEST)
+    yield from (f"{verb}_{ordinal(index)}" for index in count(1))
 
 
 def _variant(operation: Operation, verb: str) -> str:
@@ -219,4 +211,5 @@ def _spoken_method(operation: Operation, step: Step, verb: str) -> str:
     return "_".join(spoken) if usable and len(spoken) <= 5 else ""
 
 
+_LONGEST = 80
 _READING = frozenset({"get", "fetch", "read", "view"})

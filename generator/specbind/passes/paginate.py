@@ -203,7 +203,7 @@ def _link_header(operation: Operation) -> bool:
 
 
 def _token(page: Page) -> Pagination | None:
-    """A member of the body is the value of a parameter: `next_cursor` and `cursor`, `next_page` and `page`."""
+    """A member of the body is a parameter's value: `next_cursor` and `cursor`, `next_page` and `page`."""
     member = _token_member(page)
     parameter = _token_parameter(page, member)
     if not member or parameter is None:
@@ -217,12 +217,7 @@ def _token_member(page: Page) -> Path:
         if path and not _is_url(page, name):
             return path
     for name, (path, field) in page.facts.items():
-        if (
-            len(path) > 1
-            and fold(path[0]).startswith("next")
-            and name in page.parameters
-            and not _is_url(page, name)
-        ):
+        if len(path) > 1 and fold(path[0]).startswith("next") and name in page.parameters and not _is_url(page, name):
             return path if isinstance(resolve(field.type, page.types), StringType) else ()
     return ()
 
@@ -323,9 +318,7 @@ def _offset(page: Page) -> Pagination | None:
 
 def _link(page: Page) -> Pagination | None:
     """A documented `Link` header, and a parameter that says that there are pages."""
-    asks = [
-        page.parameters[name] for name in (*LIMIT_PARAMETERS, *CURSOR_PARAMETERS) if name in page.parameters
-    ]
+    asks = [page.parameters[name] for name in (*LIMIT_PARAMETERS, *CURSOR_PARAMETERS) if name in page.parameters]
     spoken = any("link header" in (parameter.description or "").lower() for parameter in asks)
     return LinkHeaderPagination(page.listing.path) if asks and (page.link_header or spoken) else None
 

@@ -99,9 +99,7 @@ def _place(operation: Operation, known: Paths, overrides: Overrides, moves: _Mov
     start = act_start(step)
     if start is not None and len(trail) - start >= covered and (covered < len(trail) or moved is None):
         things, act = trail[covered : len(trail) - start], trail[len(trail) - start :]
-        return Place(
-            operation, (*base, *_names(things)), act_name(operation, step, act, known.types), act=True
-        )
+        return Place(operation, (*base, *_names(things)), act_name(operation, step, act, known.types), act=True)
     return Place(operation, (*base, *_names(trail[covered:])), standard_verb(operation, step, known.types))
 
 
@@ -147,9 +145,7 @@ def _folded(resource: Dotted) -> Dotted:
     return tuple(fold(name) for name in resource)
 
 
-def _is_free(
-    name: str, resource: Dotted, taken: Mapping[tuple[Dotted, str], Place], nodes: set[Dotted]
-) -> bool:
+def _is_free(name: str, resource: Dotted, taken: Mapping[tuple[Dotted, str], Place], nodes: set[Dotted]) -> bool:
     folded = _folded(resource)
     return (folded, fold(name)) not in taken and (*folded, fold(name)) not in nodes
 
@@ -164,12 +160,7 @@ def _told_apart(
     operation = place.operation
     verb = standard_verb(operation, known.steps[operation.key], known.types)
     inside = (*place.resource, place.name)
-    if (
-        not place.chosen
-        and _folded(inside) in nodes
-        and place.name != verb
-        and _is_free(verb, inside, taken, nodes)
-    ):
+    if not place.chosen and _folded(inside) in nodes and place.name != verb and _is_free(verb, inside, taken, nodes):
         return replace(place, resource=inside, name=verb)
     wish = place.name if place.name in ACTS else verb
     names = other_names(operation, wish, known)
@@ -184,12 +175,13 @@ def _report(place: Place, renamed: Place, winner: Place | None, collector: Colle
     if winner is not None and winner.operation.span is not None:
         related = (Related(winner.operation.span, f"{winner.operation.key} is called {winner.dotted}"),)
     taker = winner.operation.key if winner is not None else f"the resource {place.dotted}"
+    line = f'"{place.operation.key}" = "{renamed.dotted}"'
     collector.report(
         METHOD_NAME_TAKEN,
         f"{place.operation.key} would be {place.dotted}, which is {taker}; it is called {renamed.dotted}",
         place.operation.span,
         label=f"called {renamed.name}",
-        help=f'to choose the name, add to the methods in specbind.toml: "{place.operation.key}" = "{renamed.dotted}"',
+        help=f"to choose the name, add to the methods in specbind.toml: {line}",
         related=related,
     )
 

@@ -22,9 +22,7 @@ def styles(api: Api, overrides: Overrides) -> Api:
 
 
 def _operation(operation: Operation, style: Style | None, types: Types) -> Operation:
-    names = {
-        parameter.wire_name for parameter in operation.parameters if parameter.location is Location.QUERY
-    }
+    names = {parameter.wire_name for parameter in operation.parameters if parameter.location is Location.QUERY}
     parameters = tuple(_parameter(parameter, style, types, names) for parameter in operation.parameters)
     return replace(operation, parameters=parameters)
 
@@ -32,20 +30,23 @@ def _operation(operation: Operation, style: Style | None, types: Types) -> Opera
 def _parameter(parameter: Parameter, style: Style | None, types: Types, names: set[str]) -> Parameter:
     if parameter.location is not Location.QUERY or parameter.media_type is not None:
         return parameter
-    bracketed = parameter.wire_name.endswith("[]") and parameter.wire_name != "[]"
-    plain = parameter.wire_name[:-2]
-    if bracketed and plain not in names and _holds(parameter, ArrayType | TupleType, types):
-        if style is None and parameter.style is Style.FORM and parameter.explode:
-            return replace(parameter, wire_name=plain, style=Style.BRACKETS)
-        if style is not None:
-            return replace(parameter, wire_name=plain, style=style, explode=style is not Style.SIMPLE)
-    if style is None:
-        return parameter
+    name = parameter.wire_name
     if _holds(parameter, ArrayType | TupleType, types):
-        return replace(parameter, style=style)
+        repeated = parameter.style is Style.FORM and parameter.explode
+        bracketed = name.endswith("[]") and name[:-2] not in {"", *names}
+        if bracketed and (style is Style.BRACKETS or (style is None and repeated)):
+            return replace(parameter, wire_name=name[:-2], style=Style.BRACKETS, explode=True)
+        return parameter if style is None else _laid_out(parameter, style)
     if style is Style.BRACKETS and _holds(parameter, ObjectType | MapType, types):
-        return replace(parameter, style=style)
+        return _laid_out(parameter, style)
     return parameter
+
+
+def _laid_out(parameter: Parameter, style: Style) -> Parameter:
+    """A query parameter in a style; SIMPLE, which the query has not, stands for values joined by commas."""
+    joined = style is Style.SIMPLE
+    explode = style in (Style.FORM, Style.BRACKETS, Style.DEEP_OBJECT)
+    return replace(parameter, style=Style.FORM if joined else style, explode=explode)
 
 
 def _holds(parameter: Parameter, kind: object, types: Types) -> bool:

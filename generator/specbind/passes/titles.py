@@ -17,7 +17,7 @@ _GENERIC = frozenset(
     listed(
         "any array attributes body content data default detail details dict empty entries entry error"
         " errors file files filter form generic id info inline input item items json key list map meta"
-        " metadata method model name node object objects option options output page params parameter"
+        " metadata method model name node object objects option options other output page params parameter"
         " parameters part payload properties property record records reply request resource resources"
         " response result results root schema status string success template text title type types union"
         " value values variant"

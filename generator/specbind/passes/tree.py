@@ -126,9 +126,7 @@ def acts(step: Step) -> bool:
 
 
 def _simple(step: Step) -> bool:
-    return step.item is None and all(
-        len(each.operations) <= 1 and _simple(each) for each in step.names.values()
-    )
+    return step.item is None and all(len(each.operations) <= 1 and _simple(each) for each in step.names.values())
 
 
 def _is_act(step: Step) -> bool:
@@ -149,7 +147,7 @@ def _is_act(step: Step) -> bool:
 
 
 def _in_report(step: Step) -> bool:
-    """Whether a leaf stands below figures or a search, with no item between: `/usage/costs`, `/search/code`."""
+    """Whether a leaf is below figures or a search with no item between: `/usage/costs`, `/search/code`."""
     above = step.parent
     if step.names:
         return False

@@ -28,9 +28,7 @@ def variant_words(union: UnionType) -> Mapping[int, str]:
 def _tags(union: UnionType, objects: Mapping[int, ObjectType]) -> dict[int, str]:
     """Words from the discriminator, else from the first member that has another constant in each object."""
     if union.discriminator is not None:
-        mapped = {
-            index: snake(tag) for tag, index in reversed(union.discriminator.mapping) if index in objects
-        }
+        mapped = {index: snake(tag) for tag, index in reversed(union.discriminator.mapping) if index in objects}
         if len(mapped) == len(objects):
             return mapped
     constants = {index: _constants(each) for index, each in objects.items()}
@@ -51,19 +49,14 @@ def _constants(of: ObjectType) -> dict[str, str]:
 
 
 def _single(of: Type) -> str | None:
-    match of:
-        case ConstType(value=str(value)):
-            return value
-        case EnumType(values=(only,)) if isinstance(only.value, str):
-            return only.value
-        case _:
-            return None
+    value = of.value if isinstance(of, ConstType) else None
+    if isinstance(of, EnumType) and len(of.values) == 1:
+        value = of.values[0].value
+    return value if isinstance(value, str) else None
 
 
 def _required(objects: Mapping[int, ObjectType]) -> dict[int, str]:
-    names = {
-        index: [field.wire_name for field in each.fields if field.required] for index, each in objects.items()
-    }
+    names = {index: [field.wire_name for field in each.fields if field.required] for index, each in objects.items()}
     return _own(names)
 
 
@@ -72,8 +65,11 @@ def _members(objects: Mapping[int, ObjectType]) -> dict[int, str]:
 
 
 def _own(names: Mapping[int, Sequence[str]]) -> dict[int, str]:
-    """The first name of each that no other has."""
+    """`with` and the first name of each that no other has."""
     counts = Counter(name for own in names.values() for name in set(own))
-    return {
-        index: snake(next((name for name in own if counts[name] == 1), "")) for index, own in names.items()
-    }
+    found: dict[int, str] = {}
+    for index, own in names.items():
+        only = next((name for name in own if counts[name] == 1), None)
+        if only is not None and snake(only):
+            found[index] = f"with_{snake(only)}"
+    return found

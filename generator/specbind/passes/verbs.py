@@ -60,9 +60,7 @@ READS = frozenset(
 ) - {"history", "next", "previous"}
 """Acts of a GET."""
 
-READ_STARTS = frozenset(
-    {"compare", "download", "export", "find", "generate", "get", "list", "lookup", "search"}
-)
+READ_STARTS = frozenset({"compare", "download", "export", "find", "generate", "get", "list", "lookup", "search"})
 """Acts of a GET that begin a longer name: `findByStatus`."""
 
 REPORTS = frozenset(
@@ -107,7 +105,7 @@ def is_act(segment: str, said: tuple[str, ...]) -> bool:
 
 
 def _said(words: tuple[str, ...], said: tuple[str, ...]) -> bool:
-    """Whether a phrase of the operation begins with a verb that is the segment: `Finalizes a batch`, `facet`."""
+    """Whether a phrase of the operation says the segment as its verb: `Finalizes a batch`, `facet`."""
     if singular(words[-1]) != words[-1] and words[0] not in ACTS:
         return False
     for phrase in said:

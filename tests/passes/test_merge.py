@@ -1,0 +1,89 @@
+"""No redundant classes: siblings share, components and strangers do not."""
+
+from __future__ import annotations
+
+from specbind.config import Overrides
+from specbind.diagnostics import Collector
+from specbind.ir.check import check_finished
+from specbind.ir.types import Access, ArrayType, Field, IntegerType, ObjectType, Type
+from specbind.passes.run import run
+
+from .build import TEXT, api, inline_names, obj, op, page, query
+
+
+def names(*operations: object, **types: Type) -> list[str]:
+    """The names of the inline types of operations and components."""
+    found = run(api(*operations, types=types), Overrides(), Collector())  # type: ignore[arg-type]
+    assert check_finished(found) == []
+    return inline_names(found)
+
+
+def usage(*leaves: str) -> list[object]:
+    bucket = obj(start=IntegerType(), amount=obj(value=TEXT))
+    return [op(f"GET /usage/{leaf}", page(bucket, next_page=TEXT)) for leaf in leaves]
+
+
+def test_pages_and_items_of_siblings_are_one_class_each_named_by_the_resource() -> None:
+    assert names(*usage("costs", "images", "embeddings")) == ["usage.amount", "usage.entry", "usage.list"]
+
+
+def test_the_shared_name_does_not_depend_on_which_sibling_comes_first() -> None:
+    assert names(*usage("images", "costs")) == names(*usage("costs", "embeddings", "images"))
+
+
+def test_the_same_parameter_of_siblings_is_one_class() -> None:
+    created = obj(gte=IntegerType(), lte=IntegerType())
+    found = names(
+        op("GET /pets", page(TEXT), parameters=(query("created", created),)),
+        op("GET /vets", page(TEXT), parameters=(query("created", created),)),
+    )
+    assert found == ["list.created", "pet.list", "vet.list"]
+
+
+def test_equal_errors_are_one_class_in_the_whole_api() -> None:
+    error = obj(message=TEXT, code=TEXT)
+    found = names(
+        op("GET /a/b/pets/{id}", obj(x=TEXT), errors={"404": error, "400": error}),
+        op("POST /vets/{id}/archive", obj(y=TEXT), errors={"400": error}),
+    )
+    assert found == ["a.b.pet", "error.body", "vet.archive.response"]
+
+
+def test_other_presence_or_access_is_another_class() -> None:
+    optional = ObjectType((Field("name", TEXT, False),))
+    hidden = ObjectType((Field("name", TEXT, True, access=Access.WRITE_ONLY),))
+    plain = obj(name=TEXT)
+    found = names(
+        op("POST /pets/{id}/archive", plain),
+        op("POST /pets/{id}/activate", optional),
+        op("POST /pets/{id}/cancel", hidden),
+    )
+    assert len(found) == 3
+
+
+def test_descriptions_do_not_count() -> None:
+    one = ObjectType((Field("name", TEXT, True, "One."),), description="First.")
+    two = ObjectType((Field("name", TEXT, True, "Two."),), description="Second.")
+    assert names(op("POST /pets/{id}/archive", one), op("POST /pets/{id}/cancel", two)) == ["pet.response"]
+
+
+def test_named_components_stay_themselves_and_are_not_put_in_place_of_inline_objects() -> None:
+    same = obj(name=TEXT)
+    found = run(api(op("GET /pets/{id}", same), types={"One": same, "Two": same}), Overrides(), Collector())
+    assert sorted(decl.name for decl in found.types) == ["One", "Two", "pet"]
+
+
+def test_members_of_components_are_not_shared() -> None:
+    assert names(One=obj(part=obj(x=TEXT)), Two=obj(part=obj(x=TEXT))) == ["One.part", "Two.part"]
+
+
+def test_strangers_with_nothing_in_common_are_not_shared() -> None:
+    found = names(op("GET /pets/{id}", obj(x=TEXT)), op("GET /vets/{id}", obj(x=TEXT)))
+    assert found == ["pet", "vet"]
+
+
+def test_arrays_of_siblings_share_their_items() -> None:
+    found = names(
+        op("POST /pets/{id}/archive", ArrayType(obj(x=TEXT))), op("POST /pets/{id}/cancel", ArrayType(obj(x=TEXT)))
+    )
+    assert found == ["pet.response"]

@@ -1,0 +1,38 @@
+"""Words: taking names apart and English singulars."""
+
+from __future__ import annotations
+
+import pytest
+from specbind.passes.words import plural_name, singular, split
+
+
+@pytest.mark.parametrize(
+    ("many", "one"),
+    [
+        pair.split(":")
+        for pair in ["projects:project", "statuses:status", "status:status", "addresses:address", "address:address", "data:data", "series:series", "boxes:box", "policies:policy", "responses:response", "databases:database", "classes:class", "indices:index", "matches:match", "caches:cache", "sizes:size", "people:person", "children:child", "news:news", "analyses:analysis", "aliases:alias", "branches:branch", "keys:key", "ids:id", "movies:movie", "bus:bus"]
+    ],
+)
+def test_singulars(many: str, one: str) -> None:
+    assert singular(many) == one
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("listHTTPRoutes", ("list", "http", "routes")),
+        ("list-http_routes", ("list", "http", "routes")),
+        ("projectsV2", ("projects", "v2")),
+        ("reservedIPv6", ("reserved", "ipv6")),
+        ("node.k8s.io", ("node", "k8s", "io")),
+        ("api_key.created", ("api", "key", "created")),
+        ("größe", ("größe",)),
+    ],
+)
+def test_splitting(name: str, words: tuple[str, ...]) -> None:
+    assert split(name) == words
+
+
+def test_a_name_is_plural_by_its_last_word() -> None:
+    assert plural_name("api_keys")
+    assert not plural_name("keys_status")
