@@ -33,7 +33,7 @@ class UnsafeOutputError(Exception):
 
 
 def inspect(path: PurePosixPath, text: str, planned: frozenset[str]) -> None:
-    """Raise `UnsafeOutputError` unless `text` is a module of the planned classes and functions, constants and imports."""
+    """Raise `UnsafeOutputError` unless `text` holds the planned classes and functions, constants and imports."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError) as error:
