@@ -76,17 +76,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_generate(commands.add_parser("generate", help="write the packages", epilog=EPILOG))
     _add_dump(commands.add_parser("dump", help="print what a stage makes of a description", epilog=EPILOG))
     explain = commands.add_parser("explain", help="say what a diagnostic means and what to do about it")
-    explain.add_argument(
-        "code", metavar="CODE", nargs="?", help="a code such as SB405; without one, all are listed"
-    )
+    explain.add_argument("code", metavar="CODE", nargs="?", help="a code such as SB405; without one, all are listed")
     return parser
 
 
 def _add_generate(parser: argparse.ArgumentParser) -> None:
     parser.description = "Write the packages of specbind.toml, or one package from one description."
-    parser.add_argument(
-        "targets", metavar="API|SPEC", nargs="*", help="APIs of the configuration (all), or one file"
-    )
+    parser.add_argument("targets", metavar="API|SPEC", nargs="*", help="APIs of the configuration (all), or one file")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the output differs")
     parser.add_argument("--diff", action="store_true", help="write nothing; print what would change")
     parser.add_argument("--dry-run", action="store_true", help="write nothing; list what would change")
@@ -101,12 +97,8 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
 def _add_dump(parser: argparse.ArgumentParser) -> None:
     parser.description = "Print what a stage of the generator makes of a description."
     parser.add_argument("target", metavar="API|SPEC", help="an API of the configuration, or a file")
-    parser.add_argument(
-        "--stage", choices=("ir", "passes", "python"), default="passes", help="default: passes"
-    )
-    parser.add_argument(
-        "--only", metavar="NAME", help="a type, an operation (`GET /pets`), a resource or a class"
-    )
+    parser.add_argument("--stage", choices=("ir", "passes", "python"), default="passes", help="default: passes")
+    parser.add_argument("--only", metavar="NAME", help="a type, an operation (`GET /pets`), a resource or a class")
     _add_common(parser)
 
 

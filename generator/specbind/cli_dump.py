@@ -110,9 +110,7 @@ def _shape(value: object) -> tuple[str, list[tuple[str, object]], str]:
     if isinstance(value, enum.Enum):
         return f"{type(value).__name__}.{value.name}", [], ""
     if dataclasses.is_dataclass(value):
-        fields = [
-            field for field in dataclasses.fields(value) if field.repr and not _is_default(field, value)
-        ]
+        fields = [field for field in dataclasses.fields(value) if field.repr and not _is_default(field, value)]
         return f"{type(value).__name__}(", [(f"{f.name}=", getattr(value, f.name)) for f in fields], ")"
     if isinstance(value, Mapping):
         return "{", [(f"{dumped(key)}: ", inner) for key, inner in value.items()], "}"

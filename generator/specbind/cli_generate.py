@@ -66,9 +66,7 @@ def _apis(arguments: argparse.Namespace, problems: Collector) -> tuple[ApiConfig
         if len(arguments.targets) > 1:
             raise UsageError(f"one description at a time: {', '.join(arguments.targets)}")
         if arguments.package is None:
-            raise UsageError(
-                f"`{descriptions[0]}` is a description: say what to call its package with --package NAME"
-            )
+            raise UsageError(f"`{descriptions[0]}` is a description: say what to call its package with --package NAME")
         checked_names(arguments.package, arguments.client)
         out = arguments.out or Path(DEFAULT_OUT)
         spec = Path(descriptions[0])
@@ -114,17 +112,13 @@ def _show(outcome: Outcome, arguments: argparse.Namespace, console: Console) -> 
         console.say(f"{name}: not written, {counted((*outcome.description, *outcome.output)) or 'no output'}")
         return
     if arguments.diff:
-        console.result(
-            "".join(line for change in plan.changes for line in _diff(plan, change, console.results))
-        )
+        console.result("".join(line for change in plan.changes for line in _diff(plan, change, console.results)))
     elif arguments.check or arguments.dry_run or console.verbose:
         console.result("".join(f"{_place(plan, change)}: {change.drift.value}\n" for change in plan.changes))
     if arguments.check and console.format is Format.GITHUB:
         for change in plan.changes:
             message = f"{change.drift.value}; run `specbind generate` and commit the result"
-            console.say(
-                github_command("error", {"file": _place(plan, change), "title": "generated code"}, message)
-            )
+            console.say(github_command("error", {"file": _place(plan, change), "title": "generated code"}, message))
     if not console.quiet:
         console.result(_summary(outcome, generated, plan, arguments))
     console.diagnose(outcome.description, counted=True)
@@ -153,8 +147,7 @@ def _place(plan: Plan, change: Change) -> str:
 def _diff(plan: Plan, change: Change, palette: Palette) -> Iterator[str]:
     """A unified diff of one file, as patch tools read it, with control characters spelt out."""
     old, new = (
-        data.decode("utf-8", "replace").splitlines() if data is not None else []
-        for data in (change.old, change.new)
+        data.decode("utf-8", "replace").splitlines() if data is not None else [] for data in (change.old, change.new)
     )
     place = _place(plan, change)
     before = place if change.old is not None else "/dev/null"
@@ -179,9 +172,7 @@ def _entry(outcome: Outcome) -> Json:
     plan, generated = outcome.plan, outcome.generated
     changes: list[Json] = []
     if plan is not None:
-        changes = [
-            {"path": _place(plan, change), "drift": change.drift.name.lower()} for change in plan.changes
-        ]
+        changes = [{"path": _place(plan, change), "drift": change.drift.name.lower()} for change in plan.changes]
     return {
         "name": outcome.api.name,
         "package": outcome.api.package,

@@ -114,9 +114,7 @@ def _parsed(text: str, source: Source, collector: Collector) -> dict[str, object
         last = Position(text.count("\n") + 1, 1)
         at = Position(int(match[1]), int(match[2])) if match else last
         reason = message[: match.start()] if match else message
-        collector.report(
-            CONFIG_SYNTAX, f"not valid TOML: {reason[:1].lower()}{reason[1:]}", Span(source, "", at)
-        )
+        collector.report(CONFIG_SYNTAX, f"not valid TOML: {reason[:1].lower()}{reason[1:]}", Span(source, "", at))
         return None
 
 
@@ -125,9 +123,7 @@ def _api(name: str, table: Table, root: Path, rules: Mapping[str, Rule]) -> ApiC
     default = name.replace("-", "_")
     package = table.text("package", default, check=package_name)
     if "package" not in table:
-        table.check(
-            "", package, package_name, "the package is called like the API unless `package` says otherwise"
-        )
+        table.check("", package, package_name, "the package is called like the API unless `package` says otherwise")
     spec = table.text("spec", required=True)
     out = Path(os.path.normpath(root / table.text("out", DEFAULT_OUT)))
     api = ApiConfig(
@@ -160,9 +156,7 @@ def _overrides(table: Table) -> Overrides:
         prefix=tuple(prefix.split(".")) if prefix else (),
         resources={path: tuple(dotted.split(".")) for path, dotted in resources.items()},
         methods={operation: tuple(dotted.split(".")) for operation, dotted in methods.items()},
-        pagination={
-            operation: pagination(pages.table(operation)) for operation in pages.names(operation_key)
-        },
+        pagination={operation: pagination(pages.table(operation)) for operation in pages.names(operation_key)},
         array_style=ARRAY_STYLES[style] if style else None,
     )
 
@@ -182,9 +176,7 @@ def _acceptable(code: str, rules: Mapping[str, Rule]) -> str:
     """What is wrong with a code in `accept`."""
     if code not in rules:
         return "there is no such rule; `specbind explain` lists all"
-    return (
-        f"{code} is an error, and errors cannot be accepted" if rules[code].severity is Severity.ERROR else ""
-    )
+    return f"{code} is an error, and errors cannot be accepted" if rules[code].severity is Severity.ERROR else ""
 
 
 def _below(out: Path, root: Path) -> bool:

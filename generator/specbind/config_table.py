@@ -93,9 +93,7 @@ class Table:
             self._wrong(key, "a string or an array of strings" if alone else "an array of strings", value)
             return ()
         inner = Table({str(at): item for at, item in enumerate(value)}, self.span.child(key), self._collector)
-        return tuple(
-            word for at in inner.names() if (word := inner.optional_text(at, check=check)) is not None
-        )
+        return tuple(word for at in inner.names() if (word := inner.optional_text(at, check=check)) is not None)
 
     def path(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         """Member names from the body inward: dotted (`data.items`), or an array where names have dots."""
@@ -103,9 +101,7 @@ class Table:
         if isinstance(value, str):
             parts = value.split(".") if value else []
             if not all(parts):
-                self._invalid(
-                    key, f"`{value}` is not a path", "write member names with single dots between them"
-                )
+                self._invalid(key, f"`{value}` is not a path", "write member names with single dots between them")
             return tuple(parts)
         return self.texts(key, alone=True)
 

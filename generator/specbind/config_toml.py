@@ -37,9 +37,7 @@ def places(text: str) -> dict[str, Position]:
     for path, offset in sorted(scan.found.items(), key=lambda item: item[1]):
         while line + 1 < len(starts) and starts[line + 1] <= offset:
             line += 1
-        found["".join("/" + escape_token(key) for key in path)] = Position(
-            line + 1, offset - starts[line] + 1
-        )
+        found["".join("/" + escape_token(key) for key in path)] = Position(line + 1, offset - starts[line] + 1)
     return found
 
 

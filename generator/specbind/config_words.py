@@ -8,9 +8,7 @@ import re
 RESERVED = frozenset({"tests"})
 """First words of package names that are taken in the out folder."""
 
-DEVICES = frozenset(
-    {"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
-)
+DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 """Names that Windows does not give to files."""
 
 
@@ -61,9 +59,7 @@ def dotted_name(word: str) -> str:
 def environment_variable(word: str) -> str:
     """The name of an environment variable, as POSIX has them."""
     return (
-        ""
-        if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", word)
-        else f"`{word}` is not the name of an environment variable"
+        "" if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", word) else f"`{word}` is not the name of an environment variable"
     )
 
 

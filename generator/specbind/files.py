@@ -199,9 +199,7 @@ def _listed(target: Target, collector: Collector) -> Listed | None:
     return {PurePosixPath(name): digest for name, digest in entries.items() if _is_ours(name, target)}
 
 
-def _occupied(
-    new: Contents, old: Contents, listed: Listed | None, target: Target, collector: Collector
-) -> bool:
+def _occupied(new: Contents, old: Contents, listed: Listed | None, target: Target, collector: Collector) -> bool:
     """Report what is in the way and not ours. Under an unusable manifest all counts as ours."""
     found = False
     for path, place in ((path, target.out / path) for path in new):
@@ -395,6 +393,4 @@ def _at(path: Path) -> Span:
 def _failed(error: OSError, target: Target, collector: Collector) -> None:
     """An error of the file system as a diagnostic."""
     place = Path(os.fsdecode(error.filename)) if error.filename else target.out
-    collector.report(
-        rules.OUTPUT_FAILED, f"the output cannot be written: {error.strerror or error}", _at(place)
-    )
+    collector.report(rules.OUTPUT_FAILED, f"the output cannot be written: {error.strerror or error}", _at(place))

@@ -39,9 +39,7 @@ def arranged(config: ApiConfig, collector: Collector, progress: Progress = silen
     return run(api, config.overrides, collector)
 
 
-def modelled(
-    config: ApiConfig, collector: Collector, progress: Progress = silent
-) -> tuple[Api, Package] | None:
+def modelled(config: ApiConfig, collector: Collector, progress: Progress = silent) -> tuple[Api, Package] | None:
     """What the modules of the package contain, beside the API it comes from."""
     api = arranged(config, collector, progress)
     if api is None:
@@ -66,7 +64,5 @@ def digest(api: Api) -> str:
     """One hash for all the texts an API was read from; for a single text it is that text's own SHA-256."""
     spans = (node.span for node in (*api.operations, *api.types, *api.webhooks, *api.security_schemes))
     texts = {span.source.path: span.source.text for span in spans if span is not None}
-    hashes = sorted(
-        hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts.values()
-    )
+    hashes = sorted(hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts.values())
     return hashes[0] if len(hashes) == 1 else hashlib.sha256("\n".join(hashes).encode()).hexdigest()

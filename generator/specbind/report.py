@@ -208,9 +208,7 @@ def _explained(diagnostic: Diagnostic, lines: _Lines, palette: Palette) -> Itera
     width = max((len(str(span.position.line)) for span, _ in (*places, *related)), default=1)
     paint = _painter(palette.frame, palette.reset)
     for span, label in places:
-        yield from _excerpt(
-            span, label, lines, width, paint, _painter(palette.of(rule.severity), palette.reset)
-        )
+        yield from _excerpt(span, label, lines, width, paint, _painter(palette.of(rule.severity), palette.reset))
     for span, label in related:
         yield f"{' ' * width} {paint('=')} note: {visible(label)}"
         yield from _excerpt(span, "", lines, width, paint, paint)
@@ -263,6 +261,5 @@ def _columns(text: str) -> int:
         return len(text)
     wide = {"W", "F"}
     return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in wide else 1
-        for char in text
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in wide else 1 for char in text
     )

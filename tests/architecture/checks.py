@@ -41,8 +41,7 @@ MAY_IMPORT = {
     "files": OUTPUT,
     "vendor": OUTPUT,
     "pipeline": OUTPUT | {"openapi", "reference", "passes", "diff", "openapi_export", "vendor"},
-    "cli": OUTPUT
-    | {"openapi", "reference", "passes", "diff", "openapi_export", "vendor", "pipeline", "report"},
+    "cli": OUTPUT | {"openapi", "reference", "passes", "diff", "openapi_export", "vendor", "pipeline", "report"},
     "__main__": {"cli"},
 }
 """What each part of the package may import besides itself; `""` is the package's own name and version."""
@@ -121,9 +120,7 @@ def budgets(root: Path) -> list[str]:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 length = (node.end_lineno or node.lineno) - node.lineno + 1
                 if length > FUNCTION_LINES:
-                    wrong.append(
-                        f"{name}:{node.lineno}: {node.name} has {length} lines, {FUNCTION_LINES} allowed"
-                    )
+                    wrong.append(f"{name}:{node.lineno}: {node.name} has {length} lines, {FUNCTION_LINES} allowed")
     for path in sorted((root / TEMPLATES).rglob("*.jinja")):
         lines = path.read_text("utf-8").count("\n")
         if lines > TEMPLATE_LINES:
@@ -173,9 +170,7 @@ def deciding(node: nodes.Node, macros: set[str]) -> Iterator[tuple[str, int]]:
         case nodes.Call():
             yield "calls a value", node.lineno
         case (
-            nodes.Const(value=str())
-            | nodes.Include(template=nodes.Const())
-            | nodes.FromImport(template=nodes.Const())
+            nodes.Const(value=str()) | nodes.Include(template=nodes.Const()) | nodes.FromImport(template=nodes.Const())
         ):
             pass
         case nodes.Const() | nodes.Include() | nodes.FromImport():
@@ -229,9 +224,7 @@ def declared_rules(tree: ast.Module) -> Iterator[tuple[str, list[object]]]:
     """The names of rules with their arguments, where these are constants."""
     for node in tree.body:
         match node:
-            case ast.AnnAssign(
-                target=ast.Name(id=name), value=ast.Call(func=ast.Name(id="Rule"), args=arguments)
-            ):
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.Call(func=ast.Name(id="Rule"), args=arguments)):
                 yield name, [each.value if isinstance(each, ast.Constant) else None for each in arguments]
 
 
@@ -265,9 +258,7 @@ def ir_nodes(root: Path) -> list[str]:
             match node:
                 case ast.ClassDef(name=name) if not is_closed(node):
                     wrong.append(f"{path}:{node.lineno}: {name} is neither a frozen dataclass nor an Enum")
-                case ast.AnnAssign(target=ast.Name(id=name), value=value) if (
-                    name in SUMS and value is not None
-                ):
+                case ast.AnnAssign(target=ast.Name(id=name), value=value) if name in SUMS and value is not None:
                     text = value.value if isinstance(value, ast.Constant) else ast.unparse(value)
                     variants |= {word.strip() for word in str(text).split("|")}
     for handler in HANDLERS:
@@ -282,6 +273,4 @@ def is_closed(node: ast.ClassDef) -> bool:
     """Whether a class is a frozen dataclass or an enumeration."""
     decorators = {ast.unparse(decorator) for decorator in node.decorator_list}
     bases = {ast.unparse(base) for base in node.bases}
-    return bases == {"enum.Enum"} or (
-        not bases and any("dataclass(frozen=True" in each for each in decorators)
-    )
+    return bases == {"enum.Enum"} or (not bases and any("dataclass(frozen=True" in each for each in decorators))

@@ -88,9 +88,7 @@ def test_printing_is_seen_except_in_the_command_line(tmp_path: Path, text: str) 
 
 def test_what_is_too_long_is_seen(tmp_path: Path) -> None:
     long_function = "def f():\n" + "    x = 1\n" * 40
-    root = repository(
-        tmp_path, a_py="x = 1\n" * 401, b_py=long_function, rules_py="x = 1\n" * 500, t_jinja="\n" * 81
-    )
+    root = repository(tmp_path, a_py="x = 1\n" * 401, b_py=long_function, rules_py="x = 1\n" * 500, t_jinja="\n" * 81)
     assert checks.budgets(root) == [
         "generator/specbind/a.py: 401 lines, 400 allowed",
         "generator/specbind/b.py:1: f has 41 lines, 40 allowed",

@@ -50,9 +50,7 @@ def test_no_command_prints_the_help_and_answers_2(project: Project) -> None:
 def test_starting_loads_neither_the_stages_nor_their_libraries(tmp_path: Path) -> None:
     script = "import sys, specbind.cli; print(*sorted(sys.modules))"
     environment = {**os.environ, "PYTHONPATH": str(GENERATOR)}
-    done = subprocess.run(
-        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     assert not loaded & {"yaml", "jinja2", "pydantic", "json", "specbind.pipeline", "specbind.rules"}
 
@@ -75,9 +73,7 @@ def test_an_unknown_rule_is_explained(project: Project) -> None:
     assert "there is no rule `SB8O1`; did you mean SB801?" in project.err
 
 
-def test_a_bug_is_a_traceback_with_a_plea_and_answers_2(
-    project: Project, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_bug_is_a_traceback_with_a_plea_and_answers_2(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     def buggy(*arguments: object) -> None:
         raise ZeroDivisionError
 

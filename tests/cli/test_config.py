@@ -59,9 +59,7 @@ def test_a_spec_is_all_that_an_api_needs(tmp_path: Path) -> None:
 
 
 def test_names_follow_from_the_name_of_the_api(tmp_path: Path) -> None:
-    found = config(
-        tmp_path, '[apis.pet-store]\nspec = "a"\n[apis.b]\nspec = "b"\npackage = "acme.pet_store"\n'
-    )
+    found = config(tmp_path, '[apis.pet-store]\nspec = "a"\n[apis.b]\nspec = "b"\npackage = "acme.pet_store"\n')
     assert [(each.package, each.client) for each in found.apis] == [
         ("pet_store", "PetStore"),
         ("acme.pet_store", "PetStore"),
@@ -167,9 +165,7 @@ def test_a_mistake_is_named_where_it_is(tmp_path: Path, text: str, said: str) ->
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
-    found = mistakes(
-        tmp_path, '[apis.a]\nspec = 1\nx = 1\n[apis.b]\nout = 2\n[apis."c.d"]\nspec = "c"\n[api]\n'
-    )
+    found = mistakes(tmp_path, '[apis.a]\nspec = 1\nx = 1\n[apis.b]\nout = 2\n[apis."c.d"]\nspec = "c"\n[api]\n')
     assert " ".join(line.split(" ")[1] for line in found) == "SB706 SB704 SB703 SB705 SB704 SB703"
 
 

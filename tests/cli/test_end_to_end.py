@@ -30,9 +30,7 @@ def project(folder: Path) -> Path:
 
 def hashes(folder: Path) -> dict[str, str]:
     files = (path for path in folder.rglob("*") if path.is_file())
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
-    }
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def identities(folder: Path) -> dict[Path, tuple[int, int]]:
@@ -51,9 +49,7 @@ def test_the_output_is_the_same_from_every_folder_and_with_every_hash_seed(tmp_p
         "path": "openapi.yaml",
         "sha256": hashlib.sha256(SPEC.read_bytes()).hexdigest(),
     }
-    assert manifest["files"] == {
-        name: digest for name, digest in first.items() if not name.endswith("specbind.json")
-    }
+    assert manifest["files"] == {name: digest for name, digest in first.items() if not name.endswith("specbind.json")}
 
 
 def test_a_second_run_changes_nothing_and_a_check_agrees(tmp_path: Path) -> None:

@@ -105,9 +105,7 @@ def test_a_mistake_in_the_configuration_is_shown_where_it_is(project: Project) -
     assert "did you mean `spec`?" in project.err
 
 
-def test_the_configuration_above_is_used_from_a_subfolder(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_configuration_above_is_used_from_a_subfolder(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     (project.folder / "deep").mkdir()
     monkeypatch.chdir(project.folder / "deep")
     assert project.run("generate") == 0
@@ -281,9 +279,7 @@ def on_a_terminal(arguments: list[str], folder: Path, environment: dict[str, str
     variables = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "TERM")}
     variables |= {"PYTHONPATH": f"{root / 'generator'}{os.pathsep}{root}", "TERM": "xterm", **environment}
     command = [sys.executable, "-c", script, *arguments]
-    with subprocess.Popen(
-        command, cwd=folder, env=variables, stdout=subprocess.DEVNULL, stderr=follower
-    ) as process:
+    with subprocess.Popen(command, cwd=folder, env=variables, stdout=subprocess.DEVNULL, stderr=follower) as process:
         os.close(follower)
         chunks = []
         while True:

@@ -20,9 +20,7 @@ def at(line: int, column: int, source: Source = SOURCE) -> Span:
 
 def test_the_full_form_shows_the_place_the_word_the_help_and_what_is_related() -> None:
     related = (Related(at(3, 3), "the path is here"),)
-    found = Diagnostic(
-        ERROR, "unknown type `strng`", at(4, 17), "not a type", "did you mean\nstring?", related
-    )
+    found = Diagnostic(ERROR, "unknown type `strng`", at(4, 17), "not a type", "did you mean\nstring?", related)
     assert report([found], Format.FULL) == (
         "error[SB901]: unknown type `strng`\n"
         " --> spec/pets.yaml:4:17\n"
@@ -69,9 +67,7 @@ HOSTILE = "a\x1b[2Jb\rc\nd\u202ee\u2066f\u200bg\x9bh\u2028i\ud800j\x07k\x00l"
 @pytest.mark.parametrize("format", [Format.FULL, Format.CONCISE, Format.GITHUB])
 def test_no_text_of_the_input_reaches_the_terminal_as_a_command(format: Format) -> None:
     source = Source(f"spec/{HOSTILE}.yaml", HOSTILE.replace("\n", "").replace("\r", "") * 2)
-    hostile = Diagnostic(
-        ERROR, HOSTILE, at(1, 5, source), HOSTILE, HOSTILE, (Related(at(1, 1, source), HOSTILE),)
-    )
+    hostile = Diagnostic(ERROR, HOSTILE, at(1, 5, source), HOSTILE, HOSTILE, (Related(at(1, 1, source), HOSTILE),))
     text = report([hostile], format)
     assert all(line.isprintable() for line in text.split("\n"))
     assert "<U+202E>" in text and "<U+001B>" in text
@@ -80,9 +76,7 @@ def test_no_text_of_the_input_reaches_the_terminal_as_a_command(format: Format) 
 
 def test_workflow_commands_cannot_be_injected() -> None:
     source = Source("a,b:c%0A\n::error::x", "")
-    hostile = Diagnostic(
-        WARNING, "100%\n::set-output name=x::y", at(1, 1, source), "label", "help\r::stop-commands::z"
-    )
+    hostile = Diagnostic(WARNING, "100%\n::set-output name=x::y", at(1, 1, source), "label", "help\r::stop-commands::z")
     text = report([hostile], Format.GITHUB)
     assert text == (
         "::warning file=a%2Cb%3Ac%250A<U+000A>%3A%3Aerror%3A%3Ax,line=1,col=1,title=SB902 odd-thing"

@@ -250,9 +250,7 @@ def test_a_manifest_entry_below_a_link_is_not_obeyed(tmp_path: Path) -> None:
     (out / "pets/link").symlink_to(tmp_path / "outside")
     path = out / "pets/specbind.json"
     manifest = json.loads(path.read_text())
-    manifest["files"]["pets/link/victim.py"] = (
-        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    )
+    manifest["files"]["pets/link/victim.py"] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     path.write_text(json.dumps(manifest))
     written(out, package)
     assert (tmp_path / "outside/victim.py").exists()
