@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from specbind.passes.words import plural_name, singular, split
 
+PAIRS = """
+projects:project statuses:status status:status addresses:address address:address data:data series:series boxes:box
+policies:policy responses:response databases:database classes:class indices:index matches:match caches:cache
+sizes:size people:person children:child news:news analyses:analysis aliases:alias branches:branch keys:key ids:id
+movies:movie bus:bus
+"""
 
-@pytest.mark.parametrize(
-    ("many", "one"),
-    [
-        pair.split(":")
-        for pair in ["projects:project", "statuses:status", "status:status", "addresses:address", "address:address", "data:data", "series:series", "boxes:box", "policies:policy", "responses:response", "databases:database", "classes:class", "indices:index", "matches:match", "caches:cache", "sizes:size", "people:person", "children:child", "news:news", "analyses:analysis", "aliases:alias", "branches:branch", "keys:key", "ids:id", "movies:movie", "bus:bus"]
-    ],
-)
+
+@pytest.mark.parametrize(("many", "one"), [pair.split(":") for pair in PAIRS.split()])
 def test_singulars(many: str, one: str) -> None:
     assert singular(many) == one
 

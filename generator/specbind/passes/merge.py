@@ -102,12 +102,12 @@ def _shared(groups: Mapping[Key, Mapping[str, TypeDecl]], api: Api) -> list[Shar
     taken = {fold("".join(decl.context) or decl.name) for decl in api.types}
     merged: set[str] = set()
     found: list[Shared] = []
-    for _, group in sorted(groups.items(), key=lambda each: min(decl.context for decl in each[1].values())):
+    for (_, _, role), group in sorted(groups.items(), key=lambda each: min(decl.context for decl in each[1].values())):
         bearers = tuple(sorted((d for d in group.values() if d.name not in merged), key=lambda decl: decl.context))
         if len(bearers) < 2:
             continue
         own = {fold("".join(decl.context)) for decl in bearers}
-        context = _common(bearers)
+        context = _common(bearers, role)
         if context and (fold("".join(context)) not in taken or fold("".join(context)) in own):
             taken.add(fold("".join(context)))
             merged.update(decl.name for decl in bearers)
@@ -115,7 +115,7 @@ def _shared(groups: Mapping[Key, Mapping[str, TypeDecl]], api: Api) -> list[Shar
     return found
 
 
-def _common(bearers: tuple[TypeDecl, ...]) -> Context:
+def _common(bearers: tuple[TypeDecl, ...], role: str) -> Context:
     """The words that all contexts begin with and end with; nothing where that says too little."""
     contexts = [decl.context for decl in bearers]
     shortest = min(map(len, contexts))
@@ -127,7 +127,8 @@ def _common(bearers: tuple[TypeDecl, ...]) -> Context:
         end += 1
     head, tail = contexts[0][:start], contexts[0][len(contexts[0]) - end :]
     if not tail:
-        return head if head in contexts else (*head, "entry") if head else ()
+        whole = role == "result" or head in contexts
+        return head if whole or not head else (*head, "entry")
     return (*head, *tail) if head or len(tail) > 1 else ()
 
 
