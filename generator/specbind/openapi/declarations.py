@@ -53,6 +53,13 @@ class Declarations:
         self._names[node.place] = name
         self._homes[name] = node
 
+    def adopt(self, name: str, node: Node) -> None:
+        """Give a component's name to what it only refers to, unless that is a component too."""
+        target = self._refs.follow(node)
+        if target is not None and target.place not in self._names:
+            self._names[target.place] = name
+            self._homes[name] = target
+
     def add_base(self, name: str, node: Node) -> str:
         """A name for the own shape of a base whose name stands for its subtypes."""
         unique = self._unique([f"{name}Base"])

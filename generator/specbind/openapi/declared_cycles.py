@@ -2,44 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
 from specbind import rules
 from specbind.diagnostics import Collector
 from specbind.ir.types import UNKNOWN, RefType, Type, TypeDecl, UnionType
-from specbind.openapi.union_types import union_of
+from specbind.openapi.union_types import distinct, union_of
+
+Graph: TypeAlias = "Mapping[str, list[str]]"
 
 
 def without_self_references(decls: list[TypeDecl], collector: Collector) -> tuple[TypeDecl, ...]:
     """The declarations, where a name that is an alternative of itself stands for its other alternatives."""
     types = {decl.name: decl.type for decl in decls}
+    graph = {decl.name: _names(decl.type) for decl in decls}
+    replaced: dict[str, Type] = {}
+    for members in _cycles(graph):
+        shared = distinct(_outside(members, members, types))
+        for name in members:
+            others = (*_outside([name], members, types), *shared)
+            replaced[name] = union_of(others) if others else UNKNOWN
     found: list[TypeDecl] = []
     for decl in decls:
-        if any(_leads_to(decl.name, name, types) for name in _names(decl.type)):
-            others = _others(decl.name, types)
-            if not others:
+        if decl.name in replaced:
+            decl = replace(decl, type=replaced[decl.name])
+            if decl.type == UNKNOWN:
                 message = f"`{decl.name}` is composed of nothing but itself"
                 collector.report(
                     rules.RECURSIVE_COMPOSITION, message, decl.span, label="any value is accepted"
                 )
-            decl = replace(decl, type=union_of(others) if others else UNKNOWN)
         found.append(decl)
     return tuple(found)
 
 
-def _others(name: str, types: dict[str, Type]) -> list[Type]:
-    """The alternatives of a name that do not lead back to it."""
-    found: list[Type] = []
-    seen = {name}
-    todo = [name]
-    while todo:
-        for of in _variants(types[todo.pop(0)]):
-            if not isinstance(of, RefType) or not _leads_to(name, of.name, types):
-                found.append(of)
-            elif of.name not in seen:
-                seen.add(of.name)
-                todo.append(of.name)
-    return found
+def _outside(names: Iterable[str], cycle: Iterable[str], types: Mapping[str, Type]) -> list[Type]:
+    """The alternatives of names that are no members of the cycle."""
+    inside = {RefType(name) for name in cycle}
+    return [
+        of
+        for name in names
+        for of in _variants(types[name])
+        if not isinstance(of, RefType) or of not in inside
+    ]
 
 
 def _variants(of: Type) -> tuple[Type, ...]:
@@ -51,14 +57,35 @@ def _names(of: Type) -> list[str]:
     return [variant.name for variant in _variants(of) if isinstance(variant, RefType)]
 
 
-def _leads_to(goal: str, start: str, types: dict[str, Type]) -> bool:
+def _cycles(graph: Graph) -> list[list[str]]:
+    """The sets of names that lead to one another (Kosaraju's two passes), each in the order of the graph."""
+    backwards: dict[str, list[str]] = {name: [] for name in graph}
+    for name, targets in graph.items():
+        for target in targets:
+            backwards[target].append(name)
     seen: set[str] = set()
-    todo = [start]
-    while todo:
-        name = todo.pop()
-        if name == goal:
-            return True
-        if name not in seen:
-            seen.add(name)
-            todo += _names(types[name])
-    return False
+    last = [name for start in graph for name in _finished(start, graph, seen)]
+    seen.clear()
+    groups = [_finished(start, backwards, seen) for start in reversed(last)]
+    order = {name: index for index, name in enumerate(graph)}
+    cyclic = (group for group in groups if len(group) > 1 or (group and group[0] in graph[group[0]]))
+    return [sorted(group, key=order.__getitem__) for group in cyclic]
+
+
+def _finished(start: str, graph: Graph, seen: set[str]) -> list[str]:
+    """The names reached from a name and not seen before, each after all that it leads to."""
+    found: list[str] = []
+    if start in seen:
+        return found
+    seen.add(start)
+    path = [(start, iter(graph[start]))]
+    while path:
+        name, targets = path[-1]
+        target = next((one for one in targets if one not in seen), None)
+        if target is None:
+            found.append(name)
+            path.pop()
+        else:
+            seen.add(target)
+            path.append((target, iter(graph[target])))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 from specbind.openapi.refs import Refs
@@ -10,11 +11,11 @@ from specbind.openapi.tree import Node
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A base, and the components that extend it, directly or not."""
+    """A base, and the components that extend it, directly or not, by place."""
 
     node: Node
     tag: str
-    subtypes: tuple[Node, ...]
+    subtypes: dict[tuple[str, str], Node]
 
 
 def find_bases(components: list[Node], refs: Refs) -> dict[tuple[str, str], Base]:
@@ -35,13 +36,13 @@ def find_bases(components: list[Node], refs: Refs) -> dict[tuple[str, str], Base
     return bases
 
 
-def _below(base: Node, children: dict[tuple[str, str], list[Node]]) -> tuple[Node, ...]:
+def _below(base: Node, children: dict[tuple[str, str], list[Node]]) -> dict[tuple[str, str], Node]:
     """Everything that extends a node, nearest first."""
     found: dict[tuple[str, str], Node] = {}
-    todo = list(children.get(base.place, ()))
+    todo = deque(children.get(base.place, ()))
     while todo:
-        node = todo.pop(0)
+        node = todo.popleft()
         if node.place not in found and node.place != base.place:
             found[node.place] = node
             todo += children.get(node.place, ())
-    return tuple(found.values())
+    return found

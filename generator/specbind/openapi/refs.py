@@ -26,9 +26,9 @@ class Dialect(Enum):
 
 
 def shown_path(path: Path, root: Path) -> str:
-    """A path as messages print it: relative to the root or to the current folder when below it."""
+    """A path as messages print it: relative to the current folder or to the root when below it."""
     full = path.resolve()
-    for folder in (root.resolve(), Path.cwd()):
+    for folder in (Path.cwd(), root.resolve()):
         if full.is_relative_to(folder):
             return full.relative_to(folder).as_posix()
     return path.as_posix()
@@ -63,24 +63,20 @@ class Refs:
         """The node itself, or what stands at the end of its chain of references."""
         if not node.has("$ref"):
             return node
-        text = node.raw("$ref")
-        key = (node.document.source.path, text if isinstance(text, str) else "")
-        if key not in self._ends:
-            self._ends[key] = self._end(node)
-        return self._ends[key]
-
-    def _end(self, node: Node) -> Node | None:
-        seen: set[tuple[str, str]] = set()
+        seen: dict[tuple[str, str], None] = {}
         current: Node | None = node
-        while current is not None and current.has("$ref"):
+        while current is not None and current.has("$ref") and current.place not in self._ends:
             if current.place in seen:
                 at = node.get("$ref") or node
                 message = f"`{node.raw('$ref')}` leads back to itself"
                 at.report(rules.REFERENCE_CYCLE, message, label="this chain has no end")
-                return None
-            seen.add(current.place)
-            current = self.step(current)
-        return current
+                current = None
+            else:
+                seen[current.place] = None
+                current = self.step(current)
+        end = self._ends.get(current.place, current) if current is not None else None
+        self._ends.update(dict.fromkeys(seen, end))
+        return end
 
     def locate(self, at: Node, text: str) -> Node | None:
         """What a reference written at a node names; for references outside `$ref`."""

@@ -68,6 +68,9 @@ class Schemas:
         members = list(components.members())
         for name, node in members:
             self._declarations.add_component(name, node)
+        for name, node in members:
+            if node.has("$ref") and len(list(node.members())) == 1:
+                self._declarations.adopt(name, node)
         self._bases = find_bases([node for _, node in members], self.refs)
 
     def finish(self) -> tuple[TypeDecl, ...]:
@@ -89,7 +92,7 @@ class Schemas:
             parts = self.home(RefType(todo.pop())).get("allOf")
             for part in parts.items() if parts is not None else ():
                 ref = self._declarations.ref_to(part) if part.has("$ref") else None
-                if ref is not None and ref.name not in found:
+                if ref is not None and ref.name not in found and ref.name not in self._declared:
                     found[ref.name] = None
                     todo.append(ref.name)
         return list(reversed(found))
@@ -178,11 +181,7 @@ class Schemas:
     def _extended(self, node: Node, part: Type) -> Type:
         """A part of an `allOf`; a subtype takes over the members of its base, not its other subtypes."""
         base = self._bases.get(self.home(part).place) if isinstance(part, RefType) else None
-        if (
-            isinstance(part, RefType)
-            and base is not None
-            and any(node.place == each.place for each in base.subtypes)
-        ):
+        if isinstance(part, RefType) and base is not None and node.place in base.subtypes:
             return self.shape(part) or part
         return part
 
@@ -305,13 +304,15 @@ class Schemas:
     def _subtypes(self, name: str, base: Base) -> Type:
         """Any of the components that extend a base, and the base itself where its tags say so."""
         targets = self._unions.mapped_targets(base.node)
-        nodes = {node.place: node for node in (*targets.values(), *base.subtypes)}
+        nodes = {node.place: node for node in (*targets.values(), *base.subtypes.values())}
         if len(nodes) == 1:
             nodes[base.node.place] = base.node
         tags = own_tags(self._unions.tags, base.tag, nodes.values())
-        mapping = {tag: list(nodes).index(node.place) for tag, node in targets.items()}
+        order = {place: index for index, place in enumerate(nodes)}
+        mapping = {tag: order[node.place] for tag, node in targets.items()}
+        mapped = {node.place for node in targets.values()}
         for index, (place, node) in enumerate(nodes.items()):
-            for tag in tags[place] or (() if index in mapping.values() else (last_word(node),)):
+            for tag in tags[place] or (() if place in mapped else (last_word(node),)):
                 mapping.setdefault(tag, index)
         variants = tuple(self._variant(name, base, node) for node in nodes.values())
         return UnionType(variants, Discriminator(base.tag, tuple(mapping.items())))

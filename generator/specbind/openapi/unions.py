@@ -109,7 +109,7 @@ class Unions:
         mapping: dict[str, int] = {}
         named = written.mapping("mapping") if written.has("mapping") else None
         if named is not None:
-            ends = [self._end(of) for of in whole.variants]
+            ends = {self._end(of): index for index, of in reversed(list(enumerate(whole.variants)))}
             targets = ((tag, self._target(value, whole, ends)) for tag, value in named.members())
             mapping = {tag: index for tag, index in targets if index is not None}
         listed = [known[name].values if known is not None and name in known else () for known in tags]
@@ -124,14 +124,14 @@ class Unions:
                 mapping.setdefault(last_word(self._reader.home(of)), index)
         return tuple(mapping.items())
 
-    def _target(self, value: Node, whole: UnionType, ends: list[tuple[str, str] | None]) -> int | None:
+    def _target(self, value: Node, whole: UnionType, ends: dict[tuple[str, str] | None, int]) -> int | None:
         """The index of the variant that a mapping names."""
         target = self.mapped(value)
         if target is None:
             return None
         place = (self._reader.refs.follow(target) or target).place
         if place in ends:
-            return ends.index(place)
+            return ends[place]
         for index, of in enumerate(whole.variants):
             inner = self._reader.shape(of) if isinstance(of, RefType) else None
             if isinstance(inner, UnionType) and place in [self._end(variant) for variant in inner.variants]:
