@@ -101,8 +101,8 @@ def _planned(content: Content) -> frozenset[str]:
         case ResourceModule(classes=classes) | ClientModule(classes=classes):
             own = {class_.name.text for class_ in classes}
             return frozenset(own | {wrapper.name.text for class_ in classes for wrapper in class_.wrappers})
-        case LazyModule():
-            return frozenset({"__getattr__", "__dir__"})
+        case LazyModule(exports=exports):
+            return frozenset({"__getattr__", "__dir__"} if exports else ())
         case TestModule(cases=cases):
             return frozenset(case.name for case in cases)
         case OperationsModule() | TextFile():

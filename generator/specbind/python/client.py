@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -17,9 +17,11 @@ from specbind.ir.api import (
     OtherScheme,
     SecurityScheme,
     Server,
+    ServerVariable,
 )
 from specbind.python import fields as naming
 from specbind.python import words
+from specbind.python.annotations import LITERAL
 from specbind.python.docstrings import WIDTH, docstring, sentence, tidy, wrap
 from specbind.python.layout import (
     Atom,
@@ -69,22 +71,22 @@ class Credential:
 
 def credentials(api: Api, config: ApiConfig) -> tuple[Credential, ...]:
     """One argument a scheme. The first of a kind has the kind's usual name, any other its own."""
-    usual: set[str] = set()
+    taken: set[str] = set()
     wanted: dict[str, str] = {}
     for scheme in api.security_schemes:
         chosen = config.credentials.get(scheme.name)
         name = _usual_name(scheme)
         if chosen is not None and chosen.argument is not None:
-            wanted[scheme.name] = chosen.argument
-        elif name in usual:
-            wanted[scheme.name] = words.snake(scheme.name)
-        else:
-            wanted[scheme.name] = name
-        usual.add(name)
-    names = naming.settle(wanted.values(), _RESERVED)
+            name = chosen.argument
+        elif name in taken:
+            name = words.snake(scheme.name)
+        while name in taken or name in _RESERVED:
+            name += "_auth"
+        taken.add(name)
+        wanted[scheme.name] = name
     found: list[Credential] = []
     for scheme in api.security_schemes:
-        argument = names[wanted[scheme.name]]
+        argument = wanted[scheme.name]
         chosen = config.credentials.get(scheme.name)
         env = chosen.env if chosen is not None and chosen.env else _variables(scheme, argument, config.package)
         found.append(Credential(scheme, argument, env))
@@ -122,21 +124,17 @@ def _variables(scheme: SecurityScheme, argument: str, package: str) -> tuple[str
             assert_never(scheme)
 
 
-def base_url(api: Api, config: ApiConfig) -> str:
-    """The base URL calls go to unless told otherwise: the configured one, else the first server with its defaults."""
+def server(api: Api, config: ApiConfig) -> Server:
+    """Where calls go unless told otherwise: the configured URL, else the first server."""
     if config.base_url is not None:
-        return config.base_url
-    if not api.servers:
-        return ""
-    return filled(api.servers[0])
+        return Server(config.base_url)
+    return api.servers[0] if api.servers else Server("")
 
 
-def filled(server: Server) -> str:
-    """A server's URL with the defaults of its variables."""
-    url = server.url
-    for variable in server.variables:
-        url = url.replace(f"{{{variable.name}}}", variable.default)
-    return url.rstrip("/")
+def variables(found: Server, taken: Iterable[str]) -> tuple[tuple[str, ServerVariable], ...]:
+    """The variables of a server, by the constructor arguments that set them."""
+    names = naming.settle((each.name for each in found.variables), _RESERVED | set(taken))
+    return tuple((names[each.name], each) for each in found.variables)
 
 
 def client_module(api: Api, config: ApiConfig, root: ResourceNode) -> ClientModule:
@@ -157,9 +155,13 @@ def _info(api: Api, config: ApiConfig, found: tuple[Credential, ...]) -> Stateme
     settings: list[Node | str] = [
         keyword("name", text_literal(package)),
         keyword("version", text_literal(api.version)),
-        keyword("base_url", text_literal(base_url(api, config))),
+        keyword("base_url", text_literal(server(api, config).url.rstrip("/"))),
         keyword("base_url_env", text_literal(env)),
     ]
+    defaults = server(api, config).variables
+    if defaults:
+        texts = [(text_literal(each.name), text_literal(each.default)) for each in defaults]
+        settings.append(keyword("server_variables", mapping(texts)))
     if found:
         pairs = [(text_literal(each.scheme.name), _scheme(each)) for each in found]
         settings.append(keyword("schemes", mapping(pairs)))
@@ -216,27 +218,35 @@ def _client(
         base=code(runtime(base)),
         doc=Code(docstring(sentence(doc), 4)),
         children=tuple(child_property(child, flavour, ".resources") for child in root.children),
-        functions=(_constructor(found, config, flavour),),
+        functions=(_constructor(found, server(api, config), flavour),),
         wrappers=(),
         cached=CACHED,
     )
 
 
-def _constructor(found: tuple[Credential, ...], config: ApiConfig, flavour: Flavour) -> Function:
+def _constructor(found: tuple[Credential, ...], chosen: Server, flavour: Flavour) -> Function:
     usable = [each for each in found if not isinstance(each.scheme, OtherScheme)]
+    settable = variables(chosen, (each.argument for each in usable))
     parameters: list[Node] = [Atom("self"), Atom("*")]
     for each in usable:
         parameters.append(row(f"{each.argument}: ", either([_input(each, flavour), Atom("None")]), " = None"))
+    for name, variable in settable:
+        known = typing_only(subscript(LITERAL, map(text_literal, dict.fromkeys(variable.values))))
+        parameters.append(
+            row(f"{name}: ", known if variable.values else "str", f" = {text_literal(variable.default)}")
+        )
     parameters.append(Atom("base_url: str | None = None"))
     for name, annotation, default in _SETTINGS:
         parameters.append(_setting(name, annotation, default, flavour))
     pairs = [(text_literal(each.scheme.name), each.argument) for each in usable]
     items: list[Node | str] = ["API", keyword("credentials", mapping(pairs)), "base_url=base_url"]
+    if settable:
+        items.append(keyword("server", mapping((text_literal(each.name), name) for name, each in settable)))
     items += [f"{name}={name}" for name, _, _ in _SETTINGS]
     return Function(
         decorators=(),
         signature=definition("def __init__", Group("(", tuple(parameters), ")"), Atom("None"), 4),
-        doc=Code(docstring(_constructor_doc(usable), 8)),
+        doc=Code(docstring(_constructor_doc(usable, settable), 8)),
         body=(code(call("super().__init__", items), 8),),
     )
 
@@ -274,10 +284,15 @@ def _input(credential: Credential, flavour: Flavour) -> Node:
             return typing_only(runtime(f"{prefix}TokenInput"))
 
 
-def _constructor_doc(usable: list[Credential]) -> str:
+def _constructor_doc(
+    usable: list[Credential], settable: tuple[tuple[str, ServerVariable], ...]
+) -> str:
     lines = ["Make a client.", "", "Args:"]
     for each in usable:
         lines += wrap(f"    {each.argument}: {_what(each)}", WIDTH - 8, 8)
+    for name, variable in settable:
+        about = sentence(variable.description) or f"The server's `{tidy(variable.name)}`."
+        lines += wrap(f"    {name}: {about}", WIDTH - 8, 8)
     lines += [
         "    base_url: Where calls go, if not to the default server.",
         "    timeout: Seconds, or an `httpx.Timeout`; None waits for ever.",
@@ -303,9 +318,3 @@ def _what(credential: Credential) -> str:
             return f"Client credentials, or a token.{default}"
         case _:
             return f"Bearer token.{default}"
-
-
-def env_names(found: tuple[Credential, ...]) -> Iterator[str]:
-    """Every environment variable credentials are read from."""
-    for each in found:
-        yield from each.env

@@ -10,6 +10,7 @@ _HIDDEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
+_PLAIN = re.compile(r"(?!\d+[.)]\s)[\w`\"'(\[]")
 WIDTH = 88
 
 
@@ -38,7 +39,7 @@ def wrap(text: str, width: int, indent: int | None = None) -> list[str]:
     A line that goes on is indented like its bullet's text, or by `indent`.
     """
     lines: list[str] = []
-    for line in text.split("\n"):
+    for line in _reflow(text.split("\n"), width):
         if len(line) <= width:
             lines.append(line)
             continue
@@ -47,6 +48,20 @@ def wrap(text: str, width: int, indent: int | None = None) -> list[str]:
         hang = " " * (usual if indent is None else indent)
         lines.extend(textwrap.wrap(line, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False))
     return lines
+
+
+def _reflow(lines: list[str], width: int) -> list[str]:
+    """Lines with plain paragraphs joined where a line of theirs is too long, so that no rest of a line stands alone."""
+    found: list[str] = []
+    paragraph: list[str] = []
+    for line in [*lines, ""]:
+        if line and _PLAIN.match(line):
+            paragraph.append(line)
+            continue
+        found += [" ".join(paragraph)] if any(len(each) > width for each in paragraph) else paragraph
+        paragraph = []
+        found.append(line)
+    return found[:-1]
 
 
 def escape(text: str) -> str:

@@ -80,7 +80,7 @@ def constants_of(plans: tuple[Plan, ...], planner: Planner, annotations: Annotat
     common = counted[0][0] if counted and counted[0][1] > 1 else None
     for plan in plans:
         if _error_key(plan) == common:
-            readings = _readings(plan.errors, annotations)
+            readings = _readings(plan.errors, annotations, failures=True)
             yield Statement(assignment("ERRORS", RETURNS, readings))
             break
     for plan in plans:
@@ -116,7 +116,7 @@ def _constant(plan: Plan, planner: Planner, annotations: Annotations, common: _E
         settings.append(keyword("lists", _texts(lists)))
     settings.append(keyword("returns", _readings(plan.readings, annotations)))
     if plan.errors:
-        errors = Atom("ERRORS") if _error_key(plan) == common else _readings(plan.errors, annotations)
+        errors = Atom("ERRORS") if _error_key(plan) == common else _readings(plan.errors, annotations, failures=True)
         settings.append(keyword("errors", errors))
     if operation.security is not None and operation.security != planner.security:
         settings.append(keyword("security", security(operation.security)))
@@ -270,17 +270,20 @@ def _lists(plan: Plan, planner: Planner) -> list[str]:
     return found
 
 
-def _readings(readings: tuple[Reading, ...], annotations: Annotations) -> Node:
+def _readings(readings: tuple[Reading, ...], annotations: Annotations, *, failures: bool = False) -> Node:
+    """What each status gives. Media types are told where they are asked for or tell apart."""
     by_status: dict[str, list[Node]] = {}
+    statuses = Counter(reading.status for reading in readings)
     for reading in readings:
-        by_status.setdefault(reading.status, []).append(_reading(reading, annotations))
+        plain = failures and reading.media is Media.JSON and statuses[reading.status] == 1
+        by_status.setdefault(reading.status, []).append(_reading(reading, annotations, plain=plain))
     return mapping(
         (text_literal(status), nodes[0] if len(nodes) == 1 else Group("(", tuple(nodes), ")"))
         for status, nodes in by_status.items()
     )
 
 
-def _reading(reading: Reading, annotations: Annotations) -> Node:
+def _reading(reading: Reading, annotations: Annotations, *, plain: bool) -> Node:
     content = reading.content
     if content is None or reading.media is None:
         return call(runtime("NoBody"), [])
@@ -301,7 +304,7 @@ def _reading(reading: Reading, annotations: Annotations) -> Node:
     if class_ not in ("TextResponse", "BytesResponse"):
         of = content.type
         thunk.append(row("lambda: ", annotations.node(of) if of is not None else runtime_any()))
-    if content.media_type != usual:
+    if content.media_type != usual and not plain:
         thunk.append(keyword("media_type", text_literal(content.media_type)))
     return call(runtime(class_), thunk)
 

@@ -254,8 +254,8 @@ def _body(plan: Plan, node: ResourceNode, verb: str, awaited: bool) -> Code:
         pairs = [
             (text_literal(argument.wire_name), argument.name) for argument in plan.arguments if argument.place == place
         ]
-        if place == "body" and plan.stream_flag is not None:
-            pairs.append((text_literal(plan.stream_flag), "True" if plan.kind is Kind.STREAM else "None"))
+        if place == "body" and plan.stream_flag is not None and plan.kind is Kind.STREAM:
+            pairs.append((text_literal(plan.stream_flag), "True"))
         if pairs:
             items.append(keyword(place, mapping(pairs)))
     if any(argument.place == "whole" for argument in plan.arguments):
@@ -332,7 +332,7 @@ def _property(name: str, result: Node) -> Code:
 def _wrappers(node: ResourceNode, name: str, flavour: Flavour) -> Iterator[Wrapper]:
     """The same methods with raw and with streaming responses."""
     prefix = "async_" if flavour is Flavour.ASYNC else ""
-    local = words.snake(node.class_name).rstrip("_")
+    local = words.snake(node.class_name)
     for suffix, copy, function, doc in (
         ("WithRawResponse", "raw_copy", f"{prefix}raw_method", "The same methods, giving raw responses."),
         (

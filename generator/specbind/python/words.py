@@ -25,13 +25,19 @@ def words(wire_name: str) -> tuple[str, ...]:
         found.append(_SYMBOLS[wire_name[0]])
     for match in _WORD.finditer(unicodedata.normalize("NFKC", wire_name)):
         word = match.group()
-        if word[0].isdigit() and match.start() > 0 and match.string[match.start() - 1].isalpha():
+        before = match.string[match.start() - 1] if match.start() > 0 else ""
+        if (word[0].isdigit() and before.isalpha()) or (found and before.isdigit() and _joins(found[-1], word)):
             found[-1] += word
         else:
             found.append(word)
     if not found:
         found = [_SYMBOLS[character] for character in wire_name if character in _SYMBOLS] or ["unnamed"]
     return tuple(found)
+
+
+def _joins(digits: str, word: str) -> bool:
+    """Whether letters right behind a digit belong to it: `2fa`, `K8s`."""
+    return word.islower() and (digits.isdigit() or len(word) == 1)
 
 
 @lru_cache(maxsize=65536)
