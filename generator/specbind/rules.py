@@ -462,6 +462,14 @@ OPTIONAL_PATH_PARAMETER: Final = Rule(
     "A path has no place for an absent value.",
     "Add `required: true`.",
 )
+CONTRADICTING_EXAMPLE: Final = Rule(
+    "SB515",
+    "contradicting-example",
+    Severity.NOTE,
+    "An example of a response is not what its schema says.",
+    "One of the two is wrong. The client follows the schema; the generated tests list the example.",
+    "Correct the schema or the example.",
+)
 
 METHOD_NAME_TAKEN: Final = Rule(
     "SB601",
@@ -554,6 +562,7 @@ RULES: Final[tuple[Rule, ...]] = (
     UNUSABLE_BODY,
     UNROOTED_PATH,
     OPTIONAL_PATH_PARAMETER,
+    CONTRADICTING_EXAMPLE,
     METHOD_NAME_TAKEN,
     UNUSED_OVERRIDE,
     INLINE_NAME_TAKEN,

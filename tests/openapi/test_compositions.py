@@ -168,7 +168,9 @@ def test_types_that_hold_themselves_are_no_composition_of_themselves(read_schema
         Node:
           allOf:
             - $ref: '#/components/schemas/Base'
-            - properties: {parent: {$ref: '#/components/schemas/Node'}, of: {type: array, items: {$ref: '#/components/schemas/Node'}}}
+            - properties:
+                parent: {$ref: '#/components/schemas/Node'}
+                of: {type: array, items: {$ref: '#/components/schemas/Node'}}
     """)
     assert result.field("Node", "parent").type == RefType("Node")
     assert result.problems == []

@@ -336,7 +336,10 @@ def test_path_items_may_be_references(read_text: Reader) -> None:
           x-own: 5
         components: {pathItems: {A: {get: {operationId: a}}}}
         """,
-        b_yaml="get: {responses: {200: {content: {application/json: {schema: {$ref: '#/Thing'}}}}}}\nThing: {type: object, properties: {a: {}}}",
+        b_yaml="""\
+            get: {responses: {200: {content: {application/json: {schema: {$ref: '#/Thing'}}}}}}
+            Thing: {type: object, properties: {a: {}}}
+        """,
     )
     assert [operation.key for operation in result.api.operations] == ["GET /a", "GET /b"]
     assert result.api.operations[1].responses[0].contents[0].type == RefType("Thing")
@@ -426,8 +429,11 @@ def test_paths_that_differ_in_names_alone_are_reported(read_text: Reader) -> Non
         info: {title: T, version: '1'}
         paths:
           /a/{b}: {get: {parameters: [{name: b, in: path, required: true}]}}
-          /a/{c}: {get: {parameters: [{name: c, in: path, required: true}]}, put: {parameters: [{name: c, in: path, required: true}]}}
+          /a/{c}:
+            parameters: [{name: c, in: path, required: true}]
+            get: {}
+            put: {}
     """)
-    assert result.problems == ["SB509 5:12 `GET /a/{c}` cannot be told from `GET /a/{b}`"]
+    assert result.problems == ["SB509 7:5 `GET /a/{c}` cannot be told from `GET /a/{b}`"]
     assert result.diagnostics[0].related[0].span.position.line == 4
     assert len(result.api.operations) == 3

@@ -47,7 +47,7 @@ paths:
       servers: [{url: /a}]
       callbacks: {c: {'{$url}': {post: {}}}}
       parameters:
-        - {name: f, in: query, style: form, explode: true, allowReserved: true, content: {application/json: {schema: {}}}}
+        - {name: f, in: query, style: form, explode: true, content: {application/json: {schema: {}}}}
       requestBody:
         required: true
         description: B
@@ -56,7 +56,8 @@ paths:
             schema: {$ref: '#/components/schemas/Thing'}
             example: {a: 1}
             examples: {e: {summary: S, value: 1}, f: {$ref: '#/components/examples/E'}}
-            encoding: {a: {contentType: text/plain, style: form, explode: true, headers: {H: {schema: {type: string}}}}}
+            encoding:
+              a: {contentType: text/plain, style: form, explode: true, headers: {H: {schema: {type: string}}}}
       responses:
         200:
           description: R
@@ -146,8 +147,8 @@ def replaced(value: Json, path: tuple[str | int, ...], new: Json) -> Json:
     copied = copy.deepcopy(value)
     node = copied
     for key in path[:-1]:
-        node = node[key]  # type: ignore[index,call-overload]  # the path is one of this value's
-    node[path[-1]] = new  # type: ignore[index,call-overload]  # the path is one of this value's
+        node = node[key]  # type: ignore[index]  # the path is one of this value's
+    node[path[-1]] = new  # type: ignore[index]  # the path is one of this value's
     return copied
 
 
@@ -171,7 +172,7 @@ def test_no_missing_member_raises(tmp_path: Path) -> None:
             copied = copy.deepcopy(whole)
             node = copied
             for key in path[:-1]:
-                node = node[key]  # type: ignore[index,call-overload]  # the path is one of this value's
+                node = node[key]  # type: ignore[index]  # the path is one of this value's
             del node[path[-1]]  # type: ignore[union-attr,arg-type]  # the path is one of this value's
             read_value(tmp_path, copied)
 
@@ -199,8 +200,6 @@ keywords = st.sampled_from(
         "const",
         "nullable",
         "discriminator",
-    ]
-    + [
         "additionalProperties",
         "prefixItems",
         "minimum",
