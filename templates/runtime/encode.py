@@ -109,7 +109,8 @@ def _model(value: BaseModel) -> Plain:
         for name, wire in wire_names(kind).items()
         if name in given and name in fields and wire not in hidden
     }
-    for name, extra in (value.__pydantic_extra__ or {}).items():
+    extras: dict[str, object] = value.__pydantic_extra__ or {}
+    for name, extra in extras.items():
         if name not in hidden:
             found.setdefault(name, extra)
     return _mapping(cast("Mapping[object, object]", found))

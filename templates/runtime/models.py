@@ -7,9 +7,9 @@ import binascii
 import datetime as dt
 from collections.abc import Mapping
 from enum import Enum
-from typing import Annotated, Any, ClassVar, TypeAlias, cast, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, cast, get_args
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from .building import guarded
@@ -27,6 +27,12 @@ class Model(BaseModel):
         ser_json_bytes="base64",
         val_json_bytes="base64",
     )
+
+    if TYPE_CHECKING:
+        # A class whose undeclared members have one type says so in the same way, and
+        # for pydantic (whose older versions take no default here), in an `else`,
+        # `__pydantic_extra__: dict[str, int]`.
+        __pydantic_extra__: Any = Field(init=False)
 
     _read_only_: ClassVar[frozenset[str]] = frozenset()
     """Wire names of members that the server sets: never sent in a request."""

@@ -173,7 +173,6 @@ class AnyOperation:
         return Plan(self)
 
 
-@dataclass(frozen=True, eq=False)
 class Operation(AnyOperation, Generic[T_co]):
     """An operation that gives one value."""
 
@@ -185,11 +184,9 @@ class PagedOperation(AnyOperation, Generic[ItemT_co, BodyT_co]):
     pages: Pages = field(kw_only=True)
 
 
-@dataclass(frozen=True, eq=False)
 class StreamOperation(AnyOperation, Generic[T_co]):
     """An operation that gives values one after another."""
 
 
-@dataclass(frozen=True, eq=False)
 class DownloadOperation(AnyOperation):
     """An operation that gives a file."""

@@ -404,10 +404,9 @@ def test_with_options_shares_the_connections() -> None:
 
 
 def test_request_reaches_unknown_endpoints() -> None:
-    seen = Recorder({"a": [1]})
-    made = client(seen)
+    made = client(Recorder({"a": [1]}))
     assert made.request("POST", "/new/thing", cast_to=dict[str, list[int]], body={"x": 1}) == {"a": [1]}
-    assert made.request("GET", "/users/1", cast_to=str) == '{"a":[1]}'
+    assert made.request("GET", "/users/1", cast_to=str).replace(" ", "") == '{"a":[1]}'
     for bad in ("//evil.test/x", "https://evil.test", "/a/../b", "/a?b=1"):
         with pytest.raises(rt.InvalidArgumentError):
             made.request("GET", bad, cast_to=str)

