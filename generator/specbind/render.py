@@ -46,26 +46,30 @@ def render(package: Package) -> tuple[RenderedFile, ...]:
     root = PurePosixPath(*package.name.split("."))
     tests = PurePosixPath("tests", package.name.rpartition(".")[2])
     rendered = [RenderedFile(root / file.path, _text(file)) for file in package.files]
-    rendered += [RenderedFile(root / "_runtime" / name, text) for name, text in _runtime().items()]
-    rendered += [RenderedFile(tests / file.path, _text(file)) for file in package.tests]
+    rendered += [RenderedFile(root / "_runtime" / name, text) for name, text in _copied("runtime").items()]
+    if package.tests:
+        rendered.append(RenderedFile(PurePosixPath("tests", "__init__.py"), ""))
+        rendered += [RenderedFile(tests / name, text) for name, text in _copied("stubs").items()]
+    rendered += [RenderedFile(tests / file.path, _text(file, package.name)) for file in package.tests]
     return tuple(rendered)
 
 
 @cache
-def _runtime() -> dict[str, str]:
-    """The modules every package carries, as they are."""
-    files = sorted((template_root() / "runtime").glob("*.py"))
+def _copied(folder: str) -> dict[str, str]:
+    """The modules that every package, or the tests of every package, carry as they are."""
+    files = sorted((template_root() / folder).glob("*.py"))
     return {file.name: file.read_text(encoding="utf-8") for file in files}
 
 
-def _text(file: File) -> str:
+def _text(file: File, imported: str = "") -> str:
+    """The text of a file; `imported` is a package it may import besides those of the list."""
     content = file.content
     if isinstance(content, TextFile):
         return content.text
     used: set[Symbol] = set()
     body = _environment().get_template(_template(content)).render(module=content, used=used)
     text = _join([BANNER, "", content.doc.text, "", *_header(file, used)], body)
-    inspect(file.path, text, _planned(content))
+    inspect(file.path, text, _planned(content), imported)
     return text
 
 

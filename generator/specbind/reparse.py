@@ -32,8 +32,11 @@ class UnsafeOutputError(Exception):
     """A rendered module holds what no template of ours writes: a bug, stopped before anything is written."""
 
 
-def inspect(path: PurePosixPath, text: str, planned: frozenset[str]) -> None:
-    """Raise `UnsafeOutputError` unless `text` holds the planned classes and functions, constants and imports."""
+def inspect(path: PurePosixPath, text: str, planned: frozenset[str], imported: str = "") -> None:
+    """Raise `UnsafeOutputError` unless `text` holds the planned classes and functions, constants and imports.
+
+    `imported` is one more package that may be imported: the one that tests are of.
+    """
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError) as error:
@@ -46,20 +49,20 @@ def inspect(path: PurePosixPath, text: str, planned: frozenset[str]) -> None:
             defined.add(node.name)
             if isinstance(node, ast.ClassDef):
                 _inspect_class(path, node)
-        elif not _is_allowed(node):
+        elif not _is_allowed(node, imported):
             raise UnsafeOutputError(f"{path}:{node.lineno}: unexpected {type(node).__name__}")
     if defined != planned:
         raise UnsafeOutputError(f"{path}: defines {sorted(defined ^ planned)} against the plan")
 
 
-def _is_allowed(node: ast.stmt) -> bool:
+def _is_allowed(node: ast.stmt, imported: str = "") -> bool:
     match node:
         case ast.Expr(value=ast.Constant(value=str())):
             return True
         case ast.Import(names=names):
             return all(name.name in _IMPORTED for name in names)
         case ast.ImportFrom(module=module, level=level):
-            return level > 0 or module in _IMPORTED
+            return level > 0 or module in _IMPORTED or module == (imported or None)
         case ast.If(test=ast.Name(id="TYPE_CHECKING"), body=body, orelse=[]):
             return all(isinstance(each, ast.Import | ast.ImportFrom) and _is_allowed(each) for each in body)
         case ast.Assign(targets=[ast.Name()]) | ast.AnnAssign(target=ast.Name()):

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from specbind.config import ApiConfig
 from specbind.diagnostics import Collector
 from specbind.ir.api import Api
-from specbind.python import client, symbols
+from specbind.python import client, stubs, symbols
 from specbind.python.annotations import Annotations, Place, Spelling
 from specbind.python.api_md import api_md
 from specbind.python.docstrings import docstring, tidy
@@ -53,7 +53,8 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
         _file("py.typed", TextFile("")),
     ]
     counts = {"operations": len(api.operations), "models": sum(1 for name in settled if name.is_object)}
-    return Package(config.package, tuple(files), counts=counts)
+    tests = stubs.tests(api, config, root, settled, collector)
+    return Package(config.package, tuple(files), tuple(tests), counts)
 
 
 def _file(path: str, content: Content) -> File:

@@ -136,8 +136,9 @@ class LazyModule:
 
 @dataclass(frozen=True, slots=True)
 class TestCase:
-    """One generated test function."""
+    """One generated function of a test module."""
 
+    name: str
     decorators: tuple[Code, ...]
     signature: Code
     doc: Code

@@ -1,0 +1,396 @@
+"""The tests of one resource, method by method: each a few lines of one obvious pattern."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from specbind.ir.types import ArrayType, StringType, Type, without_null
+from specbind.python.layout import (
+    NOTHING,
+    WIDTH,
+    Atom,
+    Code,
+    Node,
+    Symbol,
+    call,
+    code,
+    flat,
+    keyword,
+    row,
+    symbols,
+)
+from specbind.python.literals import text_literal
+from specbind.python.package import Statement, TestCase
+from specbind.python.plan import Kind, Plan, Planner, Reading
+from specbind.python.sample import Members
+from specbind.python.stubs_answers import Answerer, AnswerSpec, Kinds, status_of
+from specbind.python.stubs_call import Call, Caller, Extent, call_to
+from specbind.python.stubs_pages import Pager
+from specbind.python.stubs_requests import AuthSpec, Credentials, request_node, wire
+
+PYTEST = Symbol("pytest", "", "pytest")
+_ERRORS = {
+    400: "BadRequestError", 401: "AuthenticationError", 403: "PermissionDeniedError", 404: "NotFoundError",
+    409: "ConflictError", 422: "UnprocessableEntityError", 429: "RateLimitError",
+}  # fmt: skip
+
+
+class Flavour(enum.Enum):
+    """Sync or async: the function that makes the client."""
+
+    SYNC = "answering"
+    ASYNC = "async_answering"
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the tests of all resources are made with."""
+
+    planner: Planner
+    caller: Caller
+    answerer: Answerer
+    pager: Pager
+    kinds: Kinds
+    credentials: Credentials
+    package: str
+
+    def public(self, name: str) -> Atom:
+        """A name that the package exports."""
+        return Atom(name, Symbol(self.package, name, name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A call with the names of what it must send and get."""
+
+    call: Call
+    request: str
+    answer: str
+    spec: AnswerSpec
+    label: str
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes the tests of one resource; `path` is how a client reaches it."""
+
+    tools: Tools
+    path: str
+    statements: list[Statement] = field(default_factory=list)
+    cases: list[TestCase] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    failures: set[tuple[int, str]] = field(default_factory=set)
+    contradicting: list[str] = field(default_factory=list)
+
+    def plan(self, plan: Plan) -> None:
+        """All tests of one method."""
+        auth = self.tools.credentials.auth(plan.operation.security)
+        if auth is None:
+            self._unauthorised(plan)
+            return
+        first = not self.cases
+        primary = self.tools.answerer.primary(plan)
+        calls = list(self._calls(plan, primary, auth))
+        for sent in calls:
+            for flavour in Flavour:
+                suffix = "_async" if flavour is Flavour.ASYNC else ""
+                self.case(f"{plan.name}{sent.label}{suffix}", self._called(plan, sent, flavour, primary))
+        least = calls[0]
+        self.case(f"{plan.name}_raw_response", self._raw(plan, least, primary, Flavour.SYNC))
+        self.case(f"{plan.name}_streaming_response", self._streaming(plan, least, Flavour.SYNC))
+        if first:
+            self.case(f"{plan.name}_raw_response_async", self._raw(plan, least, primary, Flavour.ASYNC))
+            self.case(f"{plan.name}_streaming_response_async", self._streaming(plan, least, Flavour.ASYNC))
+        self._other_answers(plan, least, primary)
+        self._pages(plan, least, primary, auth)
+        self._empty_paths(plan)
+        self._failures(plan, least)
+
+    def _calls(self, plan: Plan, primary: Reading | None, auth: AuthSpec) -> Iterator[_Sent]:
+        """One call, or two where a call can give more than it must; each is preceded by its constants."""
+        usual = self.tools.credentials.auth(None) or AuthSpec()
+        base_url = _base_url(plan)
+        extents = [(Extent.ALL, "", "")]
+        if self.tools.caller.has_optional(plan):
+            extents = [
+                (Extent.REQUIRED, "", "_with_required_arguments"),
+                (Extent.ALL, "_FULL", "_with_all_arguments"),
+            ]
+        before: tuple[str, AnswerSpec] | None = None
+        for extent, mark, label in extents:
+            made = self.tools.caller.call(plan, extent, base_url)
+            members = Members.REQUIRED if extent is Extent.REQUIRED else Members.ALL
+            spec = self.tools.answerer.answer(plan, primary, members)
+            request = self.constant(f"{plan.constant}{mark}_REQUEST", request_node(made.request, auth, usual))
+            if before is not None and before[1] == spec:
+                answer = before[0]
+            else:
+                answer = self.constant(f"{plan.constant}{mark}_ANSWER", spec.node)
+            before = answer, spec
+            yield _Sent(made, request, answer, spec, label)
+
+    def constant(self, name: str, value: Node) -> str:
+        """A constant of the module, under a name of its own."""
+        name = self._own(name)
+        self.statements.append(Statement(code(row(f"{name} = ", value))))
+        return name
+
+    def case(self, name: str, lines: Iterator[Code]) -> None:
+        """A test function."""
+        name = self._own(f"test_{name}")
+        signature = Code(f"def {name}() -> None:")
+        self.cases.append(TestCase(name, (), signature, NOTHING, tuple(lines)))
+
+    def _own(self, name: str) -> str:
+        while name in self.taken:
+            name += "_"
+        self.taken.add(name)
+        return name
+
+    def answering(self, sent: Call, answers: list[Node | str], flavour: Flavour = Flavour.SYNC) -> Code:
+        """`api = answering(LIST_ANSWER)`."""
+        function = Atom(flavour.value, Symbol(".clients", flavour.value, flavour.value))
+        off = [] if sent.checked else ["validate_requests=False"]
+        return line(row("api = ", call(function, [*answers, *off])))
+
+    def _called(self, plan: Plan, sent: _Sent, flavour: Flavour, primary: Reading | None) -> Iterator[Code]:
+        yield self.answering(sent.call, [sent.answer], flavour)
+        made = call_to(self.path, plan, sent.call.arguments)
+        name, value = _received(plan, made, flavour)
+        if primary is None:
+            yield from _guarded(plan, value)
+            yield Code(f"api.sent({sent.request})")
+            return
+        yield from _guarded(plan, row(f"{name} = ", value))
+        yield Code(f"api.sent({sent.request})")
+        yield self._gave(plan, f"{name}.body" if plan.kind is Kind.PAGE else name, primary)
+
+    def _gave(self, plan: Plan, value: str, reading: Reading) -> Code:
+        if plan.kind is Kind.DOWNLOAD:
+            return line(call("api.gave", [value, "bytes"]))
+        if plan.operation.method == "HEAD":
+            return Code(f"assert {value} is None")
+        content = reading.content
+        of = None if content is None else content.type
+        if plan.kind is Kind.STREAM:
+            return line(call("api.gave", [value, "list", keyword("of", self.tools.kinds.node(of))]))
+        return line(call("api.gave", [value, *self._kind(reading, of)]))
+
+    def _kind(self, reading: Reading, of: Type | None) -> Iterator[Node]:
+        """What a result must be, and its items where it is a list."""
+        if reading.media is not None and reading.media.value in ("text", "binary"):
+            yield Atom("str" if reading.media.value == "text" else "bytes")
+            return
+        yield self.tools.kinds.node(of)
+        target = None if of is None else self.tools.planner.resolve(of)
+        if isinstance(target, ArrayType):
+            item = self.tools.kinds.node(target.item)
+            if item != Atom("object"):
+                yield keyword("of", item)
+
+    def _raw(self, plan: Plan, sent: _Sent, primary: Reading | None, flavour: Flavour) -> Iterator[Code]:
+        yield self.answering(sent.call, [sent.answer], flavour)
+        made = call_to(self.path, plan, sent.call.arguments, "with_raw_response")
+        if flavour is Flavour.ASYNC:
+            made = call(wire("wait"), [made])
+        yield from _guarded(plan, row("response = ", made))
+        yield Code(f"api.sent({sent.request})")
+        yield Code(f"assert response.status_code == {sent.spec.status}")
+        if primary is None or (flavour is Flavour.ASYNC and plan.kind in (Kind.STREAM, Kind.DOWNLOAD)):
+            return
+        parsed = {
+            Kind.CALL: "response.parse()",
+            Kind.PAGE: "response.parse().body",
+            Kind.STREAM: "list(response.parse())",
+            Kind.DOWNLOAD: "response.parse().read()",
+        }
+        yield self._gave(plan, parsed[plan.kind], primary)
+
+    def _streaming(self, plan: Plan, sent: _Sent, flavour: Flavour) -> Iterator[Code]:
+        yield self.answering(sent.call, [sent.answer], flavour)
+        made = call_to(self.path, plan, sent.call.arguments, "with_streaming_response")
+        if flavour is Flavour.ASYNC:
+            yield from _guarded(plan, row("content = ", call(wire("read"), [made])))
+            yield Code(f"assert content == {sent.answer}.body")
+        else:
+            yield line(row("opening = ", made))
+            opened = f"opening as response:\n        assert response.read() == {sent.answer}.body"
+            yield Code(f"with pytest.deprecated_call(), {opened}" if plan.operation.deprecated else f"with {opened}")
+        yield Code(f"api.sent({sent.request})")
+
+    def _other_answers(self, plan: Plan, sent: _Sent, primary: Reading | None) -> None:
+        """The other documented results, every further example, and the examples that contradict their type."""
+        answerer = self.tools.answerer
+        if plan.kind is not Kind.CALL and plan.kind is not Kind.PAGE:
+            return
+        for reading in plan.readings:
+            if reading is not primary and reading.content is not None and plan.kind is Kind.CALL:
+                kind = reading.media.value if reading.media is not None else ""
+                spec = answerer.answer(plan, reading, Members.REQUIRED)
+                lines = self._answered(plan, sent, spec, reading)
+                self.case(f"{plan.name}_reads_{reading.status.lower()}_{kind}", lines)
+            good = [each for each in answerer.documented(plan, reading) if not each.breaks_shape]
+            for number, example in enumerate(good[1:], 2):
+                spec = AnswerSpec(status_of(reading.status, plan, False), (example.value,))
+                lines = self._answered(plan, sent, spec, reading)
+                self.case(f"{plan.name}_reads_documented_example_{number}", lines)
+            for example in answerer.documented(plan, reading):
+                if example.breaks_shape:
+                    spec = AnswerSpec(status_of(reading.status, plan, False), (example.value,))
+                    self.case(f"{plan.name}_survives_a_contradicting_example", self._contradicted(plan, sent, spec))
+
+    def _answered(self, plan: Plan, sent: _Sent, spec: AnswerSpec, reading: Reading) -> Iterator[Code]:
+        yield self.answering(sent.call, [spec.node])
+        name = "page" if plan.kind is Kind.PAGE else "result"
+        yield from _guarded(plan, row(f"{name} = ", call_to(self.path, plan, sent.call.arguments)))
+        yield self._gave(plan, f"{name}.body" if plan.kind is Kind.PAGE else name, reading)
+
+    def _contradicted(self, plan: Plan, sent: _Sent, spec: AnswerSpec) -> Iterator[Code]:
+        yield self.answering(sent.call, [spec.node])
+        mismatch = self.tools.public("ResponseMismatch")
+        yield within(row("with ", Atom("pytest.warns", PYTEST), "(", mismatch, "):"))
+        yield inner(call_to(self.path, plan, sent.call.arguments))
+        yield Code(f"api.sent({sent.request})")
+
+    def _pages(self, plan: Plan, sent: _Sent, primary: Reading | None, auth: AuthSpec) -> None:
+        pagination = plan.method.pagination
+        if plan.kind is not Kind.PAGE or pagination is None or primary is None or primary.content is None:
+            return
+        members = frozenset(each.wire_name for each in plan.arguments if each.place == "body")
+        body = primary.content.type
+        made = None if body is None else self.tools.pager.pages(pagination, body, sent.call.request, members)
+        if made is None:
+            return
+        usual = self.tools.credentials.auth(None) or AuthSpec()
+        second = self.constant(f"{plan.constant}_NEXT_REQUEST", request_node(made.second, auth, usual))
+        pages = [self.constant(f"{plan.constant}_{n}_PAGE", each.node) for n, each in zip(("FIRST", "LAST"), made.answers, strict=True)]
+        kind = self.tools.kinds.node(made.item)
+        at = [text_literal(name) for name in pagination.items_path]
+        for flavour in Flavour:
+            suffix = "_async" if flavour is Flavour.ASYNC else ""
+            lines = self._two_pages(plan, sent, flavour, (pages, [sent.request, second], [kind, *at]))
+            self.case(f"{plan.name}_reads_two_pages{suffix}", lines)
+
+    def _two_pages(
+        self, plan: Plan, sent: _Sent, flavour: Flavour, parts: tuple[list[str], list[str], list[Node | str]]
+    ) -> Iterator[Code]:
+        pages, requests, expected = parts
+        yield self.answering(sent.call, list(pages), flavour)
+        all_ = "list" if flavour is Flavour.SYNC else wire("collect")
+        yield from _guarded(plan, row("items = ", call(all_, [call_to(self.path, plan, sent.call.arguments)])))
+        yield line(call("api.sent", requests))
+        yield line(call("api.gave_items", ["items", *expected]))
+
+    def _empty_paths(self, plan: Plan) -> None:
+        for argument in plan.arguments:
+            target = self.tools.planner.resolve(without_null(argument.type)[0])
+            if argument.positional and isinstance(target, StringType):
+                self.case(f"{plan.name}_refuses_an_empty_{argument.name}", self._empty_path(plan, argument.wire_name))
+
+    def _empty_path(self, plan: Plan, wire_name: str) -> Iterator[Code]:
+        argument = next(each for each in plan.arguments if each.positional and each.wire_name == wire_name)
+        message = f"Expected a non-empty value for `{wire_name}` but received ''"
+        yield Code("api = answering()", frozenset([Symbol(".clients", "answering", "answering")]))
+        yield line(row("message = ", text_literal(message)))
+        yield _raises(plan, Atom("ValueError"))
+        yield inner(call_to(self.path, plan, self.tools.caller.without(plan, argument)))
+        yield Code("assert str(caught.value) == message")
+        yield Code("api.sent()")
+
+    def _failures(self, plan: Plan, sent: _Sent) -> None:
+        """Each documented error of the resource once."""
+        for reading in plan.errors:
+            status = status_of(reading.status, plan, True)
+            key = status, repr(reading.content.type if reading.content is not None else None)
+            if key in self.failures:
+                continue
+            self.failures.add(key)
+            spec = self.tools.answerer.answer(plan, reading, Members.REQUIRED, error=True)
+            self.case(f"{plan.name}_raises_{status}", self._failure(plan, sent, spec, reading))
+
+    def _failure(self, plan: Plan, sent: _Sent, spec: AnswerSpec, reading: Reading) -> Iterator[Code]:
+        yield self.answering(sent.call, [spec.node])
+        usual = "InternalServerError" if spec.status >= 500 else "APIStatusError"
+        yield _raises(plan, self.tools.public(_ERRORS.get(spec.status, usual)))
+        yield inner(call_to(self.path, plan, sent.call.arguments))
+        yield Code(f"assert caught.value.status_code == {spec.status}")
+        yield Code(f"api.sent({sent.request})")
+        if spec.json and reading.content is not None:
+            yield line(call("api.gave", ["caught.value.body", self.tools.kinds.node(reading.content.type)]))
+        elif spec.content and reading.media is not None:
+            yield line(call("api.gave", ["caught.value.body", "str"]))
+
+    def _unauthorised(self, plan: Plan) -> None:
+        """A method whose schemes a client cannot use says so before it sends anything."""
+        made = self.tools.caller.call(plan, Extent.REQUIRED)
+
+        def lines() -> Iterator[Code]:
+            yield self.answering(made, [])
+            yield _raises(plan, self.tools.public("ConfigurationError"))
+            yield inner(call_to(self.path, plan, made.arguments))
+            yield Code("api.sent()")
+
+        self.case(f"{plan.name}_needs_credentials_of_your_own", lines())
+
+
+def _received(plan: Plan, made: Node, flavour: Flavour) -> tuple[str, Node]:
+    """What a call gives, read to its end, and the name it has in a test."""
+    sync = flavour is Flavour.SYNC
+    match plan.kind:
+        case Kind.CALL:
+            return "result", made if sync else call(wire("wait"), [made])
+        case Kind.PAGE:
+            return "page", made if sync else call(wire("wait"), [made])
+        case Kind.STREAM:
+            return "items", call("list" if sync else wire("collect_stream"), [made])
+        case Kind.DOWNLOAD:
+            return "content", row(made, ".read()") if sync else call(wire("download"), [made])
+
+
+def _guarded(plan: Plan, statement: Node) -> Iterator[Code]:
+    """The statement; under a catch of its warning where the method is deprecated."""
+    if plan.operation.deprecated:
+        yield Code("with pytest.deprecated_call():", frozenset([PYTEST]))
+        yield inner(statement)
+    else:
+        yield line(statement)
+
+
+def _raises(plan: Plan, error: Node) -> Code:
+    deprecated = "pytest.deprecated_call(), " if plan.operation.deprecated else ""
+    return within(row(f"with {deprecated}", Atom("pytest.raises", PYTEST), "(", error, ") as caught:"))
+
+
+def within(node: Node) -> Code:
+    """The head of a block, on one line."""
+    return Code(flat(node), frozenset(symbols(node)))
+
+
+def line(node: Node, indent: int = 4) -> Code:
+    """A statement of a test; a name too long for its line goes into parentheses, as black has it."""
+    text = flat(node)
+    if indent + len(text) > WIDTH and "()" in text and text.count("(") == text.count("()"):
+        head, _, value = text.partition(" = ")
+        if value and indent + 4 + len(value) <= WIDTH:
+            pad = " " * indent
+            return Code(f"{head} = (\n{pad}    {value}\n{pad})", frozenset(symbols(node)))
+    return code(node, indent)
+
+
+def inner(node: Node) -> Code:
+    """A statement of a block in a test."""
+    made = line(node, 8)
+    return Code(f"    {made.text}", made.uses)
+
+
+def _base_url(plan: Plan) -> str | None:
+    """Where the calls of an operation go that has servers of its own."""
+    if not plan.operation.servers:
+        return None
+    server = plan.operation.servers[0]
+    url = server.url
+    for variable in server.variables:
+        url = url.replace(f"{{{variable.name}}}", variable.default)
+    return url.rstrip("/")
