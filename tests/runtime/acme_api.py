@@ -39,9 +39,7 @@ GET = rt.Operation[User](
     returns={"200": rt.JsonResponse(lambda: User)},
     errors={"404": rt.JsonResponse(lambda: Problem)},
 )
-CREATE = rt.Operation[User](
-    "POST", "/users", body=rt.JSON_BODY, returns={"201": rt.JsonResponse(lambda: User)}
-)
+CREATE = rt.Operation[User]("POST", "/users", body=rt.JSON_BODY, returns={"201": rt.JsonResponse(lambda: User)})
 UPDATE = rt.Operation[User](
     "POST",
     "/users/{user_id}",
@@ -55,13 +53,9 @@ LIST = rt.PagedOperation[User, UserList](
     lists=("query.emails",),
     checks=(rt.Check("query.limit", minimum=1, maximum=100),),
     returns={"200": rt.JsonResponse(lambda: UserList)},
-    pages=rt.CursorPages(
-        items=("data",), parameter="after", cursor=("last_id",), item=("id",), more=("has_more",)
-    ),
+    pages=rt.CursorPages(items=("data",), parameter="after", cursor=("last_id",), item=("id",), more=("has_more",)),
 )
-CHAT = rt.StreamOperation[Delta](
-    "POST", "/chat", body=rt.JSON_BODY, returns={"200": rt.EventStream(lambda: Delta)}
-)
+CHAT = rt.StreamOperation[Delta]("POST", "/chat", body=rt.JSON_BODY, returns={"200": rt.EventStream(lambda: Delta)})
 LINES = rt.StreamOperation[Delta]("GET", "/lines", returns={"200": rt.JsonLines(lambda: Delta)})
 FILE = rt.DownloadOperation("GET", "/file", returns={"200": rt.BytesResponse()})
 
@@ -96,9 +90,7 @@ class FakeTime:
         self.waits.append(seconds)
 
     def clock(self) -> rt.Clock:
-        return rt.Clock(
-            sleep=self.waits.append, sleep_async=self._sleep, now=lambda: 1e9, random=lambda: 0.0
-        )
+        return rt.Clock(sleep=self.waits.append, sleep_async=self._sleep, now=lambda: 1e9, random=lambda: 0.0)
 
 
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -107,18 +99,14 @@ Handler = Callable[[httpx.Request], httpx.Response]
 def client(handler: Handler, api: rt.ApiInfo = API, **options: Any) -> rt.SyncClient:
     options.setdefault("credentials", {"Bearer": SECRET})
     options.setdefault("retry", rt.RetryPolicy(clock=FakeTime().clock()))
-    http = httpx.Client(
-        transport=httpx.MockTransport(handler), follow_redirects=options.pop("follow", False)
-    )
+    http = httpx.Client(transport=httpx.MockTransport(handler), follow_redirects=options.pop("follow", False))
     return rt.SyncClient(api, http_client=http, **options)
 
 
 def async_client(handler: Handler, api: rt.ApiInfo = API, **options: Any) -> rt.AsyncClient:
     options.setdefault("credentials", {"Bearer": SECRET})
     options.setdefault("retry", rt.RetryPolicy(clock=FakeTime().clock()))
-    http = httpx.AsyncClient(
-        transport=httpx.MockTransport(handler), follow_redirects=options.pop("follow", False)
-    )
+    http = httpx.AsyncClient(transport=httpx.MockTransport(handler), follow_redirects=options.pop("follow", False))
     return rt.AsyncClient(api, http_client=http, **options)
 
 
@@ -154,7 +142,7 @@ def server(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str]:
         def do_GET(self) -> None:
             answer(self)
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815
 
         def log_message(self, format: str, *args: object) -> None:
             pass

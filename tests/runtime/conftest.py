@@ -10,9 +10,7 @@ RUNTIME = Path(__file__).parents[2] / "templates" / "runtime"
 
 
 def _install() -> None:
-    spec = spec_from_file_location(
-        "acme_runtime", RUNTIME / "__init__.py", submodule_search_locations=[str(RUNTIME)]
-    )
+    spec = spec_from_file_location("acme_runtime", RUNTIME / "__init__.py", submodule_search_locations=[str(RUNTIME)])
     assert spec is not None and spec.loader is not None
     module = module_from_spec(spec)
     sys.modules["acme_runtime"] = module

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import threading
+import time
 from typing import Any
 
 import acme_runtime as rt
@@ -47,7 +48,7 @@ def test_a_missing_credential_names_the_argument_and_the_variable(
 ) -> None:
     seen = Recorder(httpx.Response(200))
     made = client(seen, credentials={})
-    with pytest.raises(rt.ConfigurationError, match="pass `api_key` or set .* variable ACME_KEY"):
+    with pytest.raises(rt.ConfigurationError, match=r"pass `api_key` or set .* variable ACME_KEY"):
         made._core.call(ping(), {})
     assert seen.requests == []
     monkeypatch.setenv("ACME_KEY", "from-env\n")
@@ -83,11 +84,13 @@ class Issuer:
     def __init__(self, **answer: Any) -> None:
         self.answer = answer
         self.issued = 0
+        self.delay = 0.0
         self.revoked: set[str] = set()
         self.token_requests: list[httpx.Request] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         if request.url.path.endswith("/token"):
+            time.sleep(self.delay)
             self.token_requests.append(request)
             self.issued += 1
             return httpx.Response(200, json={"access_token": f"t{self.issued}", **self.answer})
@@ -131,6 +134,16 @@ def test_a_refused_token_is_renewed_once() -> None:
     assert issuer.issued == 4
 
 
+def test_an_async_client_renews_a_refused_token() -> None:
+    async def work() -> None:
+        issuer = Issuer(expires_in=3600)
+        issuer.revoked = {"t1"}
+        await async_client(issuer, credentials={"OAuth": OAUTH})._core.call(ping((("OAuth",),)), {})
+        assert issuer.issued == 2
+
+    anyio.run(work)
+
+
 def test_a_fixed_token_is_not_tried_again_after_401() -> None:
     seen = Recorder(httpx.Response(401))
     with pytest.raises(rt.AuthenticationError):
@@ -167,6 +180,7 @@ def test_a_token_without_life_serves_one_request(expires_in: int) -> None:
 
 def test_100_threads_make_one_token_request() -> None:
     issuer = Issuer(expires_in=3600)
+    issuer.delay = 0.05
     made = client(issuer, credentials={"OAuth": OAUTH})
     barrier, errors = threading.Barrier(100), list[BaseException]()
 

@@ -257,9 +257,7 @@ def test_a_cursor_in_the_body() -> None:
         returns={"200": rt.JsonResponse(lambda: Rows)},
         pages=rt.CursorPages(items=("rows",), parameter="cursor", cursor=("next",), location="body"),
     )
-    seen = Recorder(
-        httpx.Response(200, json={"rows": [1], "next": "n"}), httpx.Response(200, json={"rows": [2]})
-    )
+    seen = Recorder(httpx.Response(200, json={"rows": [1], "next": "n"}), httpx.Response(200, json={"rows": [2]}))
     assert list(client(seen)._core.page(operation, {}, body={"q": 1})) == [1, 2]
     assert seen.last.content == b'{"q":1,"cursor":"n"}'
 

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM117 (a server and the client of it read best nested)
 """Items 55 to 66 of the hostile-input checklist, one group of tests each."""
 
 from __future__ import annotations
@@ -78,15 +79,16 @@ def test_55_the_message_for_an_empty_path_argument() -> None:
     assert str(caught.value) == "Expected a non-empty value for `user_id` but received ''"
 
 
-def test_55_styles_cannot_make_dot_segments() -> None:
-    operation = rt.Operation[None]("GET", "/x/{a}{b}/y", path_styles={"a": rt.LABEL})
-    for a, b in (("x", "y"), (".", "z")):
-        seen = Recorder({})
-        try:
-            client(seen)._core.call(operation, {}, path={"a": a, "b": b})
-        except ValueError:
-            continue
-        assert "/../" not in str(seen.last.url)
+@pytest.mark.parametrize(("a", "b"), [([""], ""), ([""], [""]), ("", [""])])
+def test_55_styles_cannot_make_dot_segments(a: object, b: object) -> None:
+    operation = rt.Operation[None]("GET", "/x/{a}{b}/y", path_styles={"a": rt.LABEL, "b": rt.LABEL if a else rt.SIMPLE})
+    seen = Recorder({})
+    with pytest.raises(ValueError):
+        client(seen)._core.call(operation, {}, path={"a": a, "b": b})
+    with pytest.raises(ValueError, match="gives the segment"):
+        single = rt.Operation[None]("GET", "/x/{a}/y", path_styles={"a": rt.LABEL})
+        client(seen)._core.call(single, {}, path={"a": [""]})
+    assert seen.requests == []
 
 
 # 56
@@ -125,7 +127,7 @@ def test_57_multipart_names_are_escaped() -> None:
     operation = rt.Operation[None]("POST", "/x", body=rt.MultipartBody())
     seen = Recorder({})
     name = 'a"\r\nX: y'
-    client(seen)._core.call(operation, {}, body={name: ("f\"\r\n\r\n.txt", b"x", "text/plain")})
+    client(seen)._core.call(operation, {}, body={name: ('f"\r\n\r\n.txt', b"x", "text/plain")})
     assert b'name="a%22%0D%0AX: y"; filename="f%22%0D%0A%0D%0A.txt"\r\n' in seen.last.content
     for bad in ("text/plain\r\nX: y", "nothing"):
         with pytest.raises(ValueError):
@@ -145,20 +147,17 @@ def test_58_credentials_do_not_follow_a_redirect_to_another_origin() -> None:
         reply(handler, b'{"id":"u1","age":3}')
 
     everything = (("Bearer", "Key", "Query", "Cookie"),)
-    operation = rt.Operation[User](
-        "GET", "/x", security=everything, returns={"200": rt.JsonResponse(lambda: User)}
-    )
+    operation = rt.Operation[User]("GET", "/x", security=everything, returns={"200": rt.JsonResponse(lambda: User)})
     credentials = {"Bearer": SECRET, "Key": SECRET, "Query": SECRET, "Cookie": SECRET}
-    with server(other) as target:
-        with server(lambda h: reply(h, b"", 302, location=f"{target}/y")) as url:
-            http = httpx.Client(follow_redirects=True)
-            made = rt.SyncClient(
-                _api(url),
-                credentials=credentials,
-                http_client=http,
-                default_headers={"X-Own-Secret": SECRET},
-            )
-            assert made._core.call(operation, {}).id == "u1"
+    with server(other) as target, server(lambda h: reply(h, b"", 302, location=f"{target}/y")) as url:
+        http = httpx.Client(follow_redirects=True)
+        made = rt.SyncClient(
+            _api(url),
+            credentials=credentials,
+            http_client=http,
+            default_headers={"X-Own-Secret": SECRET},
+        )
+        assert made._core.call(operation, {}).id == "u1"
     assert len(arrived) == 1 and SECRET not in str(arrived)
 
 
@@ -276,9 +275,7 @@ def test_60_a_compressed_bomb_is_stopped(coding: str, asynchronous: bool) -> Non
         if asynchronous:
 
             async def work() -> None:
-                async with rt.AsyncClient(
-                    _api(url), credentials={"Bearer": SECRET}, limits=limits
-                ) as made:
+                async with rt.AsyncClient(_api(url), credentials={"Bearer": SECRET}, limits=limits) as made:
                     with pytest.raises(rt.ResponseTooLargeError):
                         await made._core.call(GET, {}, path={"user_id": "1"})
 
@@ -391,9 +388,7 @@ def test_61_a_post_that_may_have_arrived_is_not_sent_again(trouble: Any) -> None
     assert len(seen.requests) == 1
 
 
-@pytest.mark.parametrize(
-    "trouble", [httpx.ConnectError("x"), httpx.ConnectTimeout("x"), httpx.PoolTimeout("x")]
-)
+@pytest.mark.parametrize("trouble", [httpx.ConnectError("x"), httpx.ConnectTimeout("x"), httpx.PoolTimeout("x")])
 def test_61_a_post_that_never_left_is_sent_again(trouble: Exception) -> None:
     seen = Recorder(trouble, httpx.Response(201, json=USER))
     assert client(seen)._core.call(CREATE, {}, body={"a": 1}).id == "u1"
@@ -442,9 +437,7 @@ def test_61_a_connection_reset_after_the_request_is_retried_for_get_only() -> No
     ],
 )
 @pytest.mark.parametrize("status", [404, 500])
-def test_62_any_error_body_gives_a_bounded_error(
-    content: bytes, content_type: str, body: object, status: int
-) -> None:
+def test_62_any_error_body_gives_a_bounded_error(content: bytes, content_type: str, body: object, status: int) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         headers = {"content-type": content_type}
         return httpx.Response(status, content=iter([content]), headers=headers)
@@ -505,9 +498,7 @@ def _trace(error: BaseException) -> str:
 )
 def test_63_tracebacks_with_locals_show_no_secret(trouble: Any) -> None:
     security = (("Bearer", "Key", "Query", "Cookie"),)
-    operation = rt.Operation[User](
-        "GET", "/x", security=security, returns={"200": rt.JsonResponse(lambda: User)}
-    )
+    operation = rt.Operation[User]("GET", "/x", security=security, returns={"200": rt.JsonResponse(lambda: User)})
     credentials = dict.fromkeys(("Bearer", "Key", "Query", "Cookie"), SECRET)
     made = client(Recorder(trouble), credentials=credentials, max_retries=0)
     with pytest.raises(rt.APIError) as caught:
@@ -531,9 +522,7 @@ def test_63_reprs_and_pickles_hold_no_secret() -> None:
 def test_63_logging_at_debug_shows_no_secret(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     security = (("Bearer", "Key", "Query", "Cookie"),)
-    operation = rt.Operation[User](
-        "GET", "/x", security=security, returns={"200": rt.JsonResponse(lambda: User)}
-    )
+    operation = rt.Operation[User]("GET", "/x", security=security, returns={"200": rt.JsonResponse(lambda: User)})
     credentials = dict.fromkeys(("Bearer", "Key", "Query", "Cookie"), SECRET)
     with server(lambda h: reply(h, b'{"id":"u1","age":3}')) as url:
         with rt.SyncClient(_api(url), credentials=credentials) as made:
@@ -555,9 +544,7 @@ def test_63_logging_at_debug_shows_no_secret(caplog: pytest.LogCaptureFixture) -
     ],
 )
 @pytest.mark.filterwarnings("ignore")
-def test_64_a_response_that_differs_still_gives_a_value(
-    body: dict[str, Any], attribute: str, value: object
-) -> None:
+def test_64_a_response_that_differs_still_gives_a_value(body: dict[str, Any], attribute: str, value: object) -> None:
     user = get(client(Recorder(httpx.Response(200, json=body))))
     assert isinstance(user, User) and getattr(user, attribute) == value
 
@@ -592,10 +579,9 @@ def test_65_a_cookie_for_another_domain_is_not_kept() -> None:
         cookies.append(handler.headers["cookie"])
         reply(handler, b'{"id":"u1","age":3}', set_cookie="evil=1; Domain=other.test; Path=/")
 
-    with server(answer) as url:
-        with rt.SyncClient(_api(url), credentials={"Bearer": SECRET}) as made:
-            get(made)
-            get(made)
+    with server(answer) as url, rt.SyncClient(_api(url), credentials={"Bearer": SECRET}) as made:
+        get(made)
+        get(made)
     assert cookies == [None, None]
 
 
@@ -639,9 +625,7 @@ def test_65_proxies_come_from_the_environment_as_httpx_reads_it(
 @pytest.mark.parametrize("status", [200, 400, 401, 500])
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_66_the_token_endpoint_cannot_make_us_show_the_secret(status: int, asynchronous: bool) -> None:
-    seen = Recorder(
-        httpx.Response(status, json={"error": "invalid_client", "error_description": f"bad {SECRET}"})
-    )
+    seen = Recorder(httpx.Response(status, json={"error": "invalid_client", "error_description": f"bad {SECRET}"}))
     operation = rt.Operation[None]("GET", "/x", security=(("OAuth",),))
     credentials = {"OAuth": rt.ClientCredentials("id", SECRET)}
     with pytest.raises(rt.AuthenticationError, match=f"status {status}, invalid_client") as caught:

@@ -102,15 +102,13 @@ class Dog(rt.Model):
     name: str
 
 
-Pet = Annotated[
-    Cat | Dog | rt.UnknownVariant, rt.Tagged("kind", {"cat": "Cat", "dog": "Dog", "hound": "Dog"})
-]
+Pet = Annotated[Cat | Dog | rt.UnknownVariant, rt.Tagged("kind", {"cat": "Cat", "dog": "Dog", "hound": "Dog"})]
 
 
 class Home(rt.Model):
     pet: Pet
     spare: Pet | None = None
-    many: list[Pet] = []
+    many: list[Pet] = []  # noqa: RUF012
 
 
 def test_a_tag_chooses_the_variant() -> None:
@@ -301,7 +299,7 @@ def test_nan_is_a_mismatch_and_cannot_be_sent() -> None:
 
     found, mismatches = Decoder(lambda: Reading).decode(b'{"value": NaN}')
     assert found.value != found.value and len(mismatches) == 1
-    with pytest.raises(ValueError, match="body.value"):
+    with pytest.raises(ValueError, match=r"body.value"):
         plain({"value": float("nan")}, "body")
 
 

@@ -133,7 +133,7 @@ def test_durations(span: dt.timedelta, text: str) -> None:
 def test_what_cannot_be_sent_is_refused_by_place() -> None:
     with pytest.raises(ValueError, match=r"`body.at\[1\]`: a datetime without a time zone"):
         plain({"at": [1, dt.datetime(2024, 1, 1)]}, "body")
-    with pytest.raises(TypeError, match="`body.x`: a object has no JSON form"):
+    with pytest.raises(TypeError, match=r"`body.x`: a object has no JSON form"):
         plain({"x": object()}, "body")
     circle: list[Any] = []
     circle.append(circle)
@@ -299,8 +299,7 @@ def test_multipart(tmp_path: Path) -> None:
     )
     assert int(request.headers["content-length"]) == len(request.content)
     shown = [
-        (head["content-disposition"][11:], head.get("content-type"), content)
-        for head, content in parts_of(request)
+        (head["content-disposition"][11:], head.get("content-type"), content) for head, content in parts_of(request)
     ]
     octets = "application/octet-stream"
     assert shown == [
@@ -369,8 +368,6 @@ def test_a_file_is_sent_again_from_its_start_and_an_iterator_is_not() -> None:
 def test_header_and_cookie_parameters() -> None:
     operation = rt.Operation[None]("GET", "/x", header={"X-List": rt.SIMPLE})
     seen = Recorder({})
-    client(seen)._core.call(
-        operation, {}, header={"X-List": [1, 2], "X-None": None}, cookie={"a": "x;y", "b": [1, 2]}
-    )
+    client(seen)._core.call(operation, {}, header={"X-List": [1, 2], "X-None": None}, cookie={"a": "x;y", "b": [1, 2]})
     assert seen.last.headers["x-list"] == "1,2" and "x-none" not in seen.last.headers
     assert seen.last.headers["cookie"] == "a=x%3By; b=1; b=2"

@@ -138,7 +138,7 @@ def test_importing_the_runtime_costs_next_to_nothing(tmp_path: Path) -> None:
     assert shown[1:] == ["pkg._runtime"]
 
 
-TYPED = '''
+TYPED = """
 from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 import datetime as dt
@@ -206,7 +206,7 @@ async def check_async(users: AsyncUsers) -> None:
     async with rt.async_streaming_method(users.list)() as response:
         body: Page = (await response.parse()).body
     raw: rt.APIResponse[rt.AsyncPage[User, Page]] = await rt.async_raw_method(users.list)()
-'''
+"""
 
 
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
