@@ -177,6 +177,8 @@ def wire_names(model: type[BaseModel]) -> dict[str, str]:
     """Python name -> wire name of each field of the class."""
     names = _wire_names.get(model)
     if names is None:
+        # An alias generator names the fields only when the class is built.
+        model.model_rebuild()
         names = {
             name: field.serialization_alias or field.alias or name
             for name, field in model.model_fields.items()

@@ -319,3 +319,19 @@ def test_other_charsets_are_read(content: bytes, content_type: str) -> None:
         warnings.simplefilter("error")
         user = client(Recorder(response))._core.call(GET, {}, path={"user_id": "1"})
     assert user.id == "é"
+
+
+def test_generated_aliases_are_known_before_the_first_build() -> None:
+    from acme_runtime.cases import CamelModel
+
+    class Inner(CamelModel):
+        made_at: int
+
+    class Outer(CamelModel):
+        inner_one: Inner
+
+    made = Outer.model_construct(inner_one=Inner.model_construct(made_at=1))
+    assert plain(made, "x") == {"innerOne": {"madeAt": 1}}
+    found, mismatches = Decoder(lambda: Outer).decode(b'{"innerOne":{"madeAt":"x"}}')
+    assert found.inner_one.made_at == "x" and mismatches[0].path == "$.innerOne.madeAt"
+    assert plain(found, "x") == {"innerOne": {"madeAt": "x"}}
