@@ -11,6 +11,7 @@ from .attempts import (
     Outcome,
     build_request,
     failure_of,
+    failure_of_stream,
     final_error,
     is_success,
     next_delay,
@@ -302,17 +303,25 @@ class StreamingAsyncCore(AsyncCore):
 
         response = await self.exchange(request, True)
 
+        def failed(error: Exception) -> Exception:
+            return failure_of_stream(error, self.settings, request.operation)
+
         async def read() -> bytes:
             if not response.is_stream_consumed:
                 bound(response, self.settings.limits.max_response_bytes)
-            return await response.aread()
+            failure: Exception
+            try:
+                return await response.aread()
+            except CAUGHT as error:
+                failure = failed(error)
+            raise failure
 
         async def value() -> object:
             if not hold:
                 await read()
             return parse(request, response)
 
-        return AsyncStreamingResponse(self.settings.api, response, read, value)
+        return AsyncStreamingResponse(self.settings.api, response, read, value, failed)
 
 
 def raw_core(core: AsyncCore) -> AsyncCore:

@@ -11,6 +11,7 @@ from .attempts import (
     Outcome,
     build_request,
     failure_of,
+    failure_of_stream,
     final_error,
     is_success,
     next_delay,
@@ -297,17 +298,25 @@ class StreamingSyncCore(SyncCore):
 
         response = self.exchange(request, True)
 
+        def failed(error: Exception) -> Exception:
+            return failure_of_stream(error, self.settings, request.operation)
+
         def read() -> bytes:
             if not response.is_stream_consumed:
                 bound(response, self.settings.limits.max_response_bytes)
-            return response.read()
+            failure: Exception
+            try:
+                return response.read()
+            except CAUGHT as error:
+                failure = failed(error)
+            raise failure
 
         def value() -> object:
             if not hold:
                 read()
             return parse(request, response)
 
-        return StreamingResponse(self.settings.api, response, read, value)
+        return StreamingResponse(self.settings.api, response, read, value, failed)
 
 
 def raw_core(core: SyncCore) -> SyncCore:

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from .attempts import CAUGHT
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from .settings import ApiInfo
 
 T_co = TypeVar("T_co", covariant=True)
+Part = TypeVar("Part", bytes, str)
 
 
 class _Response:
@@ -88,8 +91,10 @@ class StreamingResponse(_Response, Generic[T_co]):
         response: httpx.Response,
         read: Callable[[], bytes],
         parse: Callable[[], T_co],
+        failed: Callable[[Exception], Exception],
     ) -> None:
         super().__init__(api, response)
+        self._failed = failed
         self._read = read
         self._parse = parse
 
@@ -103,11 +108,21 @@ class StreamingResponse(_Response, Generic[T_co]):
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """The body, decoded, piece by piece."""
-        return self.http_response.iter_bytes(chunk_size)
+        return self._guarded(self.http_response.iter_bytes(chunk_size))
 
     def iter_lines(self) -> Iterator[str]:
         """The lines of the body."""
-        return self.http_response.iter_lines()
+        return self._guarded(self.http_response.iter_lines())
+
+    def _guarded(self, parts: Iterator[Part]) -> Iterator[Part]:
+        failure: Exception | None = None
+        try:
+            yield from parts
+        except CAUGHT as error:
+            failure = self._failed(error)
+        if failure is not None:
+            self.close()
+            raise failure
 
     def close(self) -> None:
         self.http_response.close()
@@ -133,8 +148,10 @@ class AsyncStreamingResponse(_Response, Generic[T_co]):
         response: httpx.Response,
         read: Callable[[], Awaitable[bytes]],
         parse: Callable[[], Awaitable[T_co]],
+        failed: Callable[[Exception], Exception],
     ) -> None:
         super().__init__(api, response)
+        self._failed = failed
         self._read = read
         self._parse = parse
 
@@ -148,11 +165,22 @@ class AsyncStreamingResponse(_Response, Generic[T_co]):
 
     def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
         """The body, decoded, piece by piece."""
-        return self.http_response.aiter_bytes(chunk_size)
+        return self._guarded(self.http_response.aiter_bytes(chunk_size))
 
     def iter_lines(self) -> AsyncIterator[str]:
         """The lines of the body."""
-        return self.http_response.aiter_lines()
+        return self._guarded(self.http_response.aiter_lines())
+
+    async def _guarded(self, parts: AsyncIterator[Part]) -> AsyncIterator[Part]:
+        failure: Exception | None = None
+        try:
+            async for part in parts:
+                yield part
+        except CAUGHT as error:
+            failure = self._failed(error)
+        if failure is not None:
+            await self.close()
+            raise failure
 
     async def close(self) -> None:
         await self.http_response.aclose()

@@ -531,3 +531,14 @@ def test_a_call_costs_little() -> None:
     for _ in range(200):
         made._core.call(GET, {}, path={"user_id": "1"})
     assert (time.process_time() - start) / 200 < 0.01
+
+
+def test_a_streaming_response_that_breaks_off_is_a_connection_error() -> None:
+    def broken() -> Iterator[bytes]:
+        yield b"{"
+        raise httpx.ReadError("reset")
+
+    users = Users(client(lambda _: httpx.Response(200, content=broken()))._core).streaming_copy()
+    for use in (lambda r: list(r.iter_bytes()), lambda r: r.read(), lambda r: r.parse()):
+        with rt.streaming_method(users.get)("1") as response, pytest.raises(rt.APIConnectionError):
+            use(response)
