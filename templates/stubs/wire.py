@@ -34,6 +34,7 @@ ANY: Final = "<any value>"
 _TRANSPORT: Final = frozenset(
     "host user-agent accept-encoding connection content-length transfer-encoding".split()
 )
+Json: TypeAlias = "None | str | float | Sequence[Json] | Mapping[str, Json]"
 Kind: TypeAlias = "type[object] | tuple[type[object], ...]"
 
 
@@ -72,7 +73,7 @@ class Request:
     query: str = ""
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     accept: str = "application/json"
-    json: object = NOTHING
+    json: Json | _Nothing = NOTHING
     form: str | None = None
     parts: tuple[Part, ...] | None = None
     content: bytes | None = None
@@ -121,9 +122,9 @@ class Answer:
     """A response: a JSON document, events or lines of JSON, or plain content."""
 
     status: int = 200
-    json: object = NOTHING
-    events: Sequence[object] | None = None
-    lines: Sequence[object] | None = None
+    json: Json | _Nothing = NOTHING
+    events: Sequence[Json] | None = None
+    lines: Sequence[Json] | None = None
     content: bytes = b""
     content_type: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict[str, str])

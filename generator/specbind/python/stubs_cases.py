@@ -13,8 +13,10 @@ from specbind.python.layout import (
     Atom,
     Code,
     Node,
+    Row,
     Symbol,
     call,
+    can_open,
     code,
     flat,
     keyword,
@@ -165,7 +167,8 @@ class Writer:
             return
         yield from _guarded(plan, row(f"{name} = ", value))
         yield Code(f"api.sent({sent.request})")
-        yield self._gave(plan, f"{name}.body" if plan.kind is Kind.PAGE else name, primary)
+        shown = {"page": "page.body", "file": "file.read()"}.get(name, name)
+        yield self._gave(plan, shown, primary)
 
     def _gave(self, plan: Plan, value: str, reading: Reading) -> Code:
         if plan.kind is Kind.DOWNLOAD:
@@ -346,7 +349,7 @@ def _received(plan: Plan, made: Node, flavour: Flavour) -> tuple[str, Node]:
         case Kind.STREAM:
             return "items", call("list" if sync else wire("collect_stream"), [made])
         case Kind.DOWNLOAD:
-            return "content", row(made, ".read()") if sync else call(wire("download"), [made])
+            return ("file", made) if sync else ("content", call(wire("download"), [made]))
 
 
 def _guarded(plan: Plan, statement: Node) -> Iterator[Code]:
@@ -369,14 +372,22 @@ def within(node: Node) -> Code:
 
 
 def line(node: Node, indent: int = 4) -> Code:
-    """A statement of a test; a name too long for its line goes into parentheses, as black has it."""
-    text = flat(node)
-    if indent + len(text) > WIDTH and "()" in text and text.count("(") == text.count("()"):
-        head, _, value = text.partition(" = ")
-        if value and indent + 4 + len(value) <= WIDTH:
-            pad = " " * indent
-            return Code(f"{head} = (\n{pad}    {value}\n{pad})", frozenset(symbols(node)))
-    return code(node, indent)
+    """A statement of a test; a value goes into parentheses, as black has it, where that makes its first line fit."""
+    made = code(node, indent)
+    if _fits(made.text, indent):
+        return made
+    match node:
+        case Row(parts=(Atom(text=target), value)) if target.endswith(" = "):
+            pad, text = " " * indent, code(value, indent + 4).text
+            if _fits(text, indent + 4) or not can_open(value):
+                return Code(f"{target}(\n{pad}    {text}\n{pad})", made.uses)
+            return made
+        case _:
+            return made
+
+
+def _fits(text: str, indent: int) -> bool:
+    return indent + len(text.partition("\n")[0]) <= WIDTH
 
 
 def inner(node: Node) -> Code:

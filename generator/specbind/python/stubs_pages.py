@@ -20,6 +20,7 @@ from specbind.ir.types import (
     Field,
     IntegerType,
     Json,
+    NumberType,
     ObjectType,
     Type,
     UnionType,
@@ -111,7 +112,7 @@ class Pager:
             made.two = _drop(made.two, path)
         elif isinstance(field.type, UnionType) and NULL in field.type.variants:
             made.two = _put(made.two, path, None)
-        elif isinstance(self._planner.resolve(field.type), IntegerType):
+        elif isinstance(self._planner.resolve(field.type), IntegerType | NumberType):
             return False
         else:
             made.two = _put(made.two, path, "")
@@ -199,8 +200,8 @@ class _Pages:
 
 
 def _token(planner: Planner, field: Field | None, text: str, number: int) -> Json:
-    whole = field is not None and isinstance(planner.resolve(without_null(field.type)[0]), IntegerType)
-    return number if whole else text
+    target = None if field is None else planner.resolve(without_null(field.type)[0])
+    return number if isinstance(target, IntegerType | NumberType) else text
 
 
 def _put(document: Json, path: Path, value: Json) -> Json:

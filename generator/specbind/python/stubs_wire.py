@@ -74,8 +74,8 @@ Values: TypeAlias = Mapping[tuple[str, str], Value]
 def wire_request(plan: Plan, values: Values, base_url: str | None) -> WireRequest:
     """The request of a call with these values."""
     parameters = plan.operation.parameters
-    path = plan.operation.path
-    query: list[Pair] = []
+    path, _, fixed = plan.operation.path.partition("?")
+    query: list[Pair] = [(name, value) for name, _, value in (pair.partition("=") for pair in fixed.split("&")) if name]
     headers: list[Pair] = []
     cookies: list[str] = []
     for parameter in parameters:
