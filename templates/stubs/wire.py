@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import json
 from base64 import b64decode
-from collections.abc import (
-    AsyncIterable,
-    Awaitable,
-    Callable,
-    Mapping,
-    Sequence,
-)
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from email.message import Message
-from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar, cast
+from typing import Any, Final, Generic, TypeAlias, TypeGuard, TypeVar, cast
 from uuid import UUID
 
 import httpx
 from pydantic import AwareDatetime, BaseModel, TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
 
-T = TypeVar("T")
 ClientT = TypeVar("ClientT")
 
 BASE_URL: Final = "https://api.test"
@@ -192,9 +183,8 @@ class Api(Generic[ClientT]):
     def gave(self, value: object, kind: Kind, of: Kind = object) -> None:
         """Assert the type of a result, and that it holds what was answered."""
         assert isinstance(value, kind), f"{value!r} is no {kind}"
-        if isinstance(value, list):
-            items = cast("list[object]", value)
-            assert all(isinstance(item, of) for item in items), f"not all are {of}"
+        for item in value if _is_list(value) else ():
+            assert isinstance(item, of), f"{item!r} is no {of}"
         answered = self._answers[-1].document
         if isinstance(answered, bytes) and isinstance(value, str):
             answered = answered.decode()
@@ -208,7 +198,8 @@ class Api(Generic[ClientT]):
             for name in path:
                 found = found[name]
             answered += found
-        assert all(isinstance(item, kind) for item in items), f"not all are {kind}"
+        for item in items:
+            assert isinstance(item, kind), f"{item!r} is no {kind}"
         _assert_same([dump(item) for item in items], answered)
 
 
@@ -275,15 +266,22 @@ def dump(value: object) -> object:
     """A result as the JSON document it came from."""
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    if isinstance(value, (list, tuple)):
-        return [dump(item) for item in cast("list[object]", value)]
-    if isinstance(value, dict):
-        entries = cast("dict[str, object]", value)
-        return {name: dump(entry) for name, entry in entries.items()}
+    if _is_list(value):
+        return [dump(item) for item in value]
+    if _is_object(value):
+        return {name: dump(entry) for name, entry in value.items()}
     if isinstance(value, bytes):
         return value
     plain: object = to_jsonable_python(value)
     return plain
+
+
+def _is_list(value: object) -> TypeGuard[list[object] | tuple[object, ...]]:
+    return isinstance(value, (list, tuple))
+
+
+def _is_object(value: object) -> TypeGuard[dict[str, object]]:
+    return isinstance(value, dict)
 
 
 def _assert_same(given: object, answered: object) -> None:
@@ -291,25 +289,22 @@ def _assert_same(given: object, answered: object) -> None:
     assert where is None, f"{where}\ngave     {given!r}\nanswered {answered!r}"
 
 
-def _difference(given: Any, answered: Any, path: str) -> str | None:
+def _difference(given: object, answered: object, path: str) -> str | None:
     """The first place where two documents differ in more than how a value is spelled."""
-    if isinstance(given, dict) and isinstance(answered, dict):
-        left = cast("dict[str, object]", given)
-        right = cast("dict[str, object]", answered)
-        if left.keys() != right.keys():
-            return f"other members at {path}: {sorted(left.keys() ^ right.keys())}"
-        found = (
-            _difference(left[name], right[name], f"{path}.{name}") for name in left
-        )
-        return next((each for each in found if each is not None), None)
-    if isinstance(given, list) and isinstance(answered, (list, tuple)):
-        items = list(cast("list[object]", given)), list(cast("list[object]", answered))
-        if len(items[0]) != len(items[1]):
+    if _is_object(given) and _is_object(answered):
+        if given.keys() != answered.keys():
+            others = sorted(given.keys() ^ answered.keys())
+            return f"other members at {path}: {others}"
+        pairs = [(f"{path}.{key}", given[key], answered[key]) for key in given]
+    elif _is_list(given) and _is_list(answered):
+        if len(given) != len(answered):
             return f"another number of items at {path}"
-        pairs = enumerate(zip(*items, strict=True))
-        found = (_difference(one, two, f"{path}[{at}]") for at, (one, two) in pairs)
-        return next((each for each in found if each is not None), None)
-    return None if _same(given, answered) else f"another value at {path}"
+        both = enumerate(zip(given, answered, strict=True))
+        pairs = [(f"{path}[{index}]", one, two) for index, (one, two) in both]
+    else:
+        return None if _same(given, answered) else f"another value at {path}"
+    found = (_difference(one, two, where) for where, one, two in pairs)
+    return next((each for each in found if each is not None), None)
 
 
 _SPELLINGS: Final[tuple[TypeAdapter[Any], ...]] = tuple(
@@ -347,53 +342,3 @@ def _base64(text: str) -> bytes | None:
         return b64decode(plain + "=" * (-len(plain) % 4), validate=True)
     except ValueError:
         return None
-
-
-def wait(result: Awaitable[T]) -> T:
-    """What an awaitable gives."""
-
-    async def waiting() -> T:
-        return await result
-
-    return asyncio.run(waiting())
-
-
-def collect(items: AsyncIterable[T]) -> list[T]:
-    """All items of an async iterable."""
-
-    async def collecting() -> list[T]:
-        return [item async for item in items]
-
-    return asyncio.run(collecting())
-
-
-def collect_stream(stream: Awaitable[AsyncIterable[T]]) -> list[T]:
-    """All values of a stream that is yet to be opened."""
-
-    async def collecting() -> list[T]:
-        return [item async for item in await stream]
-
-    return asyncio.run(collecting())
-
-
-class _Readable(Protocol):
-    async def read(self) -> bytes: ...
-
-
-def download(file: Awaitable[_Readable]) -> bytes:
-    """The content of a file that is yet to be opened."""
-
-    async def reading() -> bytes:
-        return await (await file).read()
-
-    return asyncio.run(reading())
-
-
-def read(opening: AbstractAsyncContextManager[_Readable]) -> bytes:
-    """The body of a streaming response."""
-
-    async def reading() -> bytes:
-        async with opening as response:
-            return await response.read()
-
-    return asyncio.run(reading())

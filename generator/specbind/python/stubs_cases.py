@@ -30,13 +30,18 @@ from specbind.python.sample import Members
 from specbind.python.stubs_answers import Answerer, AnswerSpec, Kinds, status_of
 from specbind.python.stubs_call import Call, Caller, Extent, call_to
 from specbind.python.stubs_pages import Pager
-from specbind.python.stubs_requests import AuthSpec, Credentials, request_node, wire
+from specbind.python.stubs_requests import AuthSpec, Credentials, request_node
 
 PYTEST = Symbol("pytest", "", "pytest")
 _ERRORS = {
     400: "BadRequestError", 401: "AuthenticationError", 403: "PermissionDeniedError", 404: "NotFoundError",
     409: "ConflictError", 422: "UnprocessableEntityError", 429: "RateLimitError",
 }  # fmt: skip
+
+
+def waiting(name: str) -> Atom:
+    """A name of the support module for async results."""
+    return Atom(name, Symbol(".waiting", name, name))
 
 
 class Flavour(enum.Enum):
@@ -197,7 +202,7 @@ class Writer:
         yield self.answering(sent.call, [sent.answer], flavour)
         made = call_to(self.path, plan, sent.call.arguments, "with_raw_response")
         if flavour is Flavour.ASYNC:
-            made = call(wire("wait"), [made])
+            made = call(waiting("wait"), [made])
         yield from _guarded(plan, row("response = ", made))
         yield Code(f"api.sent({sent.request})")
         yield Code(f"assert response.status_code == {sent.spec.status}")
@@ -215,7 +220,7 @@ class Writer:
         yield self.answering(sent.call, [sent.answer], flavour)
         made = call_to(self.path, plan, sent.call.arguments, "with_streaming_response")
         if flavour is Flavour.ASYNC:
-            yield from _guarded(plan, row("content = ", call(wire("read"), [made])))
+            yield from _guarded(plan, row("content = ", call(waiting("read"), [made])))
             yield Code(f"assert content == {sent.answer}.body")
         else:
             yield line(row("opening = ", made))
@@ -281,7 +286,7 @@ class Writer:
     ) -> Iterator[Code]:
         pages, requests, expected = parts
         yield self.answering(sent.call, list(pages), flavour)
-        all_ = "list" if flavour is Flavour.SYNC else wire("collect")
+        all_ = "list" if flavour is Flavour.SYNC else waiting("collect")
         yield from _guarded(plan, row("items = ", call(all_, [call_to(self.path, plan, sent.call.arguments)])))
         yield line(call("api.sent", requests))
         yield line(call("api.gave_items", ["items", *expected]))
@@ -343,13 +348,13 @@ def _received(plan: Plan, made: Node, flavour: Flavour) -> tuple[str, Node]:
     sync = flavour is Flavour.SYNC
     match plan.kind:
         case Kind.CALL:
-            return "result", made if sync else call(wire("wait"), [made])
+            return "result", made if sync else call(waiting("wait"), [made])
         case Kind.PAGE:
-            return "page", made if sync else call(wire("wait"), [made])
+            return "page", made if sync else call(waiting("wait"), [made])
         case Kind.STREAM:
-            return "items", call("list" if sync else wire("collect_stream"), [made])
+            return "items", call("list" if sync else waiting("collect_stream"), [made])
         case Kind.DOWNLOAD:
-            return ("file", made) if sync else ("content", call(wire("download"), [made]))
+            return ("file", made) if sync else ("content", call(waiting("download"), [made]))
 
 
 def _guarded(plan: Plan, statement: Node) -> Iterator[Code]:

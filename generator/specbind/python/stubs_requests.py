@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from specbind.config import ApiConfig
@@ -87,7 +87,7 @@ class Credentials:
         return None
 
 
-def _placed(schemes: list[SecurityScheme]) -> AuthSpec:
+def _placed(schemes: Sequence[SecurityScheme]) -> AuthSpec:
     headers: dict[str, str] = {}
     query: list[str] = []
     cookies: list[str] = []
