@@ -1,4 +1,4 @@
-"""What the generated tests share: a transport that records and answers, and the requests and answers themselves."""
+"""What the generated tests share: requests, answers, and a transport that records and answers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ANY: Final = "<any value>"
 _TRANSPORT: Final = frozenset(
     "host user-agent accept-encoding connection content-length transfer-encoding".split()
 )
-Json: TypeAlias = "None | str | float | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "str | float | Sequence[Json] | Mapping[str, Json] | None"
 Kind: TypeAlias = "type[object] | tuple[type[object], ...]"
 
 

@@ -1,7 +1,7 @@
 """Whether a documented example is what its type says, and where it is not.
 
-Two weights: a `SHAPE` contradiction is one that a reader of responses notices (a text for a number, a missing member);
-a `LIMIT` is one that it forgives (an unknown value of an open enum, a number beyond its bounds).
+Two weights: a `SHAPE` contradiction is one that a reader of responses notices (a text for a number, a missing
+member); a `LIMIT` is one that it forgives (an unknown value of an open enum, a number beyond its bounds).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Annotated, Any, assert_never
+from typing import Any, assert_never
 from uuid import UUID
 
-from pydantic import AwareDatetime, Strict, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from specbind.ir.types import (
@@ -199,7 +199,7 @@ class _Checker:
     def _nearest(
         self, value: Json, of: UnionType, best: tuple[Contradiction, ...], path: str
     ) -> Iterator[Contradiction]:
-        """What the nearest variant says; an object that is none of several is kept as an unknown one, unnoticed."""
+        """What the nearest variant says; an object that is none of several is kept as unknown, unnoticed."""
         if (
             isinstance(value, dict)
             and sum(isinstance(self._followed(each), ObjectType) for each in of.variants) > 1
@@ -211,7 +211,7 @@ class _Checker:
             yield from best
 
     def _tagged(self, value: Json, of: UnionType) -> Type | None:
-        """The variant that the value's tag names; an unknown tag is no contradiction that a reader notices."""
+        """The variant that the value's tag names; an unknown tag is one that readers of responses allow."""
         if of.discriminator is None or not isinstance(value, dict):
             return None
         tag = value.get(of.discriminator.wire_name)
@@ -311,7 +311,7 @@ def _matches(pattern: str, value: str) -> bool:
 
 
 def _known(value: Json, of: EnumType | ConstType, path: str) -> Iterator[Contradiction]:
-    """An enum of one value, and one of booleans, are closed; any other takes new values of the kinds it has."""
+    """An enum of one value, or of booleans, is closed; any other takes new values of the kinds it has."""
     known = [of.value] if isinstance(of, ConstType) else [each.value for each in of.values]
     if any(_same(value, each) for each in known):
         return

@@ -1,4 +1,4 @@
-"""Values that satisfy a type, always the same for the same type: what tests send and what their servers answer."""
+"""Values that satisfy a type, the same whenever asked: what tests send and what their servers answer."""
 
 from __future__ import annotations
 
@@ -57,20 +57,20 @@ class Direction(enum.Enum):
 
 
 class Members(enum.IntEnum):
-    """How far down objects have their optional members: in no object, in the outermost, in the two outermost levels."""
+    """Which objects have their optional members: none, the outermost, or the two outermost levels."""
 
     REQUIRED = 0
     OUTER = 1
     ALL = 2
 
 
-class Unsampled(Exception):
+class UnsampledError(Exception):
     """No value is found that satisfies the type: it holds itself, or its limits are too narrow for us."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How the walk came to a place: names of the objects around it, and the objects that may still be full."""
+    """How the walk came to a place: the names around it, and how many levels may still be full."""
 
     names: tuple[str, ...] = ()
     full: int = 0
@@ -104,13 +104,13 @@ class Sampler:
     def _works(self, of: Type) -> bool:
         try:
             self._value(of, _Way())
-        except Unsampled:
+        except UnsampledError:
             return False
         return True
 
     def _value(self, of: Type, way: _Way) -> Json:
         if way.depth > _DEEPEST:
-            raise Unsampled("nested too deeply")
+            raise UnsampledError("nested too deeply")
         match of:
             case UnknownType():
                 return "text"
@@ -136,7 +136,7 @@ class Sampler:
                 return self._object(of, way)
             case RefType(name=name):
                 if name in way.names:
-                    raise Unsampled(f"{name} holds itself")
+                    raise UnsampledError(f"{name} holds itself")
                 inner = _Way((*way.names, name), way.full, way.nth, way.depth + 1)
                 return self._value(self._types[name].type, inner)
             case _:
@@ -148,11 +148,11 @@ class Sampler:
                 continue
             try:
                 return self._value(variant, way)
-            except Unsampled:
+            except UnsampledError:
                 continue
         if NullType() in variants:
             return None
-        raise Unsampled("no variant has a value")
+        raise UnsampledError("no variant has a value")
 
     def _container(self, of: ArrayType | TupleType | MapType, way: _Way) -> Json:
         match of:
@@ -164,7 +164,7 @@ class Sampler:
                 count = max(size.minimum or 0, 1 if size.maximum != 0 else 0)
                 try:
                     return {_key(index): self._value(value, way) for index in range(count)}
-                except Unsampled:
+                except UnsampledError:
                     if size.minimum:
                         raise
                     return {}
@@ -177,7 +177,7 @@ class Sampler:
         count = max(least, 1 if of.size.maximum != 0 else 0)
         try:
             return [self._value(of.item, _Way(way.names, way.full, nth, way.depth)) for nth in range(count)]
-        except Unsampled:
+        except UnsampledError:
             if least:
                 raise
             return []
@@ -191,7 +191,7 @@ class Sampler:
             elif way.full:
                 try:
                     made[field.wire_name] = self._value(field.type, inner)
-                except Unsampled:
+                except UnsampledError:
                     continue
         for index in range(max((of.size.minimum or 0) - len(made), 0)):
             made[_key(index)] = "text"
@@ -207,7 +207,7 @@ def text(of: StringType, nth: int = 0) -> str:
     if of.pattern is not None:
         found = matching(of.pattern, of.size, nth)
         if found is None:
-            raise Unsampled(f"no text is found for the pattern {of.pattern!r}")
+            raise UnsampledError(f"no text is found for the pattern {of.pattern!r}")
         return found
     made = TEXTS[of.format][nth % 2] + ("" if nth < 2 else str(nth))
     if of.format not in (StringFormat.PLAIN, StringFormat.PASSWORD, StringFormat.BINARY):
@@ -254,7 +254,7 @@ def _checked(value: int | float, bounds: Bounds) -> int | float:
     for other in (low, high, None if low is None or high is None else (low + high) / 2):
         if other is not None and fits(other, bounds):
             return other
-    raise Unsampled("no number is within the bounds")
+    raise UnsampledError("no number is within the bounds")
 
 
 def fits(value: int | float, bounds: Bounds) -> bool:

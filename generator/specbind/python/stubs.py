@@ -80,7 +80,9 @@ def _head(node: ResourceNode, writer: Writer, tools: Tools) -> Iterator[Statemen
     yield Statement(code(row("pytestmark = ", call(mark, [filter_]))))
     if writer.contradicting:
         listed = one_or_more(text_literal(each) for each in dict.fromkeys(writer.contradicting))
-        doc = docstring("Examples of the document that are not what their schema says; the client warns of them.", 0)
+        doc = docstring(
+            "Examples of the document that are not what their schema says; the client warns of them.", 0
+        )
         yield Statement(code(row("CONTRADICTING_EXAMPLES = ", listed)), Code(doc))
 
 
@@ -88,7 +90,9 @@ def _clients(config: ApiConfig, credentials: Credentials) -> TestModule:
     """The functions that make clients for tests."""
     auth = credentials.auth(None) or AuthSpec()
     return TestModule(
-        doc=Code(docstring("Clients whose requests are recorded and answered; nothing leaves the process.", 0)),
+        doc=Code(
+            docstring("Clients whose requests are recorded and answered; nothing leaves the process.", 0)
+        ),
         statements=(Statement(code(row("AUTH = ", auth.node))),),
         cases=tuple(_maker(flavour, config, credentials) for flavour in Flavour),
     )
@@ -97,7 +101,10 @@ def _clients(config: ApiConfig, credentials: Credentials) -> TestModule:
 def _maker(flavour: Flavour, config: ApiConfig, credentials: Credentials) -> TestCase:
     """`def answering(*answers: Answer) -> Api[Client]`."""
     prefix = "" if flavour is Flavour.SYNC else "Async"
-    client = Atom(f"{prefix}{config.client}", Symbol(config.package, f"{prefix}{config.client}", f"{prefix}{config.client}"))
+    client = Atom(
+        f"{prefix}{config.client}",
+        Symbol(config.package, f"{prefix}{config.client}", f"{prefix}{config.client}"),
+    )
     http_client = call(Atom(f"httpx.{prefix}Client", _HTTPX), ["transport=transport"])
     settings: list[Node | str] = [
         *credentials.arguments(),

@@ -4,20 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
-from specbind.ir.types import ConstType, EnumType, Json, RefType, StringFormat, StringType, Type, UnknownType
+from specbind.ir.types import (
+    ArrayType,
+    BooleanType,
+    ConstType,
+    EnumType,
+    IntegerType,
+    Json,
+    MapType,
+    NullType,
+    NumberFormat,
+    NumberType,
+    ObjectType,
+    RefType,
+    StringFormat,
+    StringType,
+    TupleType,
+    Type,
+    UnionType,
+    UnknownType,
+)
 from specbind.python.annotations import Annotations
 from specbind.python.examples import Contradiction, Weight, contradictions
 from specbind.python.layout import Atom, Group, Node, Symbol, call, keyword, mapping, one_or_more
 from specbind.python.literals import text_literal
 from specbind.python.media import Media
 from specbind.python.plan import Plan, Planner, Reading
-from specbind.python.sample import Direction, Members, Sampler, Unsampled
+from specbind.python.sample import Direction, Members, Sampler
 from specbind.python.stubs_call import json_node
 from specbind.source import Span
 
 ANSWER = Symbol(".wire", "Answer", "Answer")
-_USUAL = {Media.JSON: "application/json", Media.EVENTS: "text/event-stream", Media.LINES: "application/x-ndjson"}
+_USUAL = {
+    Media.JSON: "application/json",
+    Media.EVENTS: "text/event-stream",
+    Media.LINES: "application/x-ndjson",
+}
 _STATUSES = {"2XX": 200, "3XX": 300, "4XX": 400, "5XX": 500}
 _ERRORS = (400, 404, 422, 500, 418)
 
@@ -86,7 +110,9 @@ class Answerer:
     def primary(self, plan: Plan) -> Reading | None:
         """The response that most tests of a method get: JSON where there is some."""
         readings = [each for each in plan.readings if each.content is not None]
-        return next((each for each in readings if each.media is Media.JSON), readings[0] if readings else None)
+        return next(
+            (each for each in readings if each.media is Media.JSON), readings[0] if readings else None
+        )
 
     def documented(self, plan: Plan, reading: Reading) -> Iterator[Documented]:
         """The examples of a response: its own, else those of the type it is."""
@@ -100,10 +126,14 @@ class Answerer:
             examples = [(f"of {decl.name}", value, decl.span) for value in decl.examples]
         for name, value, span in examples:
             label = f"{plan.operation.key} {reading.status} example{f' {name}' if name else ''}"
-            yield Documented(label, value, contradictions(value, of, self._planner.types), span or content.span)
+            yield Documented(
+                label, value, contradictions(value, of, self._planner.types), span or content.span
+            )
 
-    def answer(self, plan: Plan, reading: Reading | None, members: Members, error: bool = False) -> AnswerSpec:
-        """A response as documented. Raises `Unsampled` where its type has no value."""
+    def answer(
+        self, plan: Plan, reading: Reading | None, members: Members, error: bool = False
+    ) -> AnswerSpec:
+        """A response as documented. Raises `UnsampledError` where its type has no value."""
         if reading is None:
             empty = plan.readings[0] if plan.readings else None
             return AnswerSpec(204 if empty is None else status_of(empty.status, plan, error))
@@ -147,7 +177,9 @@ def status_of(status: str, plan: Plan, error: bool) -> int:
         return _STATUSES.get(status.upper(), 200)
     if not error:
         return 200
-    taken = {each.status for each in plan.errors} | {str(_STATUSES.get(each.status, 0)) for each in plan.errors}
+    taken = {each.status for each in plan.errors} | {
+        str(_STATUSES.get(each.status, 0)) for each in plan.errors
+    }
     return next(code for code in _ERRORS if str(code) not in taken)
 
 
@@ -178,17 +210,20 @@ class Kinds:
         return nodes[0] if len(nodes) == 1 else one_or_more(nodes)
 
     def _collect(self, of: Type | None, names: dict[str, Symbol | None], seen: frozenset[str]) -> None:
-        if isinstance(of, RefType):
-            name = self._symbols.types[of.name]
-            if name.is_object:
-                names[f"models.{name.model}"] = self._models
-            elif of.name not in seen:
-                self._collect(name.decl.type, names, seen | {of.name})
-        elif of is not None and hasattr(of, "variants"):
-            for variant in of.variants:
-                self._collect(variant, names, seen)
-        else:
-            names.update(_plain(of))
+        match of:
+            case RefType(name=key):
+                name = self._symbols.types[key]
+                if name.is_object:
+                    names[f"models.{name.model}"] = self._models
+                elif key not in seen:
+                    self._collect(name.decl.type, names, seen | {key})
+            case UnionType(variants=variants):
+                for variant in variants:
+                    self._collect(variant, names, seen)
+            case None:
+                names["object"] = None
+            case _:
+                names.update(_classes(of))
 
 
 _STRINGS: dict[StringFormat, tuple[str, Symbol | None]] = {
@@ -202,20 +237,33 @@ _STRINGS: dict[StringFormat, tuple[str, Symbol | None]] = {
 }
 
 
-def _plain(of: Type | None) -> dict[str, Symbol | None]:
+def _classes(of: Type) -> dict[str, Symbol | None]:
     """The classes of a type that no declaration names."""
-    if isinstance(of, StringType):
-        name, symbol = _STRINGS.get(of.format, ("str", None))
-        return {name: symbol}
-    if isinstance(of, ConstType):
-        return {type(of.value).__name__: None}
-    if isinstance(of, EnumType):
-        return {type(each.value).__name__: None for each in of.values}
-    usual = {
-        "BooleanType": "bool", "IntegerType": "int", "NumberType": "float", "ArrayType": "list", "MapType": "dict",
-        "ObjectType": "dict", "TupleType": "(list, tuple)", "NullType": "type(None)",
-    }  # fmt: skip
-    return {usual.get(type(of).__name__, "object"): None}
-
-
-__all__ = ["AnswerSpec", "Answerer", "Documented", "Kinds", "Unsampled", "concrete", "status_of"]
+    match of:
+        case StringType(format=format):
+            name, symbol = _STRINGS.get(format, ("str", None))
+            return {name: symbol}
+        case NumberType(format=NumberFormat.DECIMAL):
+            return dict([_STRINGS[StringFormat.DECIMAL]])
+        case ConstType(value=value):
+            return {type(value).__name__: None}
+        case EnumType(values=values):
+            return {type(each.value).__name__: None for each in values}
+        case BooleanType():
+            return {"bool": None}
+        case IntegerType():
+            return {"int": None}
+        case NumberType():
+            return {"float": None}
+        case ArrayType():
+            return {"list": None}
+        case TupleType():
+            return {"tuple": None, "list": None}
+        case MapType() | ObjectType():
+            return {"dict": None}
+        case NullType():
+            return {"type(None)": None}
+        case UnknownType() | UnionType() | RefType():
+            return {"object": None}
+        case _:
+            assert_never(of)

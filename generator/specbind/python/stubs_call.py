@@ -1,4 +1,4 @@
-"""The calls that tests make: values for a method's arguments, as Python expressions and as what they put on the wire."""
+"""The calls that tests make: values for arguments, as Python expressions and as what they put on the wire."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from specbind.python.layout import Atom, Group, Node, Symbol, call, keyword, map
 from specbind.python.literals import literal, text_literal
 from specbind.python.media import Media
 from specbind.python.plan import Argument, Kind, Plan, Planner, idempotency_header
-from specbind.python.sample import Direction, Members, Sampler, Unsampled, text
+from specbind.python.sample import Direction, Members, Sampler, UnsampledError, text
 from specbind.python.stubs_wire import File, Value, WireRequest, wire_request
 from specbind.python.symbols import Symbols
 
@@ -51,7 +51,7 @@ class Extent(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The arguments of a call, and the request they must make; `checked` is off where a value breaks its own limits."""
+    """The arguments of a call, and the request they make; `checked` is off where a value breaks its limits."""
 
     arguments: tuple[Node, ...]
     request: WireRequest
@@ -116,14 +116,18 @@ class Caller:
                 continue
             try:
                 yield self._argument(plan, argument, extent)
-            except Unsampled:
+            except UnsampledError:
                 if argument.required:
                     yield self._documented(argument)
 
     def _argument(self, plan: Plan, argument: Argument, extent: Extent) -> _Given:
         body = plan.body
         in_body = argument.place in ("body", "whole")
-        if in_body and body is not None and body.media in (Media.TEXT, Media.BINARY, Media.EVENTS, Media.LINES):
+        if (
+            in_body
+            and body is not None
+            and body.media in (Media.TEXT, Media.BINARY, Media.EVENTS, Media.LINES)
+        ):
             return _Given(argument, _FILE, Atom('b"content"'))
         of = without_null(argument.type)[0]
         if in_body and body is not None and body.media is Media.MULTIPART:
@@ -138,12 +142,17 @@ class Caller:
     def _value(self, argument: Argument, of: Type, extent: Extent) -> Json:
         target = self._planner.resolve(of)
         awkward = _AWKWARD.get(argument.place)
-        if awkward is not None and isinstance(target, StringType) and _is_free(target, awkward):
-            if extent is Extent.ALL or argument.place == "path":
-                return awkward
+        wanted = extent is Extent.ALL or argument.place == "path"
+        if wanted and awkward is not None and isinstance(target, StringType) and _is_free(target, awkward):
+            return awkward
         members = Members.OUTER if extent is Extent.ALL else Members.REQUIRED
         value = self._sampler.value(of, members)
-        if extent is Extent.ALL and isinstance(target, ArrayType) and isinstance(value, list) and len(value) == 1:
+        if (
+            extent is Extent.ALL
+            and isinstance(target, ArrayType)
+            and isinstance(value, list)
+            and len(value) == 1
+        ):
             more = self._sampler.value(target.item, Members.REQUIRED, 1)
             if target.size.maximum != 1 and more not in value:
                 value.append(more)
@@ -207,13 +216,19 @@ class Caller:
         """An object among several says which it is, so that type checkers need not guess."""
         chosen = self._sampler.choose(of)
         node = self._node(chosen, value)
-        objects = [each for each in of.variants if isinstance(self._planner.resolve(each), ObjectType | MapType)]
+        objects = [
+            each for each in of.variants if isinstance(self._planner.resolve(each), ObjectType | MapType)
+        ]
         while isinstance(chosen, RefType) and not self._symbols.types[chosen.name].is_object:
             inner = self._planner.types[chosen.name].type
             if not isinstance(inner, RefType):
                 break
             chosen = inner
-        if len(objects) < 2 or not isinstance(chosen, RefType) or not self._symbols.types[chosen.name].is_object:
+        if (
+            len(objects) < 2
+            or not isinstance(chosen, RefType)
+            or not self._symbols.types[chosen.name].is_object
+        ):
             return node
         param = self._symbols.types[chosen.name].param
         return call(Atom(f"params.{param}", Symbol(self._package, "params", "params")), [node])

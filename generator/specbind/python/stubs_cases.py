@@ -7,28 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from specbind.ir.types import ArrayType, StringType, Type, without_null
-from specbind.python.layout import (
-    NOTHING,
-    WIDTH,
-    Atom,
-    Code,
-    Node,
-    Row,
-    Symbol,
-    call,
-    can_open,
-    code,
-    flat,
-    keyword,
-    row,
-    symbols,
-)
+from specbind.python.layout import NOTHING, Atom, Code, Node, Symbol, call, code, keyword, row
 from specbind.python.literals import text_literal
 from specbind.python.package import Statement, TestCase
 from specbind.python.plan import Kind, Plan, Planner, Reading
 from specbind.python.sample import Members
 from specbind.python.stubs_answers import Answerer, AnswerSpec, Kinds, status_of
 from specbind.python.stubs_call import Call, Caller, Extent, call_to
+from specbind.python.stubs_lines import inner, line, within
 from specbind.python.stubs_pages import Pager
 from specbind.python.stubs_requests import AuthSpec, Credentials, request_node
 
@@ -225,11 +211,13 @@ class Writer:
         else:
             yield line(row("opening = ", made))
             opened = f"opening as response:\n        assert response.read() == {sent.answer}.body"
-            yield Code(f"with pytest.deprecated_call(), {opened}" if plan.operation.deprecated else f"with {opened}")
+            yield Code(
+                f"with pytest.deprecated_call(), {opened}" if plan.operation.deprecated else f"with {opened}"
+            )
         yield Code(f"api.sent({sent.request})")
 
     def _other_answers(self, plan: Plan, sent: _Sent, primary: Reading | None) -> None:
-        """The other documented results, every further example, and the examples that contradict their type."""
+        """The other documented results, each further example, and those that contradict their type."""
         answerer = self.tools.answerer
         if plan.kind is not Kind.CALL and plan.kind is not Kind.PAGE:
             return
@@ -247,7 +235,9 @@ class Writer:
             for example in answerer.documented(plan, reading):
                 if example.breaks_shape:
                     spec = AnswerSpec(status_of(reading.status, plan, False), (example.value,))
-                    self.case(f"{plan.name}_survives_a_contradicting_example", self._contradicted(plan, sent, spec))
+                    self.case(
+                        f"{plan.name}_survives_a_contradicting_example", self._contradicted(plan, sent, spec)
+                    )
 
     def _answered(self, plan: Plan, sent: _Sent, spec: AnswerSpec, reading: Reading) -> Iterator[Code]:
         yield self.answering(sent.call, [spec.node])
@@ -273,7 +263,11 @@ class Writer:
             return
         usual = self.tools.credentials.auth(None) or AuthSpec()
         second = self.constant(f"{plan.constant}_NEXT_REQUEST", request_node(made.second, auth, usual))
-        pages = [self.constant(f"{plan.constant}_{n}_PAGE", each.node) for n, each in zip(("FIRST", "LAST"), made.answers, strict=True)]
+        first, last = made.answers
+        pages = [
+            self.constant(f"{plan.constant}_FIRST_PAGE", first.node),
+            self.constant(f"{plan.constant}_LAST_PAGE", last.node),
+        ]
         kind = self.tools.kinds.node(made.item)
         at = [text_literal(name) for name in pagination.items_path]
         for flavour in Flavour:
@@ -287,7 +281,9 @@ class Writer:
         pages, requests, expected = parts
         yield self.answering(sent.call, list(pages), flavour)
         all_ = "list" if flavour is Flavour.SYNC else waiting("collect")
-        yield from _guarded(plan, row("items = ", call(all_, [call_to(self.path, plan, sent.call.arguments)])))
+        yield from _guarded(
+            plan, row("items = ", call(all_, [call_to(self.path, plan, sent.call.arguments)]))
+        )
         yield line(call("api.sent", requests))
         yield line(call("api.gave_items", ["items", *expected]))
 
@@ -295,7 +291,10 @@ class Writer:
         for argument in plan.arguments:
             target = self.tools.planner.resolve(without_null(argument.type)[0])
             if argument.positional and isinstance(target, StringType):
-                self.case(f"{plan.name}_refuses_an_empty_{argument.name}", self._empty_path(plan, argument.wire_name))
+                self.case(
+                    f"{plan.name}_refuses_an_empty_{argument.name}",
+                    self._empty_path(plan, argument.wire_name),
+                )
 
     def _empty_path(self, plan: Plan, wire_name: str) -> Iterator[Code]:
         argument = next(each for each in plan.arguments if each.positional and each.wire_name == wire_name)
@@ -369,36 +368,6 @@ def _guarded(plan: Plan, statement: Node) -> Iterator[Code]:
 def _raises(plan: Plan, error: Node) -> Code:
     deprecated = "pytest.deprecated_call(), " if plan.operation.deprecated else ""
     return within(row(f"with {deprecated}", Atom("pytest.raises", PYTEST), "(", error, ") as caught:"))
-
-
-def within(node: Node) -> Code:
-    """The head of a block, on one line."""
-    return Code(flat(node), frozenset(symbols(node)))
-
-
-def line(node: Node, indent: int = 4) -> Code:
-    """A statement of a test; a value goes into parentheses, as black has it, where that makes its first line fit."""
-    made = code(node, indent)
-    if _fits(made.text, indent):
-        return made
-    match node:
-        case Row(parts=(Atom(text=target), value)) if target.endswith(" = "):
-            pad, text = " " * indent, code(value, indent + 4).text
-            if _fits(text, indent + 4) or not can_open(value):
-                return Code(f"{target}(\n{pad}    {text}\n{pad})", made.uses)
-            return made
-        case _:
-            return made
-
-
-def _fits(text: str, indent: int) -> bool:
-    return indent + len(text.partition("\n")[0]) <= WIDTH
-
-
-def inner(node: Node) -> Code:
-    """A statement of a block in a test."""
-    made = line(node, 8)
-    return Code(f"    {made.text}", made.uses)
 
 
 def _base_url(plan: Plan) -> str | None:

@@ -192,7 +192,10 @@ class _Pages:
         body = self.second.body
         members = body.json[0] if body.json else {}
         if parameter in self.members and isinstance(members, dict):
-            self.second = replace(self.second, body=replace(body, content_type="application/json", json=({**members, parameter: value},)))
+            self.second = replace(
+                self.second,
+                body=replace(body, content_type="application/json", json=({**members, parameter: value},)),
+            )
             return
         name = encoded(parameter)
         rest = tuple(pair for pair in self.second.query if pair[0] != name)

@@ -17,13 +17,15 @@ _CLASSES = {
     "S": "abcdefgh",
 }
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v"}
-_USUAL = ("text", "other", "1", "12", "a", "b", "A", "en", "US", "abc", "a@example.com", "https://example.com/a", "example.com",
-          "2024-01-02", "2024-01-02T03:04:05Z", "03:04", "12345", "1.5", "text_1", "#ffffff")  # fmt: skip
+_USUAL = tuple(
+    "text other 1 12 a b A en US abc a@example.com https://example.com/a example.com 2024-01-02"
+    " 2024-01-02T03:04:05Z 03:04 12345 1.5 text_1 #ffffff".split()
+)
 _ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/ @#"
 _LONGEST = 4000
 
 
-class _Beyond(Exception):
+class _BeyondError(Exception):
     """The expression uses what is not read here."""
 
 
@@ -51,12 +53,12 @@ def _candidates(pattern: str, size: Size) -> Iterator[str]:
         for pick in (0, 1):
             try:
                 yield _Writer(pattern, min(repeats, _LONGEST), pick).write()
-            except (_Beyond, IndexError, ValueError):
+            except (_BeyondError, IndexError, ValueError):
                 return
 
 
 class _Writer:
-    """Writes one text for an expression: the first alternative, the fewest repeats or `repeats`, one sign of a class."""
+    """Writes one text for an expression: first alternatives, at least `repeats` repeats, one sign of a class."""
 
     def __init__(self, pattern: str, repeats: int, pick: int) -> None:
         self._pattern = pattern
@@ -67,7 +69,7 @@ class _Writer:
     def write(self) -> str:
         text = self._alternatives()
         if self._at < len(self._pattern):
-            raise _Beyond
+            raise _BeyondError
         return text
 
     def _peek(self) -> str:
@@ -105,7 +107,7 @@ class _Writer:
             case "\\":
                 return self._escape()[:1]
             case "*" | "+" | "?":
-                raise _Beyond
+                raise _BeyondError
             case _:
                 return sign
 
@@ -116,16 +118,16 @@ class _Writer:
             kind = self._take()
             if kind in "P<":
                 if kind == "<" and self._peek() in "=!":
-                    raise _Beyond
+                    raise _BeyondError
                 while self._take() != ">":
                     continue
             elif kind in "=!":
                 silent = True
             elif kind != ":":
-                raise _Beyond
+                raise _BeyondError
         text = self._alternatives()
         if self._take() != ")":
-            raise _Beyond
+            raise _BeyondError
         return "" if silent else text
 
     def _escape(self) -> str:
@@ -143,7 +145,7 @@ class _Writer:
             self._at += width
             return chr(int(code, 16))
         if sign.isalnum():
-            raise _Beyond
+            raise _BeyondError
         return sign
 
     def _class(self) -> str:
@@ -172,7 +174,7 @@ class _Writer:
         least, most = self._quantifier()
         count = max(least, min(self._repeats, most))
         if count * len(text) > _LONGEST:
-            raise _Beyond
+            raise _BeyondError
         return text * count
 
     def _quantifier(self) -> tuple[int, int]:
@@ -182,7 +184,7 @@ class _Writer:
         if sign == "{":
             bounds = re.compile(r"\{(\d*)(,?)(\d*)\}").match(self._pattern, self._at)
             if bounds is None:
-                raise _Beyond
+                raise _BeyondError
             self._at = bounds.end()
             least = int(bounds[1] or 0)
             most = int(bounds[3] or _LONGEST) if bounds[2] else least

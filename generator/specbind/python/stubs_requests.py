@@ -81,7 +81,9 @@ class Credentials:
             return AuthSpec()
         for choice in wanted:
             schemes = [self._schemes.get(use.scheme) for use in choice]
-            known = [scheme for scheme in schemes if scheme is not None and not isinstance(scheme, OtherScheme)]
+            known = [
+                scheme for scheme in schemes if scheme is not None and not isinstance(scheme, OtherScheme)
+            ]
             if len(known) == len(schemes):
                 return _placed(known)
         return None
@@ -155,5 +157,6 @@ def _part(part: WirePart) -> Node:
 def _texts(pairs: tuple[tuple[str, str], ...]) -> Node:
     texts: Mapping[str, str] = dict(pairs)
     return mapping(
-        (text_literal(name), wire("ANY") if value == ANY else text_literal(value)) for name, value in texts.items()
+        (text_literal(name), wire("ANY") if value == ANY else text_literal(value))
+        for name, value in texts.items()
     )

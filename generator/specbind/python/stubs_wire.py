@@ -1,4 +1,4 @@
-"""What a call must put on the wire, worked out from the API alone: the tests' own reading of styles and encodings.
+"""What a call must put on the wire, worked out from the API alone: a second reading of styles and encodings.
 
 Nothing here is shared with the runtime that the tests examine, so that a mistake there is not repeated here.
 """
@@ -75,7 +75,9 @@ def wire_request(plan: Plan, values: Values, base_url: str | None) -> WireReques
     """The request of a call with these values."""
     parameters = plan.operation.parameters
     path, _, fixed = plan.operation.path.partition("?")
-    query: list[Pair] = [(name, value) for name, _, value in (pair.partition("=") for pair in fixed.split("&")) if name]
+    query: list[Pair] = [
+        (name, value) for name, _, value in (pair.partition("=") for pair in fixed.split("&")) if name
+    ]
     headers: list[Pair] = []
     cookies: list[str] = []
     for parameter in parameters:
