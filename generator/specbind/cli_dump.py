@@ -1,4 +1,4 @@
-"""`specbind dump`: what a stage makes of a description, as the expression that would build it."""
+"""`specbind dump`: what a stage makes of a description: the API as facts, or the Python model as an expression."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from specbind.cli_targets import UsageError, chosen, configuration, is_descripti
 from specbind.config import ApiConfig
 from specbind.config_read import DEFAULT_OUT, from_arguments
 from specbind.diagnostics import Collector
+from specbind.python.layout import Code
 from specbind.report import visible
 
 WIDTH = 100
@@ -28,16 +29,14 @@ def run(arguments: argparse.Namespace) -> int:
     except UsageError as error:
         console.complain(str(error))
         return ERROR
-    value = _stage(apis[0], arguments.stage, collector) if apis else None
+    text = _stage(apis[0], arguments.stage, arguments.only, collector) if apis else None
     console.diagnose(collector.diagnostics, counted=True)
-    if value is None:
+    if text is None:
         return ERROR
-    values = list(named(value, arguments.only)) if arguments.only else [value]
-    if not values:
+    if not text:
         console.complain(f"nothing is called `{arguments.only}` at the stage {arguments.stage}")
         return ERROR
-    for each in values:
-        print(dumped(each))
+    print(text.rstrip("\n"))
     return CLEAN
 
 
@@ -48,17 +47,19 @@ def _apis(arguments: argparse.Namespace, collector: Collector) -> tuple[ApiConfi
     return chosen(config, [arguments.target]) if config is not None else ()
 
 
-def _stage(api: ApiConfig, stage: str, collector: Collector) -> object | None:
+def _stage(config: ApiConfig, stage: str, only: str | None, collector: Collector) -> str | None:
+    """What a stage gives, as text; None after an error, empty where nothing is called so."""
     from specbind import pipeline
+    from specbind.ir.dump import dump
 
-    match stage:
-        case "ir":
-            return pipeline.described(api, collector)
-        case "passes":
-            return pipeline.arranged(api, collector)
-        case _:
-            model = pipeline.modelled(api, collector)
-            return model[1] if model is not None else None
+    if stage == "python":
+        model = pipeline.modelled(config, collector)
+        if model is None:
+            return None
+        values = list(named(model[1], only)) if only else [model[1]]
+        return "\n".join(map(dumped, values))
+    api = (pipeline.described if stage == "ir" else pipeline.arranged)(config, collector)
+    return None if api is None else "\n".join(map(visible, dump(api, only).splitlines()))
 
 
 def named(value: object, name: str) -> Iterator[object]:
@@ -71,13 +72,12 @@ def named(value: object, name: str) -> Iterator[object]:
 
 
 def _names(value: object) -> Iterator[str]:
-    """What people call a value."""
-    for attribute in ("name", "key", "operation_id", "operation", "path"):
+    """What people call a value: the path of a file, a class, or the first word of a method or statement."""
+    for attribute in ("name", "path", "signature", "code"):
         found = getattr(value, attribute, None)
-        if isinstance(found, tuple):
-            yield ".".join(str(part) for part in found)
-        elif found is not None:
-            yield str(getattr(found, "text", found))
+        if found is not None:
+            text = str(getattr(found, "text", found)).removeprefix("async ").removeprefix("def ")
+            yield text.partition("(")[0].partition(":")[0].strip()
 
 
 def _inner(value: object) -> Iterator[object]:
@@ -107,6 +107,8 @@ def dumped(value: object, indent: int = 0) -> str:
 
 def _shape(value: object) -> tuple[str, list[tuple[str, object]], str]:
     """How a value begins, its parts with what stands before each, and how it ends."""
+    if isinstance(value, Code):
+        return visible(repr(value.text)), [], ""
     if isinstance(value, enum.Enum):
         return f"{type(value).__name__}.{value.name}", [], ""
     if dataclasses.is_dataclass(value):

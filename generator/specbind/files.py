@@ -125,6 +125,9 @@ def update(generated: Generated, target: Target, collector: Collector) -> Plan |
             if plan is not None and plan.changes:
                 _report_edits(plan, collector)
                 _write(plan)
+            marker = target.out / "tests" / "__init__.py"  # without it the tests would take the package's name
+            if plan is not None and marker.parent.is_dir() and not marker.exists():
+                marker.touch()
             return plan
     except OSError as error:
         _failed(error, target, collector)
@@ -305,8 +308,8 @@ def _report_edits(plan: Plan, collector: Collector) -> None:
 def _write(plan: Plan) -> None:
     """Carry out a plan, as the module says."""
     stage = Path(tempfile.mkdtemp(prefix=f".specbind-{plan.target.package}-", dir=plan.target.out))
-    (stage / "new").mkdir()
-    (stage / "old").mkdir()
+    for name in ("new", "old"):
+        (stage / name).mkdir()
     try:
         _exchange(plan, stage)
         (stage / "old").rename(stage / "done")

@@ -44,11 +44,10 @@ class RenderedFile:
 def render(package: Package) -> tuple[RenderedFile, ...]:
     """All files of a package and its tests, each checked to hold only what our templates write."""
     root = PurePosixPath(*package.name.split("."))
-    tests = PurePosixPath("tests", package.name.rpartition(".")[2])
+    tests = PurePosixPath("tests", root)
     rendered = [RenderedFile(root / file.path, _text(file)) for file in package.files]
     rendered += [RenderedFile(root / "_runtime" / name, text) for name, text in _copied("runtime").items()]
     if package.tests:
-        rendered.append(RenderedFile(PurePosixPath("tests", "__init__.py"), ""))
         rendered += [RenderedFile(tests / name, text) for name, text in _copied("stubs").items()]
     rendered += [RenderedFile(tests / file.path, _text(file, package.name)) for file in package.tests]
     return tuple(rendered)

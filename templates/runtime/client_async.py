@@ -33,7 +33,7 @@ class AsyncClient:
         *,
         credentials: Mapping[str, object],
         base_url: str | None = None,
-        server: Mapping[str, str] | None = None,
+        server: Mapping[str, str | None] | None = None,
         timeout: Timeout = DEFAULT,
         max_retries: int = 2,
         default_headers: Mapping[str, str] | None = None,

@@ -26,7 +26,7 @@ def make_settings(
     *,
     credentials: Mapping[str, object],
     base_url: str | None,
-    server: Mapping[str, str] | None,
+    server: Mapping[str, str | None] | None,
     timeout: Timeout,
     max_retries: int,
     default_headers: Mapping[str, str] | None,
@@ -38,7 +38,10 @@ def make_settings(
     limits: Limits | None,
 ) -> Settings:
     """The settings of a new client."""
-    url = checked_base_url(base_url or _base_url(api, server or {}), api.name)
+    chosen = {
+        name: value for name, value in (server or {}).items() if value is not None
+    }
+    url = checked_base_url(base_url or _base_url(api, chosen), api.name)
     keyring = Keyring(api.schemes, credentials, api.security, url)
     if any(
         isinstance(scheme, ApiKeyAuth) and scheme.location == "query"
@@ -102,7 +105,7 @@ def change_settings(
 
 
 def _base_url(api: ApiInfo, server: Mapping[str, str]) -> str:
-    if api.base_url_env is not None:
+    if api.base_url_env is not None and not server:
         found = os.environ.get(api.base_url_env, "").strip()
         if found:
             return found

@@ -7,7 +7,7 @@ import re
 from .errors import InvalidArgumentError
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_BAD_VALUE = re.compile(r"[^\t\x20-\x7e\x80-\xff]")
+_BAD_VALUE = re.compile(r"[^\t\x20-\x7e]")
 _BAD_COOKIE = re.compile(r"[^\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]")
 
 
@@ -19,7 +19,7 @@ def checked_header(name: str, value: str) -> str:
     if _BAD_VALUE.search(value) is not None:
         raise InvalidArgumentError(
             f"The value of the header `{name}` holds a line break, a control "
-            "character or a character outside latin-1"
+            "character or a character outside ASCII"
         )
     return value
 

@@ -114,8 +114,9 @@ def prepare(
     made.headers = {**settings.headers, "accept": plan.accept}
     if header:
         _add_headers(made.headers, operation, plan, header, checking)
-    if cookie:
-        made.headers["cookie"] = _cookies(operation, plan, cookie, checking)
+    cookies = _cookies(operation, plan, cookie, checking) if cookie else ""
+    if cookies:
+        made.headers["cookie"] = cookies
     made.content = made.upload = made.json = None
     if operation.body is not None:
         _add_body(made, settings, options, body)

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from specbind.source import Span
 
 Scalar: TypeAlias = "str | int | float | bool"
-Json: TypeAlias = "None | Scalar | list[Json] | dict[str, Json]"
+Json: TypeAlias = "Scalar | list[Json] | dict[str, Json] | None"
 
 
 class Missing(enum.Enum):

@@ -31,7 +31,7 @@ from specbind.ir.types import (
     UnionType,
     UnknownType,
 )
-from specbind.python.layout import Alternatives, Atom, Node, Symbol, subscript
+from specbind.python.layout import Alternatives, Atom, Node, Row, Symbol, subscript
 from specbind.python.literals import literal
 from specbind.python.symbols import Symbols, TypeName
 
@@ -130,10 +130,7 @@ class Annotations:
         objects = sum(1 for variant in variants if self._is_object(variant))
         if objects > 1 and self.place is not Place.ARGUMENT:
             parts.append(UNKNOWN_VARIANT)
-        if NONE in parts:
-            parts.remove(NONE)
-            parts.append(NONE)
-        return parts
+        return sorted(parts, key=_rank)
 
     def _is_object(self, of: Type) -> bool:
         return isinstance(of, RefType) and self.symbols.types[of.name].is_object
@@ -229,6 +226,13 @@ class Annotations:
 
     def _builtin(self, name: str) -> Atom:
         return Atom(f"builtins.{name}", _BUILTINS) if name in self.taken else Atom(name)
+
+
+def _rank(node: Node) -> int:
+    """Known values before the type they are of, None last."""
+    if node == NONE:
+        return 2
+    return 0 if isinstance(node, Row) and node.parts[0] == LITERAL else 1
 
 
 def optional(node: Node) -> Node:

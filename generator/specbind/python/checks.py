@@ -30,7 +30,7 @@ from specbind.ir.types import (
 from specbind.python.layout import Atom, Node, Symbol, call, keyword, row
 from specbind.python.literals import literal, text_literal
 from specbind.python.models import request_fields
-from specbind.python.plan import Argument, Planner
+from specbind.python.plan import Plan, Planner
 
 CHECK = Atom("Check", Symbol("._runtime", "Check", "Check"))
 _DEPTH = 4
@@ -38,13 +38,20 @@ Path = tuple[str, ...]
 Limits = dict[str, int | float | str | bool]
 
 
-def checks(arguments: tuple[Argument, ...], planner: Planner) -> Iterator[Node]:
+def checks(plan: Plan, planner: Planner) -> Iterator[Node]:
     """One check for each place with limits."""
-    for argument in arguments:
+    for path, limits in _limited(plan, planner):
+        yield call(CHECK, [_path(path), *(keyword(name, literal(value)) for name, value in limits.items())])
+
+
+def _limited(plan: Plan, planner: Planner) -> Iterator[tuple[Path, Limits]]:
+    if plan.body is not None and plan.body.members is not None and plan.body.content.type is not None:
+        body = planner.resolve(without_null(plan.body.content.type)[0])
+        if isinstance(body, ObjectType):
+            yield from _some(("body",), _size(body.size, "min_properties", "max_properties"))
+    for argument in plan.arguments:
         start = ("body",) if argument.place == "whole" else (argument.place, argument.wire_name)
-        for path, limits in _limits(argument.type, start, planner, frozenset()):
-            settings = [keyword(name, literal(value)) for name, value in limits.items()]
-            yield call(CHECK, [_path(path), *settings])
+        yield from _limits(argument.type, start, planner, frozenset())
 
 
 def _path(path: Path) -> Node:

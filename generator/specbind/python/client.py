@@ -232,9 +232,7 @@ def _constructor(found: tuple[Credential, ...], chosen: Server, flavour: Flavour
         parameters.append(row(f"{each.argument}: ", either([_input(each, flavour), Atom("None")]), " = None"))
     for name, variable in settable:
         known = typing_only(subscript(LITERAL, map(text_literal, dict.fromkeys(variable.values))))
-        parameters.append(
-            row(f"{name}: ", known if variable.values else "str", f" = {text_literal(variable.default)}")
-        )
+        parameters.append(row(f"{name}: ", known if variable.values else "str", " | None = None"))
     parameters.append(Atom("base_url: str | None = None"))
     for name, annotation, default in _SETTINGS:
         parameters.append(_setting(name, annotation, default, flavour))
@@ -284,15 +282,13 @@ def _input(credential: Credential, flavour: Flavour) -> Node:
             return typing_only(runtime(f"{prefix}TokenInput"))
 
 
-def _constructor_doc(
-    usable: list[Credential], settable: tuple[tuple[str, ServerVariable], ...]
-) -> str:
+def _constructor_doc(usable: list[Credential], settable: tuple[tuple[str, ServerVariable], ...]) -> str:
     lines = ["Make a client.", "", "Args:"]
     for each in usable:
         lines += wrap(f"    {each.argument}: {_what(each)}", WIDTH - 8, 8)
     for name, variable in settable:
-        about = sentence(variable.description) or f"The server's `{tidy(variable.name)}`."
-        lines += wrap(f"    {name}: {about}", WIDTH - 8, 8)
+        about = sentence(variable.description).rstrip(".") or f"The server's `{tidy(variable.name)}`"
+        lines += wrap(f"    {name}: {about}. Default: {text_literal(variable.default)}.", WIDTH - 8, 8)
     lines += [
         "    base_url: Where calls go, if not to the default server.",
         "    timeout: Seconds, or an `httpx.Timeout`; None waits for ever.",

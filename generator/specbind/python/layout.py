@@ -130,6 +130,8 @@ def definition(prefix: str, parameters: Group, result: Node, indent: int) -> Cod
         return Code(line, uses)
     head = prefix + _open_group(parameters, indent)
     column = indent + len(") -> ")
+    if not can_open(result) and column + len(flat(result)) + 1 > WIDTH >= indent + 4 + len(flat(result)):
+        return Code(f"{head} -> (\n{' ' * (indent + 4)}{flat(result)}\n{' ' * indent}):", uses)
     return Code(f"{head} -> {_lay(result, indent, column, 1)}:", uses)
 
 
@@ -159,7 +161,8 @@ def assignment(name: str, annotation: Node | None, value: Node) -> Code:
     if width + 1 <= WIDTH and not isinstance(value, Alternatives) and not _several(annotation):
         return Code(f"{left} = (\n    {_lay(value, 4, 4, 0)}\n)", uses)
     if annotation is not None and not can_open(annotation):
-        return Code(f"{name}: (\n    {flat(annotation)}\n) = {_lay(value, 0, len(') = '), 0)}", uses)
+        wide = isinstance(value, Alternatives)
+        return Code(f"{name}: (\n    {flat(annotation)}\n) = {_lay(value, 0, WIDTH if wide else 4, 0)}", uses)
     head = _lay(declared, 0, 0, len(" = ") + _opening_width(value))
     return Code(f"{head} = {_lay(value, 0, WIDTH, 0)}", uses)
 

@@ -22,21 +22,13 @@ from specbind.python.resources import Emitter, ResourceNode, tree, walk
 from specbind.python.symbols import SHARED, UNREFERENCED, Symbols
 from specbind.python.usage import usage
 
-_ERRORS = (
-    "APIConnectionError", "APIError", "APIResponseValidationError", "APIStatusError", "APITimeoutError",
-    "AuthenticationError", "BadRequestError", "ConfigurationError", "ConflictError", "InternalServerError",
-    "NotFoundError", "PaginationError", "PermissionDeniedError", "RateLimitError", "UnprocessableEntityError",
-)  # fmt: skip
-_RUNTIME = (
-    "DEFAULT",
-    "APIResponse",
-    "ClientCredentials",
-    "Hook",
-    "Limits",
-    "ResponseMismatch",
-    "RetryPolicy",
-    "omit",
-)
+_PUBLIC = (
+    "APIConnectionError APIError APIResponse APIResponseValidationError APIStatusError APITimeoutError AsyncStream"
+    " AuthenticationError BadRequestError BinaryResponse ClientCredentials ConfigurationError ConflictError DEFAULT"
+    " FileInput GoneError Hook InternalServerError InvalidArgumentError Items Limits NotFoundError Omit PaginationError"
+    " PayloadTooLargeError PermissionDeniedError RateLimitError RequestOptions RequestTimeoutError ResponseMismatch"
+    " ResponseTooLargeError RetryPolicy Stream SyncPage AsyncPage UnknownVariant UnprocessableEntityError omit"
+).split()
 
 
 def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
@@ -53,7 +45,7 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
         _file("py.typed", TextFile("")),
     ]
     counts = {"operations": len(api.operations), "models": sum(1 for name in settled if name.is_object)}
-    tests = stubs.tests(api, config, root, settled, collector)
+    tests = stubs.tests(api, config, root, settled, collector) if config.tests else ()
     return Package(config.package, tuple(files), tuple(tests), counts)
 
 
@@ -98,7 +90,7 @@ def _surface(root: ResourceNode, settled: Symbols, planner: Planner) -> Iterator
 def _init(api: Api, config: ApiConfig) -> LazyModule:
     """The package itself: clients, errors and what their arguments need."""
     places = {f"{prefix}{config.client}": "_client" for prefix in ("", "Async")}
-    places.update((name, "_runtime") for name in (*_ERRORS, *_RUNTIME))
+    places.update((name, "_runtime") for name in _PUBLIC)
     doc = tidy(api.description) or f"Client of the {tidy(api.title)}."
     title = f"{tidy(api.title)} {tidy(api.version)}".strip()
     text = f"{title}.\n\n{doc}" if title else doc

@@ -108,7 +108,7 @@ def _constant(plan: Plan, planner: Planner, annotations: Annotations, common: _E
     settings += _parameter_styles(operation.parameters)
     if plan.body is not None:
         settings.append(keyword("body", _body(plan, plan.body)))
-    limits = tuple(checks(plan.arguments, planner))
+    limits = tuple(checks(plan, planner))
     if limits:
         settings.append(keyword("checks", one_or_more(limits)))
     lists = _lists(plan, planner)
@@ -246,6 +246,9 @@ def _parts(body: BodyPlan) -> Iterator[Node]:
             settings.append(keyword("content_type", text_literal(encoding.media_type)))
         if is_file(field.type):
             settings.append("files=True")
+        if encoding is not None and encoding.style is not None:
+            explode = encoding.explode if encoding.explode is not None else encoding.style is Style.FORM
+            settings.append(keyword("style", style_node(encoding.style, explode, encoding.allow_reserved, None)))
         if settings:
             pairs.append((text_literal(field.wire_name), call(runtime("Part"), settings)))
     if pairs:

@@ -266,8 +266,14 @@ def _body(plan: Plan, node: ResourceNode, verb: str, awaited: bool) -> Code:
 
 def _decorators(plan: Plan) -> Iterator[Code]:
     if plan.operation.deprecated:
-        reason = sentence(plan.operation.description) or "This operation is deprecated."
+        reason = _reason(plan.operation.description) or "This operation is deprecated."
         yield code(row("@", call(DEPRECATED, [text_literal(reason)])), _METHOD_INDENT)
+
+
+def _reason(description: str | None) -> str:
+    """Why an operation is deprecated: the first paragraph, which may name what replaces it, as far as it is short."""
+    paragraph = " ".join(tidy(description).partition("\n\n")[0].split())
+    return paragraph if len(paragraph) <= 200 else sentence(paragraph)
 
 
 def _method_doc(plan: Plan, settled: Symbols) -> Code:
