@@ -78,6 +78,10 @@ def _head(node: ResourceNode, writer: Writer, tools: Tools) -> Iterator[Statemen
     mark = Atom("pytest.mark.filterwarnings", PYTEST)
     filter_ = text_literal(f"error::{tools.package}.ResponseMismatch")
     yield Statement(code(row("pytestmark = ", call(mark, [filter_]))))
+    if writer.untested:
+        listed = one_or_more(text_literal(each) for each in writer.untested)
+        doc = docstring("Results that no test gets: nothing we find satisfies their type.", 0)
+        yield Statement(code(row("UNTESTED = ", listed)), Code(doc))
     if writer.contradicting:
         listed = one_or_more(text_literal(each) for each in dict.fromkeys(writer.contradicting))
         doc = docstring(

@@ -11,7 +11,7 @@ from specbind.python.layout import NOTHING, Atom, Code, Node, Symbol, call, code
 from specbind.python.literals import text_literal
 from specbind.python.package import Statement, TestCase
 from specbind.python.plan import Kind, Plan, Planner, Reading
-from specbind.python.sample import Members
+from specbind.python.sample import Members, UnsampledError
 from specbind.python.stubs_answers import Answerer, AnswerSpec, Kinds, status_of
 from specbind.python.stubs_call import Call, Caller, Extent, call_to
 from specbind.python.stubs_lines import inner, line, within
@@ -76,9 +76,16 @@ class Writer:
     taken: set[str] = field(default_factory=set)
     failures: set[tuple[int, str]] = field(default_factory=set)
     contradicting: list[str] = field(default_factory=list)
+    untested: list[str] = field(default_factory=list)
 
     def plan(self, plan: Plan) -> None:
-        """All tests of one method."""
+        """All tests of one method; what no value can be found for is listed as untested."""
+        try:
+            self._plan(plan)
+        except UnsampledError as problem:
+            self.untested.append(f"{plan.operation.key}: {problem}")
+
+    def _plan(self, plan: Plan) -> None:
         auth = self.tools.credentials.auth(plan.operation.security)
         if auth is None:
             self._unauthorised(plan)
@@ -96,9 +103,9 @@ class Writer:
         if first:
             self.case(f"{plan.name}_raw_response_async", self._raw(plan, least, primary, Flavour.ASYNC))
             self.case(f"{plan.name}_streaming_response_async", self._streaming(plan, least, Flavour.ASYNC))
+        self._empty_paths(plan)
         self._other_answers(plan, least, primary)
         self._pages(plan, least, primary, auth)
-        self._empty_paths(plan)
         self._failures(plan, least)
 
     def _calls(self, plan: Plan, primary: Reading | None, auth: AuthSpec) -> Iterator[_Sent]:
