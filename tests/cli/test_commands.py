@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from specbind import __version__
 from specbind.cli import main
 from specbind.cli_dump import dumped, named
 from specbind.config_rules import OUTPUT_SYMLINK
-from specbind.ir.api import Api, Operation, Resource
-from specbind.ir.types import ArrayType, RefType, StringType, TypeDecl
+from specbind.python.layout import Code, Symbol
+from specbind.python.package import File, Function, Package, Statement, TypesModule
 
 from tests.cli.conftest import Project
 
@@ -102,39 +102,37 @@ def test_a_reader_that_goes_away_is_not_a_traceback(tmp_path: Path) -> None:
         assert b"Traceback" not in process.stderr.read()
 
 
-PET = TypeDecl("Pet", StringType())
-API = Api(
-    "Pets",
-    "1",
-    (Operation("GET", "/pets", "listPets"),),
-    (PET, TypeDecl("Pets", ArrayType(RefType("Pet")))),
-    resources=Resource((), (), (Resource(("admin", "pets")),)),
+PET = Function((), Code("async def pet(self) -> Pet:"), Code('"""A pet."""'), (Code("return pet"),))
+ALIAS = Statement(Code("Pets: TypeAlias = list[Pet]", frozenset([Symbol("typing", "TypeAlias", "TypeAlias")])))
+PACKAGE = Package(
+    "pets", (File(PurePosixPath("models/pets.py"), TypesModule(Code(""), (), (ALIAS,))),), counts={"a": 1}
 )
 
 
-def test_a_dump_leaves_defaults_and_places_out() -> None:
-    assert dumped(API) == (
-        "Api(\n"
-        "    title='Pets',\n"
-        "    version='1',\n"
-        "    operations=[Operation(method='GET', path='/pets', operation_id='listPets')],\n"
-        "    types=[\n"
-        "        TypeDecl(name='Pet', type=StringType()),\n"
-        "        TypeDecl(name='Pets', type=ArrayType(item=RefType(name='Pet'))),\n"
+def test_a_dump_leaves_defaults_and_imports_out() -> None:
+    assert dumped(PACKAGE) == (
+        "Package(\n"
+        "    name='pets',\n"
+        "    files=[\n"
+        "        File(\n"
+        "            path=PurePosixPath('models/pets.py'),\n"
+        "            content=TypesModule(\n"
+        "                doc='',\n"
+        "                classes=[],\n"
+        "                statements=[Statement(code='Pets: TypeAlias = list[Pet]')],\n"
+        "            ),\n"
+        "        ),\n"
         "    ],\n"
-        "    resources=Resource(path=[], children=[Resource(path=['admin', 'pets'])]),\n"
+        "    counts={'a': 1},\n"
         ")"
     )
 
 
-@pytest.mark.parametrize("name", ["GET /pets", "/pets", "listPets"])
-def test_a_dump_finds_operations_by_key_path_and_id(name: str) -> None:
-    assert list(named(API, name)) == [API.operations[0]]
-
-
-def test_a_dump_finds_types_and_resources() -> None:
-    assert next(named(API, "Pet")) is PET
-    assert list(named(API, "admin.pets")) == [API.resources.children[0]]
+def test_a_dump_finds_methods_statements_and_files_by_name() -> None:
+    assert list(named(PET, "pet")) == [PET]
+    assert list(named(PACKAGE, "Pets")) == [ALIAS]
+    assert list(named(PACKAGE, "models/pets.py")) == [PACKAGE.files[0]]
+    assert list(named(PACKAGE, "nothing")) == []
 
 
 DOCUMENT = """
@@ -149,7 +147,7 @@ paths:
 def test_the_ir_of_a_description_is_dumped(project: Project) -> None:
     project.write(pets_dot_yaml=DOCUMENT)
     assert project.run("dump", "pets.yaml", "--stage", "ir", "--only", "GET /pets") == 0
-    assert project.out.startswith("Operation(")
+    assert project.out == "operation: GET /pets  # pets.yaml:6\n  response 200: no content\n"
     assert project.run("dump", "pets", "--stage", "passes", "--only", "GET /nothing") == 2
     assert "nothing is called `GET /nothing`" in project.err
     assert project.run("dump", "nowhere.yaml") == 2

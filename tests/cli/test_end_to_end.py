@@ -28,6 +28,9 @@ def project(folder: Path) -> Path:
     return folder
 
 
+NOT_LISTED = {"acme/admin/specbind.json", "tests/__init__.py"}
+
+
 def hashes(folder: Path) -> dict[str, str]:
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
@@ -49,7 +52,7 @@ def test_the_output_is_the_same_from_every_folder_and_with_every_hash_seed(tmp_p
         "path": "openapi.yaml",
         "sha256": hashlib.sha256(SPEC.read_bytes()).hexdigest(),
     }
-    assert manifest["files"] == {name: digest for name, digest in first.items() if not name.endswith("specbind.json")}
+    assert manifest["files"] == {name: digest for name, digest in first.items() if name not in NOT_LISTED}
 
 
 def test_a_second_run_changes_nothing_and_a_check_agrees(tmp_path: Path) -> None:
@@ -94,4 +97,6 @@ def test_every_stage_can_be_dumped(tmp_path: Path) -> None:
     ):
         done = specbind(folder, "dump", "admin", "--stage", stage, "--only", name)
         assert done.returncode == 0, done.stderr
-        assert done.stdout.split("(")[0] in {"Operation", "Resource", "Package"}
+        assert done.stdout.startswith(
+            ("operation: GET /organization/costs", "resource: organization.usage", "Package(")
+        )

@@ -17,7 +17,7 @@ def test_all_apis_of_the_configuration_are_written_and_summed_up(project: Projec
     assert project.run("generate") == 0
     assert set(project.files()) == {
         "pets/a.py", "pets/b.py", "pets/specbind.json", "tests/pets/test_it.py",
-        "shop/c.py", "shop/specbind.json", "tests/shop/test_it.py",
+        "shop/c.py", "shop/specbind.json", "tests/shop/test_it.py", "tests/__init__.py",
     }  # fmt: skip
     assert project.out == (
         "pets: 3 operations, 1 model, 4 files, 4 changed\nshop: 2 operations, 1 model, 3 files, 3 changed\n"

@@ -49,7 +49,7 @@ def refused(out: Path, package: Generated) -> list[str]:
 
 
 def tree(out: Path) -> dict[str, str]:
-    files = (path for path in sorted(out.rglob("*")) if path.is_file())
+    files = (path for path in sorted(out.rglob("*")) if path.is_file() and path != out / "tests" / "__init__.py")
     return {path.relative_to(out).as_posix(): path.read_text("utf-8") for path in files}
 
 

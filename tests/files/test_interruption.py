@@ -44,9 +44,12 @@ while True:
 """
 
 
+OTHERS = {"mine.py", "__init__.py"}
+
+
 def editions(folder: Path) -> set[str]:
     """The editions of the files in a folder: one, where the folder is whole."""
-    return {path.read_text().split("\n")[0] for path in folder.rglob("*.py") if path.name != "mine.py"}
+    return {path.read_text().split("\n")[0] for path in folder.rglob("*.py") if path.name not in OTHERS}
 
 
 def run(out: Path, edition: int, *more: str) -> subprocess.Popen[bytes]:

@@ -37,8 +37,8 @@ _AWKWARD = {"path": "a b/c", "query": "a b&c"}
 _FILE = File("upload.bin", b"content")
 _DATETIME = Symbol("datetime", "", "dt")
 _MOMENTS = {
-    StringFormat.DATE_TIME: "dt.datetime(2024, 1, 2, 3, 4, 5, tzinfo=dt.timezone.utc)",
-    StringFormat.DATE: "dt.date(2024, 1, 2)",
+    StringFormat.DATE_TIME: ("dt.datetime", "2024 1 2 3 4 5 tzinfo=dt.timezone.utc"),
+    StringFormat.DATE: ("dt.date", "2024 1 2"),
 }
 
 
@@ -111,8 +111,10 @@ class Caller:
             yield ("body", plan.stream_flag), True
 
     def _given(self, plan: Plan, extent: Extent) -> Iterator[_Given]:
+        fewest = self._fewest(plan)
         for argument in plan.arguments:
-            if argument.constant is not None or (extent is Extent.REQUIRED and not argument.required):
+            left_out = extent is Extent.REQUIRED and not argument.required and argument not in fewest
+            if argument.constant is not None or left_out:
                 continue
             try:
                 yield self._argument(plan, argument, extent)
@@ -120,14 +122,20 @@ class Caller:
                 if argument.required:
                     yield self._documented(argument)
 
+    def _fewest(self, plan: Plan) -> tuple[Argument, ...]:
+        """The optional members that a body needs to have as many as it must."""
+        if plan.body is None or plan.body.members is None or plan.body.content.type is None:
+            return ()
+        body = self._planner.resolve(without_null(plan.body.content.type)[0])
+        least = (body.size.minimum or 0) if isinstance(body, ObjectType) else 0
+        members = [argument for argument in plan.arguments if argument.place == "body"]
+        optional = [each for each in members if not each.required and each.constant is None]
+        return tuple(optional[: max(0, least - (len(members) - len(optional)))])
+
     def _argument(self, plan: Plan, argument: Argument, extent: Extent) -> _Given:
         body = plan.body
         in_body = argument.place in ("body", "whole")
-        if (
-            in_body
-            and body is not None
-            and body.media in (Media.TEXT, Media.BINARY, Media.EVENTS, Media.LINES)
-        ):
+        if in_body and body is not None and body.media in (Media.TEXT, Media.BINARY, Media.EVENTS, Media.LINES):
             return _Given(argument, _FILE, Atom('b"content"'))
         of = without_null(argument.type)[0]
         if in_body and body is not None and body.media is Media.MULTIPART:
@@ -147,12 +155,7 @@ class Caller:
             return awkward
         members = Members.OUTER if extent is Extent.ALL else Members.REQUIRED
         value = self._sampler.value(of, members)
-        if (
-            extent is Extent.ALL
-            and isinstance(target, ArrayType)
-            and isinstance(value, list)
-            and len(value) == 1
-        ):
+        if extent is Extent.ALL and isinstance(target, ArrayType) and isinstance(value, list) and len(value) == 1:
             more = self._sampler.value(target.item, Members.REQUIRED, 1)
             if target.size.maximum != 1 and more not in value:
                 value.append(more)
@@ -183,7 +186,8 @@ class Caller:
         target = self._planner.resolve(of)
         if isinstance(target, StringType) and isinstance(value, str) and target.pattern is None:
             if target.format in _MOMENTS:
-                return Atom(_MOMENTS[target.format], _DATETIME)
+                name, arguments = _MOMENTS[target.format]
+                return call(Atom(name, _DATETIME), arguments.split())
             if target.format is StringFormat.BYTE:
                 return Atom('b"text"')
         return self._node(of, value)
@@ -198,9 +202,7 @@ class Caller:
             case ObjectType(fields=fields) if isinstance(value, dict):
                 types = {field.wire_name: field.type for field in fields}
                 pairs = value.items()
-                return mapping(
-                    (text_literal(key), self._node(types.get(key, UNKNOWN), each)) for key, each in pairs
-                )
+                return mapping((text_literal(key), self._node(types.get(key, UNKNOWN), each)) for key, each in pairs)
             case MapType(value=inner) if isinstance(value, dict):
                 return mapping((text_literal(key), self._node(inner, each)) for key, each in value.items())
             case ArrayType(item=item) if isinstance(value, list):
@@ -216,19 +218,13 @@ class Caller:
         """An object among several says which it is, so that type checkers need not guess."""
         chosen = self._sampler.choose(of)
         node = self._node(chosen, value)
-        objects = [
-            each for each in of.variants if isinstance(self._planner.resolve(each), ObjectType | MapType)
-        ]
+        objects = [each for each in of.variants if isinstance(self._planner.resolve(each), ObjectType | MapType)]
         while isinstance(chosen, RefType) and not self._symbols.types[chosen.name].is_object:
             inner = self._planner.types[chosen.name].type
             if not isinstance(inner, RefType):
                 break
             chosen = inner
-        if (
-            len(objects) < 2
-            or not isinstance(chosen, RefType)
-            or not self._symbols.types[chosen.name].is_object
-        ):
+        if len(objects) < 2 or not isinstance(chosen, RefType) or not self._symbols.types[chosen.name].is_object:
             return node
         param = self._symbols.types[chosen.name].param
         return call(Atom(f"params.{param}", Symbol(self._package, "params", "params")), [node])
