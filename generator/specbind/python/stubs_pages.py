@@ -22,6 +22,8 @@ from specbind.ir.types import (
     Json,
     NumberType,
     ObjectType,
+    StringFormat,
+    StringType,
     Type,
     UnionType,
     without_null,
@@ -51,9 +53,7 @@ class Pager:
         self._planner = planner
         self._sampler = sampler
 
-    def pages(
-        self, pagination: Pagination, body: Type, first: WireRequest, members: frozenset[str]
-    ) -> TwoPages | None:
+    def pages(self, pagination: Pagination, body: Type, first: WireRequest, members: frozenset[str]) -> TwoPages | None:
         """Two pages; None where the type has no way to say that the second is the last.
 
         `members` are the arguments that travel in the body.
@@ -78,6 +78,14 @@ class Pager:
         answers = AnswerSpec(json=(made.one,), headers=made.headers), AnswerSpec(json=(made.two,))
         return TwoPages(answers, made.second, item)
 
+    def token(self, of: Type, text: str, number: int) -> Json:
+        """`text` or `number` where the type is as free as that, else a sample of the type."""
+        target = self._planner.resolve(of)
+        if isinstance(target, IntegerType | NumberType):
+            return number
+        plain = isinstance(target, StringType) and target.format is StringFormat.PLAIN and target.pattern is None
+        return text if plain else self._sampler.value(of, Members.REQUIRED, 1)
+
     def _document(self, body: Type, path: Path, items: list[Json]) -> Json:
         return _put(self._sampler.value(body), path, items)
 
@@ -88,18 +96,18 @@ class Pager:
         if not how.cursor_path:
             return self._item_cursor(how, item, made)
         field = self._field(body, how.cursor_path)
-        cursor = _token(self._planner, field, "cursor_2", 2)
+        cursor = _token(self, field, "cursor_2", 2)
         made.one = _put(made.one, how.cursor_path, cursor)
         made.ask(how.cursor_parameter, cursor)
         if how.more_path and field is not None and field.required:
-            made.two = _put(made.two, how.cursor_path, _token(self._planner, field, "cursor_3", 3))
+            made.two = _put(made.two, how.cursor_path, _token(self, field, "cursor_3", 3))
             return True
         return self._end(made, how.cursor_path, field)
 
     def _item_cursor(self, how: CursorPagination, item: Type, made: _Pages) -> bool:
         """The next page starts after the id of the last item."""
         field = self._field(item, how.item_path)
-        cursor = _token(self._planner, field, "item_1", 1)
+        cursor = _token(self, field, "item_1", 1)
         made.one = _put(made.one, (*how.items_path, "", *how.item_path), cursor)
         made.ask(how.cursor_parameter, cursor)
         if not how.more_path:
@@ -202,9 +210,11 @@ class _Pages:
         self.second = replace(self.second, query=(*rest, (name, encoded(scalar(value)))))
 
 
-def _token(planner: Planner, field: Field | None, text: str, number: int) -> Json:
-    target = None if field is None else planner.resolve(without_null(field.type)[0])
-    return number if isinstance(target, IntegerType | NumberType) else text
+def _token(pager: Pager, field: Field | None, text: str, number: int) -> Json:
+    """A cursor of the type that the document gives it."""
+    if field is None:
+        return text
+    return pager.token(without_null(field.type)[0], text, number)
 
 
 def _put(document: Json, path: Path, value: Json) -> Json:

@@ -75,9 +75,7 @@ def wire_request(plan: Plan, values: Values, base_url: str | None) -> WireReques
     """The request of a call with these values."""
     parameters = plan.operation.parameters
     path, _, fixed = plan.operation.path.partition("?")
-    query: list[Pair] = [
-        (name, value) for name, _, value in (pair.partition("=") for pair in fixed.split("&")) if name
-    ]
+    query: list[Pair] = [(name, value) for name, _, value in (pair.partition("=") for pair in fixed.split("&")) if name]
     headers: list[Pair] = []
     cookies: list[str] = []
     for parameter in parameters:
@@ -156,9 +154,7 @@ def _flat(value: Json) -> list[str]:
 def path_value(parameter: Parameter, value: Json) -> str:
     """RFC 6570's simple, label and matrix expansions."""
     if parameter.media_type is not None:
-        return encoded(
-            value if isinstance(value, str) and "json" not in parameter.media_type else compact(value)
-        )
+        return encoded(value if isinstance(value, str) and "json" not in parameter.media_type else compact(value))
     exploded = parameter.explode and isinstance(value, dict | list)
     if isinstance(value, dict) and exploded:
         texts = [f"{encoded(key)}={encoded(scalar(each))}" for key, each in value.items()]
@@ -182,9 +178,7 @@ def query_pairs(name: str, value: Json, how: Parameter) -> list[Pair]:
     return styled(name, value, how.style, how.explode, how.allow_reserved, how.media_type)
 
 
-def styled(
-    name: str, value: Json, style: Style, explode: bool, reserved: bool, media_type: str | None
-) -> list[Pair]:
+def styled(name: str, value: Json, style: Style, explode: bool, reserved: bool, media_type: str | None) -> list[Pair]:
     """A value in one of the styles of a query."""
 
     def safe(text: str) -> str:
@@ -196,9 +190,7 @@ def styled(
     if not isinstance(value, list | dict):
         return [(key, safe(scalar(value)))]
     if style in (Style.DEEP_OBJECT, Style.BRACKETS):
-        return [
-            (key + inner, safe(text)) for inner, text in _deep(value, "[]" if style is Style.BRACKETS else "")
-        ]
+        return [(key + inner, safe(text)) for inner, text in _deep(value, "[]" if style is Style.BRACKETS else "")]
     if explode and isinstance(value, dict):
         return [
             (encoded(member), safe(scalar(item)))
@@ -238,6 +230,9 @@ def _body(plan: Plan, values: Values) -> WireBody:
         return NO_BODY
     whole = ("whole", "body") in values
     members = {name: value for (place, name), value in values.items() if place == "body"}
+    named = values.get(("whole", "body"))
+    if isinstance(named, dict) and body.media in (Media.FORM, Media.MULTIPART):
+        members = dict(named)
     if not whole and not members and not (body.required and body.members is not None):
         return NO_BODY
     media_type = body.content.media_type
