@@ -56,16 +56,21 @@ def toml_text(text: str) -> str:
 
 def generate(folder: Path, spec: str, settings: str = "", name: str = "openapi.yaml") -> Made:
     """Generate a package and write it below `out`."""
+    made, files = rendered(folder, spec, settings, name)
+    for path, text in files.items():
+        (made.out / path).parent.mkdir(parents=True, exist_ok=True)
+        (made.out / path).write_text(text, encoding="utf-8")
+    return made
+
+
+def rendered(folder: Path, spec: str, settings: str = "", name: str = "openapi.yaml") -> tuple[Made, dict[str, str]]:
+    """Generate a package, write nothing; beside it all its texts, tests too."""
     config = configured(folder, spec, settings, name)
     collector = Collector()
     generated = pipeline.generated(config, collector)
     files = {file.path.as_posix(): file.text for file in generated.files} if generated is not None else {}
-    out = folder / "out"
-    for path, text in files.items():
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
-        (out / path).write_text(text, encoding="utf-8")
     own = {path.removeprefix(f"{PACKAGE}/"): text for path, text in files.items() if path.startswith(f"{PACKAGE}/")}
-    return Made(own, collector.diagnostics, out)
+    return Made(own, collector.diagnostics, folder / "out"), files
 
 
 @contextmanager
