@@ -110,9 +110,7 @@ class Answerer:
     def primary(self, plan: Plan) -> Reading | None:
         """The response that most tests of a method get: JSON where there is some."""
         readings = [each for each in plan.readings if each.content is not None]
-        return next(
-            (each for each in readings if each.media is Media.JSON), readings[0] if readings else None
-        )
+        return next((each for each in readings if each.media is Media.JSON), readings[0] if readings else None)
 
     def documented(self, plan: Plan, reading: Reading) -> Iterator[Documented]:
         """The examples of a response: its own, else those of the type it is."""
@@ -126,13 +124,9 @@ class Answerer:
             examples = [(f"of {decl.name}", value, decl.span) for value in decl.examples]
         for name, value, span in examples:
             label = f"{plan.operation.key} {reading.status} example{f' {name}' if name else ''}"
-            yield Documented(
-                label, value, contradictions(value, of, self._planner.types), span or content.span
-            )
+            yield Documented(label, value, contradictions(value, of, self._planner.types), span or content.span)
 
-    def answer(
-        self, plan: Plan, reading: Reading | None, members: Members, error: bool = False
-    ) -> AnswerSpec:
+    def answer(self, plan: Plan, reading: Reading | None, members: Members, error: bool = False) -> AnswerSpec:
         """A response as documented. Raises `UnsampledError` where its type has no value."""
         if reading is None:
             empty = plan.readings[0] if plan.readings else None
@@ -145,7 +139,7 @@ class Answerer:
         given = None if kind == _USUAL.get(reading.media) else kind
         match reading.media:
             case Media.JSON | Media.FORM | Media.MULTIPART:
-                good = (each for each in self.documented(plan, reading) if not each.breaks_shape)
+                good = (each for each in self.documented(plan, reading) if not each.found)
                 example = next(good, None)
                 value = example.value if example is not None else self._value(shape, members)
                 return AnswerSpec(status, (value,), content_type=given)
@@ -177,9 +171,7 @@ def status_of(status: str, plan: Plan, error: bool) -> int:
         return _STATUSES.get(status.upper(), 200)
     if not error:
         return 200
-    taken = {each.status for each in plan.errors} | {
-        str(_STATUSES.get(each.status, 0)) for each in plan.errors
-    }
+    taken = {each.status for each in plan.errors} | {str(_STATUSES.get(each.status, 0)) for each in plan.errors}
     return next(code for code in _ERRORS if str(code) not in taken)
 
 
