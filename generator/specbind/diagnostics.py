@@ -48,6 +48,10 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
 
 
+LONGEST = 400
+"""Characters of a message, at most."""
+
+
 class Collector:
     """Gathers diagnostics in the order they are found; the same problem at the same place counts once."""
 
@@ -65,7 +69,8 @@ class Collector:
         help: str = "",
         related: tuple[Related, ...] = (),
     ) -> None:
-        """Keep one problem."""
+        """Keep one problem. Texts of the document that it quotes are cut where they would flood a terminal."""
+        message = message if len(message) <= LONGEST else f"{message[:LONGEST]}..."
         place = (span.source.path, span.pointer) if span is not None else ("", "")
         key = (rule.code, message, *place)
         if key not in self._seen:

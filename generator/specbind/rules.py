@@ -505,6 +505,15 @@ CLASS_NAME_TAKEN: Final = Rule(
     "Choose a name for either under `names` in specbind.toml.",
 )
 
+UNUSED_MEDIA_TYPE: Final = Rule(
+    "SB651",
+    "unused-media-type",
+    Severity.NOTE,
+    "A request body can be sent in several media types; the method sends one of them.",
+    "JSON comes before multipart, forms, text and bytes; what only another media type can carry cannot be sent.",
+    "Nothing needs doing if the one that is sent will do; else call `client.request` with a body of your own.",
+)
+
 RULES: Final[tuple[Rule, ...]] = (
     UNREADABLE_FILE,
     FILE_TOO_LARGE,
@@ -567,5 +576,6 @@ RULES: Final[tuple[Rule, ...]] = (
     UNUSED_OVERRIDE,
     INLINE_NAME_TAKEN,
     CLASS_NAME_TAKEN,
+    UNUSED_MEDIA_TYPE,
 )
 BY_CODE: Final = {rule.code: rule for rule in RULES}

@@ -81,13 +81,17 @@ def build_request(
 
                 url = join_query(url, query_pairs(one.name, one.value, FORM))
     timeout = request.timeout
+    method = request.operation.method
     if isinstance(timeout, Default):
-        return client.build_request(
-            request.operation.method, url, headers=headers, content=content
+        built = client.build_request(method, url, headers=headers, content=content)
+    else:
+        built = client.build_request(
+            method, url, headers=headers, content=content, timeout=timeout
         )
-    return client.build_request(
-        request.operation.method, url, headers=headers, content=content, timeout=timeout
-    )
+    for name in request.removed:
+        if name not in headers:
+            built.headers.pop(name, None)
+    return built
 
 
 def redirected(response: httpx.Response, request: Prepared) -> httpx.Request | None:

@@ -38,18 +38,11 @@ def make_settings(
     limits: Limits | None,
 ) -> Settings:
     """The settings of a new client."""
-    chosen = {
-        name: value for name, value in (server or {}).items() if value is not None
-    }
-    url = checked_base_url(base_url or _base_url(api, chosen), api.name)
+    chosen = {name: value for name, value in (server or {}).items() if value}
+    given = base_url or _from_environment(api, chosen)
+    url = checked_base_url(given or _base_url(api, chosen), api.name)
     keyring = Keyring(api.schemes, credentials, api.security, url)
-    if any(
-        isinstance(scheme, ApiKeyAuth) and scheme.location == "query"
-        for scheme in api.schemes.values()
-    ):
-        from .logs import guard_httpx_log
-
-        guard_httpx_log()
+    _guard_log(api)
     agent = f"{api.name}/{api.version} python/{platform.python_version()}"
     headers = {"user-agent": agent, "accept-encoding": "gzip, deflate"}
     return Settings(
@@ -64,7 +57,19 @@ def make_settings(
         retry=retry or RetryPolicy(max_retries=max_retries),
         limits=limits or Limits(),
         keyring=keyring,
+        moved=bool(given),
     )
+
+
+def _guard_log(api: ApiInfo) -> None:
+    """Keep keys in queries out of httpx's own log."""
+    if any(
+        isinstance(scheme, ApiKeyAuth) and scheme.location == "query"
+        for scheme in api.schemes.values()
+    ):
+        from .logs import guard_httpx_log
+
+        guard_httpx_log()
 
 
 def change_settings(
@@ -93,6 +98,7 @@ def change_settings(
     return replace(
         settings,
         base_url=url,
+        moved=settings.moved or base_url is not None,
         timeout=settings.timeout if keep_timeout else timeout,
         headers={**settings.headers, **checked_headers(default_headers)},
         query=settings.query + query_of(default_query),
@@ -104,11 +110,14 @@ def change_settings(
     )
 
 
+def _from_environment(api: ApiInfo, server: Mapping[str, str]) -> str:
+    """The base URL that the environment names, unless the arguments choose a server."""
+    if api.base_url_env is None or server:
+        return ""
+    return os.environ.get(api.base_url_env, "").strip()
+
+
 def _base_url(api: ApiInfo, server: Mapping[str, str]) -> str:
-    if api.base_url_env is not None and not server:
-        found = os.environ.get(api.base_url_env, "").strip()
-        if found:
-            return found
     url = api.base_url
     for name, value in {**api.server_variables, **server}.items():
         url = url.replace("{" + name + "}", value)

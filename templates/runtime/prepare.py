@@ -33,6 +33,7 @@ class Prepared:
         "operation",
         "pairs",
         "plan",
+        "removed",
         "sources",
         "timeout",
         "upload",
@@ -50,6 +51,7 @@ class Prepared:
     sources: tuple[Source, ...]
     harmless: bool
     max_retries: int
+    removed: tuple[str, ...]
     timeout: Any
 
     def __repr__(self) -> str:
@@ -87,6 +89,20 @@ class Prepared:
         return made
 
 
+def _url(
+    settings: Settings, operation: AnyOperation, path: Mapping[str, object]
+) -> str:
+    """Where the call goes; a user who chose a server chose it for every operation."""
+    base_url = settings.base_url
+    if operation.base_url is not None and not settings.moved:
+        base_url = operation.base_url
+    plan = operation.plan
+    url = base_url + fill_template(plan.template, path, operation.path_styles)
+    if settings.validate_requests and "path" in plan.checks:
+        _check(plan, "path", {name: plain(path[name], name) for name in path})
+    return url
+
+
 def prepare(
     settings: Settings,
     operation: AnyOperation,
@@ -102,12 +118,7 @@ def prepare(
     made.operation = operation
     made.plan = plan = operation.plan
     checking = settings.validate_requests
-    base_url = operation.base_url or settings.base_url
-    made.url = base_url + fill_template(
-        plan.template, path or {}, operation.path_styles
-    )
-    if checking and "path" in plan.checks:
-        _check(plan, "path", {k: plain(v, k) for k, v in (path or {}).items()})
+    made.url = _url(settings, operation, path or {})
     made.pairs = list(settings.query)
     if query:
         made.pairs += _query(operation, plan, query, checking)
@@ -118,6 +129,7 @@ def prepare(
     if cookies:
         made.headers["cookie"] = cookies
     made.content = made.upload = made.json = None
+    made.removed = ()
     if operation.body is not None:
         _add_body(made, settings, options, body)
     made.sources = settings.keyring.choose(operation.security)
@@ -248,5 +260,6 @@ def _apply(made: Prepared, options: RequestOptions) -> None:
     for name, text in options.get("extra_headers", {}).items():
         if text is None:
             made.headers.pop(name.lower(), None)
+            made.removed += (name.lower(),)
         else:
             made.headers[name.lower()] = checked_header(name, scalar_text(text))

@@ -99,3 +99,5 @@ class Settings:
     retry: RetryPolicy
     limits: Limits
     keyring: Keyring
+    moved: bool = False
+    """Whether the user said where calls go: then operations with servers of their own go there too."""

@@ -17,17 +17,19 @@ from specbind.python.literals import text_literal
 from specbind.python.models import models_module, params_module
 from specbind.python.operations import constants_of
 from specbind.python.package import Content, File, LazyModule, OperationsModule, Package, TextFile
-from specbind.python.plan import Planner
+from specbind.python.plan import Kind, Planner
 from specbind.python.resources import Emitter, ResourceNode, tree, walk
 from specbind.python.symbols import SHARED, UNREFERENCED, Symbols
 from specbind.python.usage import usage
+from specbind.rules import UNUSED_MEDIA_TYPE
 
 _PUBLIC = (
     "APIConnectionError APIError APIResponse APIResponseValidationError APIStatusError APITimeoutError AsyncStream"
+    " Attempt"
     " AuthenticationError BadRequestError BinaryResponse ClientCredentials ConfigurationError ConflictError DEFAULT"
     " FileInput GoneError Hook InternalServerError InvalidArgumentError Items Limits NotFoundError Omit PaginationError"
     " PayloadTooLargeError PermissionDeniedError RateLimitError RequestOptions RequestTimeoutError ResponseMismatch"
-    " ResponseTooLargeError RetryPolicy Stream SyncPage AsyncPage UnknownVariant UnprocessableEntityError omit"
+    " ResponseTooLargeError RetryPolicy ServerSentEvent Stream SyncPage AsyncPage UnknownVariant UnprocessableEntityError omit"
 ).split()
 
 
@@ -45,8 +47,21 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
         _file("py.typed", TextFile("")),
     ]
     counts = {"operations": len(api.operations), "models": sum(1 for name in settled if name.is_object)}
+    _report_unused(root, collector)
     tests = stubs.tests(api, config, root, settled, collector) if config.tests else ()
     return Package(config.package, tuple(files), tuple(tests), counts)
+
+
+def _report_unused(root: ResourceNode, collector: Collector) -> None:
+    """Say which media types of bodies no method sends."""
+    for plan in (plan for node in walk(root) for plan in node.plans):
+        body = plan.operation.body
+        if body is None or plan.body is None or plan.kind is Kind.STREAM:
+            continue
+        unused = [f"`{each.media_type}`" for each in body.contents if each is not plan.body.content]
+        if unused:
+            message = f"{plan.operation.key} is sent as `{plan.body.content.media_type}`, never as {', '.join(unused)}"
+            collector.report(UNUSED_MEDIA_TYPE, message, body.span or plan.operation.span)
 
 
 def _file(path: str, content: Content) -> File:

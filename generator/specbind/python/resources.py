@@ -78,7 +78,10 @@ class ResourceNode:
 def tree(resource: Resource, planner: Planner) -> ResourceNode:
     """The tree of the API with Python names. Methods of the root itself are reached through a resource `root`."""
     if resource.methods:
-        own = Resource((*resource.path, ROOT), resource.methods)
+        name = ROOT
+        while any(child.name == name for child in resource.children):
+            name += "_level"
+        own = Resource((*resource.path, name), resource.methods)
         resource = Resource(resource.path, (), (*resource.children, own), resource.description)
     return settle(resource, planner)
 

@@ -1,0 +1,123 @@
+"""Request bodies: what is sent, under which type, and whether it can be sent again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from pydantic import BaseModel
+
+from .absent import Omit
+from .encode import Plain, json_bytes, plain
+from .operations import FormBody, JsonBody, MultipartBody
+from .prepare import check_body, present
+from .styles import FORM, form_pairs
+
+if TYPE_CHECKING:
+    from .prepare import Prepared
+
+Chunks: TypeAlias = Iterable[bytes] | AsyncIterable[bytes]
+
+
+def is_mapping(value: object) -> bool:
+    """Whether a body is given as named members."""
+    return isinstance(value, Mapping)
+
+
+class Upload:
+    """A body that is not held in memory."""
+
+    def __init__(
+        self, begin: Callable[[], Chunks], size: int | None, replayable: bool
+    ) -> None:
+        self.begin = begin
+        self.size = size
+        self.replayable = replayable
+
+
+def encode_body(
+    made: Prepared, body: object, extra: Mapping[str, object] | None, checking: bool
+) -> None:
+    """Put the body into the request."""
+    declared = made.operation.body
+    if declared is None or body is None or isinstance(body, Omit):
+        if not extra:
+            return
+        body = {}
+    if isinstance(declared, JsonBody):
+        _json(made, declared, body, extra, checking)
+    elif isinstance(declared, FormBody):
+        _form(made, declared, body, extra, checking)
+    elif isinstance(declared, MultipartBody):
+        from .multipart import encode_multipart
+
+        encode_multipart(made, declared, _members(made, body, declared.nullable, extra))
+    else:
+        from .uploads import raw_content
+
+        raw_content(made, body, declared.media_type if declared else None)
+
+
+def _members(
+    made: Prepared,
+    body: object,
+    nullable: frozenset[str],
+    extra: Mapping[str, object] | None,
+) -> dict[str, object]:
+    if isinstance(body, BaseModel):
+        shown = plain(body, "body")
+        found: dict[str, object] = dict(shown) if isinstance(shown, dict) else {}
+    else:
+        found = present(made.plan, "body", cast("Mapping[str, object]", body), nullable)
+    if extra:
+        found.update(extra)
+    return found
+
+
+def _json(
+    made: Prepared,
+    declared: JsonBody,
+    body: object,
+    extra: Mapping[str, object] | None,
+    checking: bool,
+) -> None:
+    if is_mapping(body) or extra:
+        members = _members(made, body, declared.nullable, extra)
+        if not members and not declared.required:
+            return
+        value: Plain = {
+            name: plain(entry, name)
+            for name, entry in members.items()
+            if not isinstance(entry, Omit)
+        }
+    else:
+        if "" in made.plan.lists.get("body", ()):
+            from .prepare import refuse_text
+
+            refuse_text("body", body)
+        value = plain(body, "body")
+    if checking and "body" in made.plan.checks:
+        check_body(made, value)
+    made.json = value
+    made.content = json_bytes(value, "body")
+    made.headers["content-type"] = declared.media_type
+
+
+def _form(
+    made: Prepared,
+    declared: FormBody,
+    body: object,
+    extra: Mapping[str, object] | None,
+    checking: bool,
+) -> None:
+    members = _members(made, body, declared.nullable, extra)
+    if not members and not declared.required:
+        return
+    values: dict[str, Plain] = {k: plain(v, k) for k, v in members.items()}
+    if checking and "body" in made.plan.checks:
+        check_body(made, values)
+    pairs: list[tuple[str, str]] = []
+    for name, value in values.items():
+        pairs += form_pairs(name, value, declared.styles.get(name, FORM))
+    made.content = "&".join(f"{k}={v}" for k, v in pairs).encode("ascii")
+    made.headers["content-type"] = declared.media_type

@@ -1,0 +1,246 @@
+"""Building a documented type from JSON that does not fit it: nothing is lost."""
+
+from __future__ import annotations
+
+import types
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json, to_json
+
+from .decode import adapter_for
+from .extras import extras_type
+from .mismatch import Mismatch
+from .models import Tagged
+
+_MAX_MISMATCHES = 100
+
+
+def build_leniently(
+    kind: Any, text: bytes | str, error: ValidationError
+) -> tuple[Any, tuple[Mismatch, ...]]:
+    """The nearest value of the type, and every place where the JSON differs."""
+    if isinstance(text, bytes):
+        text = text.decode("utf-8", "replace")
+    builder = _Builder()
+    built = builder.build(kind, from_json(text), "$")
+    if not builder.mismatches and not builder.forgiven:
+        first = error.errors(include_url=False, include_input=False)[0]
+        path = "".join(
+            f"[{p}]" if isinstance(p, int) else f".{p}" for p in first["loc"]
+        )
+        builder.report("$" + path, first["msg"], "something else")
+    return built, tuple(builder.mismatches)
+
+
+class _Builder:
+    """One lenient build; collects the differences it meets."""
+
+    def __init__(self) -> None:
+        self.mismatches: list[Mismatch] = []
+        self.forgiven = False
+
+    def report(self, path: str, expected: str, actual: str) -> None:
+        if len(self.mismatches) < _MAX_MISMATCHES:
+            self.mismatches.append(Mismatch(path, expected, actual))
+
+    def build(self, kind: Any, value: Any, path: str) -> Any:
+        found, fits = _strictly(kind, value)
+        if fits:
+            return found
+        origin = get_origin(kind)
+        if origin is Annotated:
+            return self._annotated(kind, value, path)
+        if origin is Union or origin is types.UnionType:
+            return self._union(kind, value, path)
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return self._model(kind, value, path)
+        if origin in (list, tuple, set, frozenset) and isinstance(value, list):
+            return self._items(origin, get_args(kind), value, path)
+        if origin is dict and isinstance(value, dict):
+            inner = get_args(kind)[1]
+            entries = cast("dict[str, Any]", value).items()
+            return {k: self.build(inner, v, _below(path, k)) for k, v in entries}
+        return self._leaf(kind, value, path)
+
+    def _leaf(self, kind: Any, value: Any, path: str) -> Any:
+        if kind is int and _is_whole(value):
+            self.forgiven = True
+            return int(cast(float, value))
+        self.report(path, describe(kind), describe_value(value))
+        return _laxly(kind, value)
+
+    def _annotated(self, kind: Any, value: Any, path: str) -> Any:
+        base, *metadata = get_args(kind)
+        for mark in metadata:
+            if isinstance(mark, Tagged):
+                return self._tagged(base, mark, value, path)
+        if get_origin(base) is not None or _is_model(base):
+            return self.build(base, value, path)
+        self.report(path, describe(kind), describe_value(value))
+        return _laxly(base, value)
+
+    def _tagged(self, base: Any, mark: Tagged, value: Any, path: str) -> Any:
+        if value is None or not isinstance(value, dict):
+            return self._union(base, value, path)
+        name = mark.choose(cast("dict[str, Any]", value))
+        for variant in get_args(base) or (base,):
+            if getattr(variant, "__name__", None) == name:
+                return self.build(variant, value, path)
+        return self._union(base, value, path)
+
+    def _union(self, kind: Any, value: Any, path: str) -> Any:
+        best: tuple[int, Any, _Builder] | None = None
+        if isinstance(value, (dict, list)):
+            for variant in get_args(kind):
+                if not _may_hold(variant, cast("object", value)):
+                    continue
+                trial = _Builder()
+                built = trial.build(variant, value, path)
+                if best is None or len(trial.mismatches) < best[0]:
+                    best = len(trial.mismatches), built, trial
+        if best is not None:
+            self.mismatches += best[2].mismatches
+            self.forgiven = self.forgiven or best[2].forgiven
+            return best[1]
+        if int in get_args(kind) and _is_whole(value):
+            self.forgiven = True
+            return int(cast(float, value))
+        self.report(path, describe(kind), describe_value(value))
+        return _laxly(kind, value)
+
+    def _items(
+        self, origin: Any, inner: tuple[Any, ...], values: Any, path: str
+    ) -> Any:
+        built: list[Any] = []
+        fixed = origin is tuple and not (len(inner) == 2 and inner[1] is Ellipsis)
+        for index, value in enumerate(values):
+            kind = (
+                inner[0] if not fixed else inner[index] if index < len(inner) else Any
+            )
+            built.append(self.build(kind, value, f"{path}[{index}]"))
+        if fixed and len(values) != len(inner):
+            self.report(path, f"{len(inner)} items", f"{len(values)}")
+        try:
+            return cast("Any", origin)(built)
+        except TypeError:
+            return built
+
+    def _model(self, kind: type[BaseModel], value: Any, path: str) -> Any:
+        if not isinstance(value, dict):
+            self.report(path, "object", describe_value(value))
+            return value
+        kind.model_rebuild()
+        rest = dict(cast("dict[str, Any]", value))
+        fields: dict[str, Any] = {}
+        given: set[str] = set()
+        for name, field in kind.model_fields.items():
+            wire = field.alias or name
+            key = wire if wire in rest else name
+            if key in rest:
+                annotation: Any = field.annotation
+                for mark in field.metadata:
+                    annotation = Annotated[annotation, mark]
+                fields[name] = self.build(annotation, rest.pop(key), _below(path, wire))
+                given.add(name)
+            elif field.is_required():
+                self.report(_below(path, wire), describe(field.annotation), "nothing")
+                fields[name] = None
+            else:
+                fields[name] = field.get_default(call_default_factory=True)
+        extra = extras_type(kind)
+        if extra is not Any:
+            rest = {k: self.build(extra, v, _below(path, k)) for k, v in rest.items()}
+        return _assembled(kind, fields, given, rest)
+
+
+def _assembled(
+    kind: type[BaseModel],
+    fields: dict[str, Any],
+    given: set[str],
+    extra: dict[str, Any],
+) -> BaseModel:
+    """An instance made of these very values, without validation."""
+    made = kind.__new__(kind)
+    keeps = kind.model_config.get("extra") == "allow"
+    put = object.__setattr__
+    put(made, "__dict__", fields)
+    put(made, "__pydantic_fields_set__", given | set(extra) if keeps else given)
+    put(made, "__pydantic_extra__", extra if keeps else None)
+    put(made, "__pydantic_private__", None)
+    return made
+
+
+def _strictly(kind: Any, value: Any) -> tuple[Any, bool]:
+    try:
+        text = to_json(value, inf_nan_mode="constants")
+        return adapter_for(kind).validator.validate_json(text, strict=True), True
+    except ValueError:
+        return None, False
+
+
+def _laxly(kind: Any, value: Any) -> Any:
+    """The value that lax validation gives, if need be of the type without its marks."""
+    for attempt in (kind, _bare(kind)):
+        try:
+            return adapter_for(attempt).validate_python(value, strict=False)
+        except (ValueError, TypeError):
+            continue
+    return value
+
+
+def _bare(kind: Any) -> Any:
+    """The type without what `Annotated` adds to it."""
+    origin = get_origin(kind)
+    if origin is Annotated:
+        return _bare(get_args(kind)[0])
+    if origin is Union or origin is types.UnionType:
+        made: Any = _bare(get_args(kind)[0])
+        for part in get_args(kind)[1:]:
+            made = made | _bare(part)
+        return made
+    return kind
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, float) and value.is_integer()
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _may_hold(kind: Any, value: object) -> bool:
+    if get_origin(kind) is Annotated:
+        kind = get_args(kind)[0]
+    if isinstance(value, dict):
+        return _is_model(kind) or get_origin(kind) is dict
+    return get_origin(kind) in (list, tuple, set, frozenset)
+
+
+def _below(path: str, name: str) -> str:
+    return f"{path}.{name}" if name.isidentifier() else f"{path}[{name!r}]"
+
+
+def describe(kind: Any) -> str:
+    """A type as a reader of the documentation would call it."""
+    origin = get_origin(kind)
+    if kind is None or kind is type(None):
+        return "null"
+    if origin is Annotated:
+        return describe(get_args(kind)[0])
+    if origin is Union or origin is types.UnionType:
+        return " | ".join(dict.fromkeys(map(describe, get_args(kind))))
+    if origin is Literal:
+        return " | ".join(map(repr, get_args(kind)))
+    name = getattr(origin or kind, "__name__", str(kind))
+    return {"dict": "object", "list": "array"}.get(name, name)
+
+
+def describe_value(value: Any) -> str:
+    """What a JSON value is, without saying the value."""
+    if value is None:
+        return "null"
+    return {"dict": "object", "list": "array"}.get(
+        type(value).__name__, type(value).__name__
+    )
