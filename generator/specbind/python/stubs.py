@@ -26,9 +26,7 @@ from specbind.rules import CONTRADICTING_EXAMPLE
 _HTTPX = Symbol("httpx", "", "httpx")
 
 
-def tests(
-    api: Api, config: ApiConfig, root: ResourceNode, settled: Symbols, collector: Collector
-) -> Iterator[File]:
+def tests(api: Api, config: ApiConfig, root: ResourceNode, settled: Symbols, collector: Collector) -> Iterator[File]:
     """Every module of the tests; examples that contradict their type are reported."""
     planner = Planner(api)
     answerer = Answerer(planner)
@@ -84,9 +82,7 @@ def _head(node: ResourceNode, writer: Writer, tools: Tools) -> Iterator[Statemen
         yield Statement(code(row("UNTESTED = ", listed)), Code(doc))
     if writer.contradicting:
         listed = one_or_more(text_literal(each) for each in dict.fromkeys(writer.contradicting))
-        doc = docstring(
-            "Examples of the document that are not what their schema says; the client warns of them.", 0
-        )
+        doc = docstring("Examples of the document that are not what their schema says; the client warns of them.", 0)
         yield Statement(code(row("CONTRADICTING_EXAMPLES = ", listed)), Code(doc))
 
 
@@ -94,9 +90,7 @@ def _clients(config: ApiConfig, credentials: Credentials) -> TestModule:
     """The functions that make clients for tests."""
     auth = credentials.auth(None) or AuthSpec()
     return TestModule(
-        doc=Code(
-            docstring("Clients whose requests are recorded and answered; nothing leaves the process.", 0)
-        ),
+        doc=Code(docstring("Clients whose requests are recorded and answered; nothing leaves the process.", 0)),
         statements=(Statement(code(row("AUTH = ", auth.node))),),
         cases=tuple(_maker(flavour, config, credentials) for flavour in Flavour),
     )

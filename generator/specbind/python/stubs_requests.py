@@ -61,9 +61,7 @@ class Credentials:
         self._schemes = {scheme.name: scheme for scheme in api.security_schemes}
         self._default = api.security
         self._arguments = {
-            each.argument: each.scheme
-            for each in credentials(api, config)
-            if not isinstance(each.scheme, OtherScheme)
+            each.argument: each.scheme for each in credentials(api, config) if not isinstance(each.scheme, OtherScheme)
         }
 
     def arguments(self) -> Iterator[Node]:
@@ -81,9 +79,7 @@ class Credentials:
             return AuthSpec()
         for choice in wanted:
             schemes = [self._schemes.get(use.scheme) for use in choice]
-            known = [
-                scheme for scheme in schemes if scheme is not None and not isinstance(scheme, OtherScheme)
-            ]
+            known = [scheme for scheme in schemes if scheme is not None and not isinstance(scheme, OtherScheme)]
             if len(known) == len(schemes):
                 return _placed(known)
         return None
@@ -157,6 +153,5 @@ def _part(part: WirePart) -> Node:
 def _texts(pairs: tuple[tuple[str, str], ...]) -> Node:
     texts: Mapping[str, str] = dict(pairs)
     return mapping(
-        (text_literal(name), wire("ANY") if value == ANY else text_literal(value))
-        for name, value in texts.items()
+        (text_literal(name), wire("ANY") if value == ANY else text_literal(value)) for name, value in texts.items()
     )
