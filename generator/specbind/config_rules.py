@@ -100,7 +100,7 @@ OUTPUT_EDITED: Final = Rule(
     Severity.WARNING,
     "A generated file was changed by hand.",
     "Generated files are replaced as a whole, so the change does not survive the next run.",
-    "Move the change into code of your own, into the configuration or into an overlay of the description.",
+    "Move the change into code of your own, into the configuration or into the description.",
 )
 MANIFEST_UNREADABLE: Final = Rule(
     "SB806",

@@ -510,7 +510,7 @@ UNUSED_MEDIA_TYPE: Final = Rule(
     "unused-media-type",
     Severity.NOTE,
     "A request body can be sent in several media types; the method sends one of them.",
-    "JSON comes before multipart, forms, text and bytes; what only another media type can carry cannot be sent.",
+    "JSON comes before forms, multipart, text and bytes; what only another media type can carry cannot be sent.",
     "Nothing needs doing if the one that is sent will do; else call `client.request` with a body of your own.",
 )
 

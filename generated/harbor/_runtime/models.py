@@ -70,17 +70,23 @@ class Tagged:
     """Marks a union whose variant is named by one member of the object.
 
     `Annotated[A | B | UnknownVariant, Tagged("type", {"a": "A", "b": "B"})]`: a tag that is
-    missing or not in the mapping gives an `UnknownVariant`.
+    missing or not in the mapping gives an `UnknownVariant`. Classes that share a tag,
+    `{"a": ("A", "B")}`, are told apart by their other members.
     """
 
     __slots__ = ("mapping", "wire_name")
 
-    def __init__(self, wire_name: str, mapping: Mapping[str, str]) -> None:
+    def __init__(
+        self, wire_name: str, mapping: Mapping[str, str | tuple[str, ...]]
+    ) -> None:
         self.wire_name = wire_name
-        self.mapping = mapping
+        self.mapping = {
+            tag: names if isinstance(names, str) else "|".join(names)
+            for tag, names in mapping.items()
+        }
 
     def __repr__(self) -> str:
-        return f"Tagged({self.wire_name!r}, {dict(self.mapping)!r})"
+        return f"Tagged({self.wire_name!r}, {self.mapping!r})"
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -93,7 +99,7 @@ class Tagged:
         return hash(self.wire_name)
 
     def choose(self, value: object) -> str:
-        """The name of the class that `value` belongs to."""
+        """The class that `value` belongs to, or those that share its tag (`A|B`)."""
         if isinstance(value, Model):
             return type(value).__name__
         if isinstance(value, Mapping):
@@ -112,8 +118,13 @@ class Tagged:
         if not variants:
             return handler(source)
         choices: dict[str, CoreSchema] = {}
+        shared: list[CoreSchema | tuple[CoreSchema, str]]
         for kind in variants:
             choices[kind.__name__] = handler.generate_schema(kind)
+        for label in self.mapping.values():
+            if "|" in label:
+                shared = [choices[name] for name in label.split("|")]
+                choices[label] = core_schema.union_schema(shared)
         union = core_schema.tagged_union_schema(choices, discriminator=self.choose)
         if len(variants) == len(get_args(source)):
             return union

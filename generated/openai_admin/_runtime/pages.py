@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 from urllib.parse import unquote, urljoin, urlsplit
 
+from .encode import plain
 from .errors import PaginationError
 from .models import member_at
 from .secrecy import redact
@@ -115,8 +116,12 @@ def _after_cursor(pages: CursorPages, request: Prepared, body: object) -> Next |
         items = page_items(pages, body)
         if items and pages.item and (more is True or not pages.cursor):
             cursor = member_at(items[-1], pages.item)
-    if isinstance(cursor, (str, int)) and cursor != "":
-        return Next(_set(pages, request, cursor), str(cursor))
+    if cursor is not None and cursor != "":
+        value = plain(cursor, pages.parameter)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, (str, int, float)):
+            return Next(_set(pages, request, value), str(value))
     if more is True:
         raise PaginationError("The API says that more follows, but not where")
     return None
@@ -149,7 +154,7 @@ def _after_offset(pages: OffsetPages, request: Prepared, body: object) -> Next |
 def _set(
     pages: CursorPages | PageNumberPages | OffsetPages,
     request: Prepared,
-    value: str | int,
+    value: str | float,
 ) -> Prepared:
     if pages.location == "body":
         return request.with_member(pages.parameter, value)

@@ -227,7 +227,8 @@ class ObjectType:
 class Discriminator:
     """The member whose value tells the variants of a union apart.
 
-    `mapping` pairs each tag with the index of its variant in the union. `inferred` says that no discriminator was
+    `mapping` pairs each tag with the index of its variant in the union; variants that share a tag each have a pair,
+    and their other members tell them apart. `inferred` says that no discriminator was
     written and that the tags were read off the variants' constants.
     """
 

@@ -111,9 +111,7 @@ def examples_of(node: Node) -> tuple[Json, ...]:
         case list() as listed:
             return tuple(listed)
         case dict() as named:
-            values = (
-                value.get("value", value) if isinstance(value, dict) else value for value in named.values()
-            )
+            values = (value.get("value", value) if isinstance(value, dict) else value for value in named.values())
             return tuple(values)
         case _:
             return (node.raw("example"),) if node.has("example") else ()

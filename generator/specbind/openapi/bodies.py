@@ -20,9 +20,7 @@ class Bodies:
 
     def __init__(self, schemas: Schemas) -> None:
         self._schemas = schemas
-        self._responses: dict[
-            tuple[str, str], tuple[tuple[Content, ...], tuple[Header, ...], str | None]
-        ] = {}
+        self._responses: dict[tuple[str, str], tuple[tuple[Content, ...], tuple[Header, ...], str | None]] = {}
 
     def request_body(self, operation: Node) -> RequestBody | None:
         """What an operation sends."""

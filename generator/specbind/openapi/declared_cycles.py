@@ -30,9 +30,7 @@ def without_self_references(decls: list[TypeDecl], collector: Collector) -> tupl
             decl = replace(decl, type=replaced[decl.name])
             if decl.type == UNKNOWN:
                 message = f"`{decl.name}` is composed of nothing but itself"
-                collector.report(
-                    rules.RECURSIVE_COMPOSITION, message, decl.span, label="any value is accepted"
-                )
+                collector.report(rules.RECURSIVE_COMPOSITION, message, decl.span, label="any value is accepted")
         found.append(decl)
     return tuple(found)
 
@@ -40,12 +38,7 @@ def without_self_references(decls: list[TypeDecl], collector: Collector) -> tupl
 def _outside(names: Iterable[str], cycle: Iterable[str], types: Mapping[str, Type]) -> list[Type]:
     """The alternatives of names that are no members of the cycle."""
     inside = {RefType(name) for name in cycle}
-    return [
-        of
-        for name in names
-        for of in _variants(types[name])
-        if not isinstance(of, RefType) or of not in inside
-    ]
+    return [of for name in names for of in _variants(types[name]) if not isinstance(of, RefType) or of not in inside]
 
 
 def _variants(of: Type) -> tuple[Type, ...]:

@@ -22,9 +22,7 @@ def const_type(node: Node, types: tuple[str, ...]) -> Type:
     if value is None:
         return NULL
     if isinstance(value, dict | list):
-        at.report(
-            rules.WIDENED_KEYWORD, f"`const` with {kind_of(value)} is widened", label="any value is accepted"
-        )
+        at.report(rules.WIDENED_KEYWORD, f"`const` with {kind_of(value)} is widened", label="any value is accepted")
         return UNKNOWN
     fitting = _fitting(at, value, types)
     return ConstType(fitting) if fitting is not None else UNKNOWN
@@ -91,11 +89,7 @@ def _fitting(item: Node, value: Scalar, types: tuple[str, ...]) -> Scalar | None
     elif "integer" in types or "number" in types:
         converted = int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else None
     what = (
-        "left out"
-        if converted is None
-        else f"read as {converted!r}"
-        if isinstance(converted, int)
-        else "read as text"
+        "left out" if converted is None else f"read as {converted!r}" if isinstance(converted, int) else "read as text"
     )
     item.report(rules.ENUM_VALUE_TYPE, f"{kind_of(value)} where `type` is {' or '.join(types)}", label=what)
     return converted

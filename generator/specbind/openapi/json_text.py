@@ -77,9 +77,7 @@ class _Reader:
             return text
         for match in _LONE.finditer(text):
             span = Span(self._source, "", self._places.position(match.end() - 6))
-            self._collector.report(
-                rules.LONE_SURROGATE, "half of a surrogate pair", span, label="read as U+FFFD"
-            )
+            self._collector.report(rules.LONE_SURROGATE, "half of a surrogate pair", span, label="read as U+FFFD")
         return _LONE.sub(r"\1\\ufffd", text)
 
     def _mapping(self, pairs: list[tuple[str, Json]]) -> dict[str, Json]:

@@ -71,9 +71,7 @@ def _implied(node: Node) -> tuple[str, ...]:
             return (name,)
     format = value.get("format")
     if isinstance(format, str):
-        return (
-            ("string",) if format in STRING_FORMATS else (_BY_FORMAT[format],) if format in _BY_FORMAT else ()
-        )
+        return ("string",) if format in STRING_FORMATS else (_BY_FORMAT[format],) if format in _BY_FORMAT else ()
     return ()
 
 
@@ -115,11 +113,7 @@ def _report_widened(node: Node, key: str) -> None:
     at = node.get(key)
     assert at is not None
     inner = at.value
-    if (
-        key == "not"
-        and isinstance(inner, dict)
-        and inner.keys() <= {"required", "anyOf", "oneOf", "description"}
-    ):
+    if key == "not" and isinstance(inner, dict) and inner.keys() <= {"required", "anyOf", "oneOf", "description"}:
         _report_untyped(node, key)
         return
     at.report(rules.WIDENED_KEYWORD, f"`{key}` cannot be said by a type", label="widened")

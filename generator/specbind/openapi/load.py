@@ -29,9 +29,7 @@ def load(path: Path, shown: str, collector: Collector) -> Document | None:
     text = _decode(data, shown, collector) if data is not None else None
     if text is None:
         return None
-    if path.suffix.lower() == ".json" or (
-        path.suffix.lower() not in (".yaml", ".yml") and text.lstrip()[:1] == "{"
-    ):
+    if path.suffix.lower() == ".json" or (path.suffix.lower() not in (".yaml", ".yml") and text.lstrip()[:1] == "{"):
         source = Source(shown, text, JsonPlaces(text))
         value = read_json(source, collector) if text.strip() else None
     else:

@@ -37,9 +37,7 @@ class Operations:
             if path.startswith("x-"):
                 continue
             if not path.startswith("/"):
-                written.report(
-                    rules.UNROOTED_PATH, f"`{path}` does not begin with a slash", label="one is added"
-                )
+                written.report(rules.UNROOTED_PATH, f"`{path}` does not begin with a slash", label="one is added")
                 path = f"/{path}"
             item = self._item(written)
             if item is not None:
@@ -133,9 +131,7 @@ class Operations:
                 continue
             body = self._bodies.request_body(node)
             contents = body.contents if body is not None else ()
-            content = next(
-                (one for one in contents if "json" in one.media_type), contents[0] if contents else None
-            )
+            content = next((one for one in contents if "json" in one.media_type), contents[0] if contents else None)
             of = content.type if content is not None and content.type is not None else UNKNOWN
             full = name if len(methods) == 1 else f"{name}.{key}"
             description = node.text("description") or node.text("summary") or item.text("description")

@@ -146,6 +146,4 @@ def _media_type(node: Node) -> str | None:
 
 
 def _placeholder(name: str, operation: Node) -> Parameter:
-    return Parameter(
-        name, Location.PATH, StringType(), True, Style.SIMPLE, explode=False, span=operation.span
-    )
+    return Parameter(name, Location.PATH, StringType(), True, Style.SIMPLE, explode=False, span=operation.span)

@@ -85,9 +85,7 @@ def bounds_of(node: Node, *, whole: bool) -> Bounds:
     return Bounds(low, high, above, below, step)
 
 
-def _limit(
-    node: Node, key: str, exclusive_key: str, whole: bool
-) -> tuple[int | float | None, int | float | None]:
+def _limit(node: Node, key: str, exclusive_key: str, whole: bool) -> tuple[int | float | None, int | float | None]:
     """An inclusive and an exclusive limit on one side."""
     limit = _number(node, key, whole)
     match node.raw(exclusive_key):

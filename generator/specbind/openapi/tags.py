@@ -90,9 +90,7 @@ class TagFinder:
             return (const,)
         if isinstance(listed, list):
             texts = tuple(value for value in listed if isinstance(value, str))
-            return (
-                texts if texts and all(isinstance(value, str) or value is None for value in listed) else None
-            )
+            return texts if texts and all(isinstance(value, str) or value is None for value in listed) else None
         for part in _items(end, "allOf"):
             if (found := self._values(part, depth + 1)) is not None:
                 return found
@@ -138,6 +136,4 @@ def own_tags(finder: TagFinder, name: str, nodes: Iterable[Node]) -> dict[tuple[
     """For each schema, by place, the texts of a member that no other of the schemas has."""
     claimed = {node.place: (finder.of(node) or {}).get(name, Tag((), False)).values for node in nodes}
     counts = Counter(value for values in claimed.values() for value in set(values))
-    return {
-        place: tuple(value for value in values if counts[value] == 1) for place, values in claimed.items()
-    }
+    return {place: tuple(value for value in values if counts[value] == 1) for place, values in claimed.items()}

@@ -174,9 +174,7 @@ class Node(NamedTuple):
             return self.value
         if isinstance(self.value, int | float):
             text = as_text(self.value)
-            self.report(
-                rules.SCALAR_AS_TEXT, f"{kind_of(self.value)} is read as text", label=f'read as "{text}"'
-            )
+            self.report(rules.SCALAR_AS_TEXT, f"{kind_of(self.value)} is read as text", label=f'read as "{text}"')
             return text
         self.wrong("text")
         return None

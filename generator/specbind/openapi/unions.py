@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Final, NamedTuple
 
 from specbind import rules
@@ -67,9 +66,7 @@ class Unions:
         for branch in branches:
             of = self._reader.read(branch)
             if isinstance(of, UnionType):
-                inner = next(
-                    (part for key in ("oneOf", "anyOf") if (part := branch.get(key)) is not None), None
-                )
+                inner = next((part for key in ("oneOf", "anyOf") if (part := branch.get(key)) is not None), None)
                 nested = self._variants(list(inner.items())) if inner is not None else []
                 found += self._opened(of, nested, branch)
             else:
@@ -106,23 +103,23 @@ class Unions:
         self, written: Node, name: str, whole: UnionType, tags: list[Tags | None]
     ) -> tuple[tuple[str, int], ...]:
         """Tags to variants: the written ones, then the variants' own constants, then their names."""
-        mapping: dict[str, int] = {}
+        mapping: dict[str, list[int]] = {}
         named = written.mapping("mapping") if written.has("mapping") else None
         if named is not None:
             ends = {self._end(of): index for index, of in reversed(list(enumerate(whole.variants)))}
             targets = ((tag, self._target(value, whole, ends)) for tag, value in named.members())
-            mapping = {tag: index for tag, index in targets if index is not None}
+            mapping = {tag: [index] for tag, index in targets if index is not None}
+        explicit = set(mapping)
         listed = [known[name].values if known is not None and name in known else () for known in tags]
-        counts = Counter(tag for values in listed for tag in set(values))
         for index, values in enumerate(listed):
-            for tag in values:
-                if counts[tag] == 1:
-                    mapping.setdefault(tag, index)
-        tagged = set(mapping.values())
+            for tag in dict.fromkeys(values):
+                if tag not in explicit:
+                    mapping.setdefault(tag, []).append(index)
+        tagged = {index for indexes in mapping.values() for index in indexes}
         for index, of in enumerate(whole.variants):
             if isinstance(of, RefType) and index not in tagged:
-                mapping.setdefault(last_word(self._reader.home(of)), index)
-        return tuple(mapping.items())
+                mapping.setdefault(last_word(self._reader.home(of)), [index])
+        return tuple((tag, index) for tag, indexes in mapping.items() for index in indexes)
 
     def _target(self, value: Node, whole: UnionType, ends: dict[tuple[str, str] | None, int]) -> int | None:
         """The index of the variant that a mapping names."""
@@ -195,9 +192,7 @@ def _listed(variants: list[_Variant]) -> tuple[EnumValue, ...] | None:
         const = variant.node.raw("const")
         if const is not None and not isinstance(const, dict | list):
             said[const] = (variant.node.text("title"), variant.node.text("description"))
-    return tuple(
-        EnumValue(value.value, *said[value.value]) if value.value in said else value for value in values
-    )
+    return tuple(EnumValue(value.value, *said[value.value]) if value.value in said else value for value in values)
 
 
 def _inferred(whole: UnionType, tags: list[Tags | None]) -> Discriminator | None:
@@ -208,10 +203,5 @@ def _inferred(whole: UnionType, tags: list[Tags | None]) -> Discriminator | None
     name = distinguishing([known for known in tags if known is not None])
     if name is None:
         return None
-    pairs = [
-        (value, index)
-        for index, known in enumerate(tags)
-        if known is not None
-        for value in known[name].values
-    ]
+    pairs = [(value, index) for index, known in enumerate(tags) if known is not None for value in known[name].values]
     return Discriminator(name, tuple(pairs), inferred=True)

@@ -46,15 +46,7 @@ class Weights:
                 return 1 + sum(map(self.of, items)) + (0 if rest is None else self.of(rest))
             case UnionType(variants=variants):
                 return 1 + sum(map(self.of, variants))
-            case (
-                UnknownType()
-                | NullType()
-                | BooleanType()
-                | IntegerType()
-                | NumberType()
-                | StringType()
-                | EnumType()
-            ):
+            case UnknownType() | NullType() | BooleanType() | IntegerType() | NumberType() | StringType() | EnumType():
                 return 1
             case ConstType() | RefType():
                 return 1

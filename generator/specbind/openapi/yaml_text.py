@@ -171,13 +171,9 @@ class _Builder:
     def _alias(self, event: yaml.AliasEvent) -> None:
         anchor = self._anchors.get(event.anchor or "")
         if anchor is None:
-            self._fail(
-                rules.SYNTAX_ERROR, f"no anchor `{event.anchor}` before this alias", event, "used here"
-            )
+            self._fail(rules.SYNTAX_ERROR, f"no anchor `{event.anchor}` before this alias", event, "used here")
         if anchor.size == 0:
-            self._fail(
-                rules.ALIAS_EXPANSION, f"`*{event.anchor}` stands inside its own anchor", event, "leads back"
-            )
+            self._fail(rules.ALIAS_EXPANSION, f"`*{event.anchor}` stands inside its own anchor", event, "leads back")
         frame = self._frames[-1] if self._frames else None
         if frame is not None and frame.key is None and isinstance(frame.container, dict):
             if not isinstance(anchor.value, str):

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from specbind.config import ApiConfig
 from specbind.ir.api import Api
+from specbind.ir.walk import references
 from specbind.python.annotations import Annotations, Place
 from specbind.python.docstrings import sentence, tidy
 from specbind.python.layout import flat
+from specbind.python.media import Media
 from specbind.python.operations import result_types
-from specbind.python.plan import Argument, Kind, Plan, Planner
+from specbind.python.plan import Argument, Kind, Plan, Planner, union
 from specbind.python.resources import ResourceNode, walk
 from specbind.python.symbols import Symbols
 
@@ -19,7 +21,6 @@ _GIVES = {Kind.PAGE: "SyncPage", Kind.STREAM: "Stream"}
 
 def api_md(api: Api, config: ApiConfig, root: ResourceNode, planner: Planner, settled: Symbols) -> str:
     """The page as Markdown."""
-    annotations = Annotations(settled, Place.RESPONSE)
     title = one_line(f"{tidy(api.title)} {tidy(api.version)}") or config.package
     lines = [
         f"# {title}",
@@ -30,19 +31,31 @@ def api_md(api: Api, config: ApiConfig, root: ResourceNode, planner: Planner, se
     for node in walk(root):
         if node.plans:
             lines += ["", f"## {node.dotted}", ""]
-            lines += [_entry(plan, node, planner, annotations) for plan in node.plans]
+            lines += [_entry(plan, node, planner, settled) for plan in node.plans]
     return "\n".join([*lines, *_types(settled)]) + "\n"
 
 
-def _entry(plan: Plan, node: ResourceNode, planner: Planner, annotations: Annotations) -> str:
+def _entry(plan: Plan, node: ResourceNode, planner: Planner, settled: Symbols) -> str:
     arguments = ", ".join(_arguments(plan))
-    gives = _gives(plan, planner, annotations)
+    gives = _gives(plan, planner, Annotations(settled, Place.RESPONSE))
     summary = one_line(sentence(plan.operation.summary or plan.operation.description))
     call = f"[`client.{node.dotted}.{plan.name}`](resources/{node.module}.py)"
     deprecated = " *Deprecated.*" if plan.operation.deprecated else ""
-    about = f" {summary}" if summary else ""
+    stop = "" if summary.endswith((".", "!", "?")) else "."
+    about = f" {summary}{stop}" if summary else ""
     wire = f"`{plan.operation.method} {code_span(plan.operation.path)}`"
-    return f"- {call}`({arguments})` -> `{gives}`<br>{wire}{about}{deprecated}"
+    links = ", ".join(_links(plan, planner, settled))
+    return f"- {call}`({arguments})` -> `{gives}`<br>{wire}{about}{deprecated}{f' Gives {links}.' if links else ''}"
+
+
+def _links(plan: Plan, planner: Planner, settled: Symbols) -> Iterator[str]:
+    """The models a method gives, each with the module that has it."""
+    results = [result for result in plan.results if result is not None and not isinstance(result, Media)]
+    if plan.kind is Kind.PAGE and plan.method.pagination is not None:
+        results.append(planner.item_type(union(results), plan.method.pagination.items_path))
+    for name in dict.fromkeys(name for result in results for name in references(result)):
+        model = settled.types[name]
+        yield f"[{model.model}](models/{model.module}.py)"
 
 
 def _arguments(plan: Plan) -> Iterator[str]:

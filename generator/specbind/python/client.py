@@ -116,9 +116,7 @@ def _variables(scheme: SecurityScheme, argument: str, package: str) -> tuple[str
             return (f"{prefix}_USERNAME", f"{prefix}_PASSWORD")
         case OAuth2Scheme(flows=flows) if any(flow.kind == "clientCredentials" for flow in flows):
             return (f"{prefix}_CLIENT_ID", f"{prefix}_CLIENT_SECRET")
-        case OAuth2Scheme():
-            return (f"{prefix}_TOKEN",)
-        case ApiKeyScheme() | BearerScheme():
+        case ApiKeyScheme() | BearerScheme() | OAuth2Scheme():
             return (f"{prefix}_{argument.upper()}",)
         case OtherScheme():
             return ()

@@ -120,9 +120,7 @@ class _Checker:
             case _:
                 assert_never(of)
 
-    def _container(
-        self, value: Json, of: ArrayType | TupleType | MapType, path: str
-    ) -> Iterator[Contradiction]:
+    def _container(self, value: Json, of: ArrayType | TupleType | MapType, path: str) -> Iterator[Contradiction]:
         match of:
             case ArrayType(item=item, size=size):
                 if not isinstance(value, list):
@@ -200,10 +198,7 @@ class _Checker:
         self, value: Json, of: UnionType, best: tuple[Contradiction, ...], path: str
     ) -> Iterator[Contradiction]:
         """What the nearest variant says; an object that is none of several is kept as unknown, unnoticed."""
-        if (
-            isinstance(value, dict)
-            and sum(isinstance(self._followed(each), ObjectType) for each in of.variants) > 1
-        ):
+        if isinstance(value, dict) and sum(isinstance(self._followed(each), ObjectType) for each in of.variants) > 1:
             yield from (Contradiction(each.path, each.expected, Weight.LIMIT) for each in best)
         elif best and best[0].path == path:
             yield Contradiction(path, self._name(of), best[0].weight)
@@ -211,14 +206,14 @@ class _Checker:
             yield from best
 
     def _tagged(self, value: Json, of: UnionType) -> Type | None:
-        """The variant that the value's tag names; an unknown tag is one that readers of responses allow."""
+        """The variant that the value's tag names, or those that share it; a reader allows an unknown one."""
         if of.discriminator is None or not isinstance(value, dict):
             return None
         tag = value.get(of.discriminator.wire_name)
         if isinstance(tag, bool):
             tag = "true" if tag else "false"
-        index = dict(of.discriminator.mapping).get(str(tag))
-        return None if index is None else of.variants[index]
+        found = tuple(of.variants[index] for text, index in of.discriminator.mapping if text == str(tag))
+        return UnionType(found) if len(found) > 1 else next(iter(found), None)
 
     def _followed(self, of: Type) -> Type:
         seen: set[str] = set()
@@ -269,11 +264,7 @@ def _number(value: Json, of: IntegerType | NumberType, path: str) -> Iterator[Co
         if not _is_format(value, StringFormat.DECIMAL):
             yield Contradiction(path, "number")
         return
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or (whole and not float(value).is_integer())
-    ):
+    if isinstance(value, bool) or not isinstance(value, int | float) or (whole and not float(value).is_integer()):
         yield Contradiction(path, "integer" if whole else "number")
     elif not fits(value, of.bounds):
         yield Contradiction(path, "a number within its bounds", Weight.LIMIT)

@@ -21,7 +21,7 @@ from specbind.python.plan import Kind, Planner
 from specbind.python.resources import Emitter, ResourceNode, tree, walk
 from specbind.python.symbols import SHARED, UNREFERENCED, Symbols
 from specbind.python.usage import usage
-from specbind.rules import UNUSED_MEDIA_TYPE
+from specbind.rules import UNUSED_MEDIA_TYPE, UNUSED_OVERRIDE
 
 _PUBLIC = (
     "APIConnectionError APIError APIResponse APIResponseValidationError APIStatusError APITimeoutError AsyncStream"
@@ -29,12 +29,14 @@ _PUBLIC = (
     " AuthenticationError BadRequestError BinaryResponse ClientCredentials ConfigurationError ConflictError DEFAULT"
     " FileInput GoneError Hook InternalServerError InvalidArgumentError Items Limits NotFoundError Omit PaginationError"
     " PayloadTooLargeError PermissionDeniedError RateLimitError RequestOptions RequestTimeoutError ResponseMismatch"
-    " ResponseTooLargeError RetryPolicy ServerSentEvent Stream SyncPage AsyncPage UnknownVariant UnprocessableEntityError omit"
+    " ResponseTooLargeError RetryPolicy ServerSentEvent Stream SyncPage AsyncPage UnknownVariant"
+    " UnprocessableEntityError omit"
 ).split()
 
 
 def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
     """The package of an API whose passes have run."""
+    _report_unknown(api, config, collector)
     settled = symbols.settle(api, usage(api), config.names, collector)
     planner = Planner(api)
     root = tree(api.resources, planner)
@@ -50,6 +52,16 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
     _report_unused(root, collector)
     tests = stubs.tests(api, config, root, settled, collector) if config.tests else ()
     return Package(config.package, tuple(files), tuple(tests), counts)
+
+
+def _report_unknown(api: Api, config: ApiConfig, collector: Collector) -> None:
+    """Say which names and credentials of the configuration belong to nothing."""
+    types = {decl.name for decl in api.types}
+    schemes = {scheme.name for scheme in api.security_schemes}
+    for key, names, known in (("names", config.names, types), ("credentials", config.credentials, schemes)):
+        for name in names:
+            if name not in known:
+                collector.report(UNUSED_OVERRIDE, f"`{key}` names `{name}`, which the API does not have", None)
 
 
 def _report_unused(root: ResourceNode, collector: Collector) -> None:

@@ -24,6 +24,7 @@ from specbind.python.layout import (
     flat,
     mapping,
     member,
+    one_or_more,
     row,
     subscript,
     symbols,
@@ -252,13 +253,20 @@ def _tagged(name: TypeName, annotations: Annotations) -> Node:
     types = annotations.symbols.types
     objects = [each for each in of.variants if isinstance(each, RefType) and types[each.name].is_object]
     others = [each for each in of.variants if each not in objects]
-    classes: dict[str, str] = {}
+    classes: dict[str, list[str]] = {}
     for tag, index in of.discriminator.mapping:
         variant = of.variants[index]
         if not isinstance(variant, RefType) or variant not in objects:
             return annotations.node(of)
-        classes[tag] = annotations.class_name(variant.name)
-    pairs = [(text_literal(tag), text_literal(class_name)) for tag, class_name in classes.items()]
+        classes.setdefault(tag, []).append(annotations.class_name(variant.name))
+    pairs = [(text_literal(tag), _class_names(names)) for tag, names in classes.items()]
     tagged = call(TAGGED, [text_literal(of.discriminator.wire_name), mapping(pairs)])
     known = either([*map(annotations.node, objects), UNKNOWN_VARIANT])
     return either([*map(annotations.node, others), subscript(ANNOTATED, [known, tagged])])
+
+
+def _class_names(names: list[str]) -> Node:
+    """One class for a tag, or several that share it."""
+    if len(names) == 1:
+        return Atom(text_literal(names[0]))
+    return one_or_more(map(text_literal, names))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias, assert_never
+from urllib.parse import urljoin
 
 from specbind.ir.api import (
     CursorPagination,
@@ -16,6 +17,7 @@ from specbind.ir.api import (
     Pagination,
     Parameter,
     SecurityChoice,
+    Server,
     Style,
 )
 from specbind.ir.types import ArrayType, StringFormat, StringType, Type, without_null
@@ -124,9 +126,9 @@ def _constant(plan: Plan, planner: Planner, annotations: Annotations, common: _E
     if header is not None:
         settings.append(keyword("idempotency_header", text_literal(header)))
     if operation.servers:
-        settings.append(keyword("base_url", text_literal(_base_url(plan))))
+        settings.append(keyword("base_url", text_literal(_base_url(plan, planner))))
     if plan.method.pagination is not None and plan.kind is Kind.PAGE:
-        settings.append(keyword("pages", _pages(plan.method.pagination)))
+        settings.append(keyword("pages", _pages(plan, plan.method.pagination)))
     annotated = (
         subscript(class_, result_types(plan, planner, annotations)) if plan.kind is not Kind.DOWNLOAD else class_
     )
@@ -326,15 +328,21 @@ def _texts(values: Iterable[str]) -> Node:
     return one_or_more(text_literal(value) for value in values)
 
 
-def _base_url(plan: Plan) -> str:
-    server = plan.operation.servers[0]
+def _base_url(plan: Plan, planner: Planner) -> str:
+    """The server of the operation; a relative one is relative to the API's."""
+    own = filled(plan.operation.servers[0])
+    return urljoin(f"{filled(planner.server)}/", own).rstrip("/") if planner.server is not None else own
+
+
+def filled(server: Server) -> str:
+    """A server's URL with the defaults of its variables."""
     url = server.url
     for variable in server.variables:
         url = url.replace(f"{{{variable.name}}}", variable.default)
-    return url
+    return url.rstrip("/")
 
 
-def _pages(pagination: Pagination) -> Node:
+def _pages(plan: Plan, pagination: Pagination) -> Node:
     paths: dict[str, tuple[str, ...] | str | int | None] = {"items": pagination.items_path}
     match pagination:
         case CursorPagination():
@@ -361,9 +369,12 @@ def _pages(pagination: Pagination) -> Node:
             paths["url"] = url_path
         case _:
             assert_never(pagination)
-    settings = [
+    settings: list[Node | str] = [
         keyword(name, _texts(value) if isinstance(value, tuple) else literal(value))
         for name, value in paths.items()
         if value not in ((), None)
     ]
+    sent = {parameter.wire_name for parameter in plan.operation.parameters}
+    if "parameter" in paths and paths["parameter"] not in sent:
+        settings.append('location="body"')
     return call(runtime(class_), settings)

@@ -138,6 +138,7 @@ class Planner:
     def __init__(self, api: Api) -> None:
         self._operations: Mapping[str, Operation] = {operation.key: operation for operation in api.operations}
         self.security = api.security
+        self.server = api.servers[0] if api.servers else None
         self.types: Mapping[str, TypeDecl] = {decl.name: decl for decl in api.types}
 
     def plans(self, method: Method, name: str) -> Iterator[Plan]:

@@ -236,13 +236,9 @@ def number(bounds: Bounds, *, whole: bool, nth: int = 0) -> int | float:
     return _checked(int(wanted) if whole or float(wanted).is_integer() else wanted, bounds)
 
 
-def _tightest(
-    inclusive: int | float | None, exclusive: int | float | None, inward: int | float
-) -> list[int | float]:
+def _tightest(inclusive: int | float | None, exclusive: int | float | None, inward: int | float) -> list[int | float]:
     """What a pair of bounds on one side asks for, the exclusive one by the first value inside it."""
-    return [
-        value for value in (inclusive, None if exclusive is None else exclusive + inward) if value is not None
-    ]
+    return [value for value in (inclusive, None if exclusive is None else exclusive + inward) if value is not None]
 
 
 def _checked(value: int | float, bounds: Bounds) -> int | float:
