@@ -4,8 +4,8 @@ A case is a heading that says what holds, and fences:
 
 - ```` ```yaml spec ````: the description; `openapi`, `info` and `paths` may be left out.
 - ```` ```toml config ````: lines of the API's table in `specbind.toml`.
-- ```` ```python models/shared.py ````: text that stands in that file of the package, line for line.
-- ```` ```text api.md ````: the same for a file that is not Python.
+- ```` ```text models/shared.py ````: text that stands in that file of the package, line for line (not called Python,
+  so that no formatter touches it).
 - ```` ```diagnostics ````: everything the generator says, as `CODE line:column message`; without the fence, nothing.
 - ```` ```python run ````: code run with the package importable as `acme`. `connect(*answers)` gives a client whose
   calls are answered with these JSON values (or `httpx.Response`s) in turn, `requests` is what it sent.
@@ -70,7 +70,7 @@ def _case(file: str, line: int, title: str, text: str) -> Case:
                 runs.append(body)
             case "diagnostics", "":
                 diagnostics += body.splitlines()
-            case "python" | "text", path if path:
+            case "text", path if path:
                 excerpts.append((path, body.rstrip("\n")))
             case _:
                 raise ValueError(f"{file}.md: a fence of {language} {about} in {title!r}")
