@@ -124,6 +124,8 @@ def _first_use(setting: Setting, flagship: Path) -> Table:
         total = statistics.median(map(_total, documents)) * 1000
         table.add(names[kind], *steps, total, more, verdict(more, 80, "ms more") if kind == "ours" else "")
     table.notes.append("the limit: 20 ms more for the import and 60 ms more for the first call than by hand")
+    if "openai" in kinds:
+        table.notes.append("openai runs in the peers' environment, where httpx and pydantic alone cost some 25 ms more")
     table.commands.append(f"python -m {program} KIND")
     return table
 
