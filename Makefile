@@ -10,7 +10,7 @@ RUN := $(VENV)/bin/python
 endif
 READY := $(VENV)/.ready
 OUT := generated
-SOURCES := generator tests
+SOURCES := generator tests benchmarks
 WORKERS ?= 2
 
 .PHONY: help
@@ -55,6 +55,7 @@ format: $(READY) ## Check the layout: ruff for our code, black for what is copie
 types: $(READY) ## Check the types of the generator and of the runtime
 	$(RUN) -m mypy --strict generator
 	$(RUN) -m mypy --strict templates/runtime
+	$(RUN) -m mypy --strict benchmarks
 
 .PHONY: generated-types
 generated-types: $(READY) ## Check the types of the generated code with mypy and pyright

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import NotRequired, TypeAlias, TypedDict
 
+from .._runtime import UnknownVariant
 from ..models.cranes_commands import Lift, Move, Park
 
 
@@ -28,5 +29,7 @@ class ParkParam(TypedDict):
     kind: str
 
 
-CraneCommandParam: TypeAlias = Lift | LiftParam | Move | MoveParam | Park | ParkParam
+CraneCommandParam: TypeAlias = (
+    Lift | LiftParam | Move | MoveParam | Park | ParkParam | UnknownVariant
+)
 """Told apart by `kind`, which is the name of the schema."""

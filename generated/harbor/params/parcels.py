@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-from .._runtime import Items
+from .._runtime import Items, UnknownVariant
 from ..models.parcels import Combination, Comparison
 from ..models.shared import Address, HazardDeclaration
 from .shared import AddressParam, HazardDeclarationParam, PriorityParam
@@ -55,6 +55,6 @@ class ParcelSearchBoxParam(TypedDict):
 
 
 ConditionParam: TypeAlias = (
-    Comparison | ComparisonParam | Combination | CombinationParam
+    Comparison | ComparisonParam | Combination | CombinationParam | UnknownVariant
 )
 """A comparison, or several combined."""

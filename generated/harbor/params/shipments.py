@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-from .._runtime import Items
+from .._runtime import Items, UnknownVariant
 from ..models.shipments import RailPlan, RoadPlan, SeaPlan
 
 
@@ -37,6 +37,12 @@ class ShipmentCancelParamsParam(TypedDict):
 
 
 ShipmentPlanParam: TypeAlias = (
-    SeaPlan | SeaPlanParam | RailPlan | RailPlanParam | RoadPlan | RoadPlanParam
+    SeaPlan
+    | SeaPlanParam
+    | RailPlan
+    | RailPlanParam
+    | RoadPlan
+    | RoadPlanParam
+    | UnknownVariant
 )
 """Told apart by `mode`."""

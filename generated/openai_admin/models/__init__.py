@@ -728,14 +728,15 @@ _PLACES: Final = {
     "UserUser": ".admin_organization",
 }
 
+if not TYPE_CHECKING:
 
-def __getattr__(name: str) -> object:
-    place = _PLACES.get(name)
-    if place is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(place, __name__), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        place = _PLACES.get(name)
+        if place is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(place, __name__), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -157,14 +157,15 @@ _PLACES: Final = {
     "UserRoleUpdateRequestParam": ".admin_organization_users",
 }
 
+if not TYPE_CHECKING:
 
-def __getattr__(name: str) -> object:
-    place = _PLACES.get(name)
-    if place is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(place, __name__), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        place = _PLACES.get(name)
+        if place is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(place, __name__), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -128,7 +128,7 @@ class Annotations:
         if Atom("float") in parts and Atom("int") in parts and self.place is Place.ARGUMENT:
             parts.remove(Atom("int"))
         objects = sum(1 for variant in variants if self._is_object(variant))
-        if objects > 1 and self.place is not Place.ARGUMENT:
+        if objects > 1:
             parts.append(UNKNOWN_VARIANT)
         return sorted(parts, key=_rank)
 

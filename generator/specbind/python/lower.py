@@ -15,11 +15,12 @@ from specbind.python.docstrings import docstring, tidy
 from specbind.python.layout import Code, Symbol, from_import
 from specbind.python.literals import text_literal
 from specbind.python.models import models_module, params_module
+from specbind.python.modules import SHARED, UNREFERENCED, module_names
 from specbind.python.operations import constants_of
 from specbind.python.package import Content, File, LazyModule, OperationsModule, Package, TextFile
 from specbind.python.plan import Kind, Planner
-from specbind.python.resources import Emitter, ResourceNode, tree, walk
-from specbind.python.symbols import SHARED, UNREFERENCED, Symbols
+from specbind.python.resources import Emitter, ResourceNode, tree, walk, with_root
+from specbind.python.symbols import Symbols
 from specbind.python.usage import usage
 from specbind.rules import UNUSED_MEDIA_TYPE, UNUSED_OVERRIDE
 
@@ -37,9 +38,11 @@ _PUBLIC = (
 def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
     """The package of an API whose passes have run."""
     _report_unknown(api, config, collector)
-    settled = symbols.settle(api, usage(api), config.names, collector)
+    top = with_root(api.resources)
+    modules = module_names(top)
+    settled = symbols.settle(api, usage(api), config.names, modules, collector)
     planner = Planner(api)
-    root = tree(api.resources, planner)
+    root = tree(top, planner, modules)
     files = [
         _file("__init__.py", _init(api, config)),
         _file("_client.py", client.client_module(api, config, root)),

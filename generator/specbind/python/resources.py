@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from specbind.ir.api import Resource
@@ -32,6 +32,7 @@ from specbind.python.layout import (
 )
 from specbind.python.literals import literal, text_literal
 from specbind.python.media import Media
+from specbind.python.modules import ResourcePath
 from specbind.python.operations import result_types, runtime
 from specbind.python.package import Child, Function, ResourceClass, ResourceModule, Wrapper
 from specbind.python.plan import Argument, Kind, Plan, Planner
@@ -41,7 +42,9 @@ CACHED = code(Atom("cached_property", Symbol("functools", "cached_property", "ca
 DEPRECATED = Atom("deprecated", Symbol("typing_extensions", "deprecated", "deprecated"))
 UNPACK = Atom("Unpack", Symbol("typing", "Unpack", "Unpack"))
 ROOT = "root"
-_RESERVED = frozenset({"raw_copy", "streaming_copy", "with_raw_response", "with_streaming_response"})
+_RESERVED = frozenset(
+    {"cached_property", "deprecated", "raw_copy", "streaming_copy", "with_raw_response", "with_streaming_response"}
+)
 _WRAPS_DEPRECATED = Code("# pyright: reportDeprecated=false")
 _METHOD_INDENT = 4
 _BODY_INDENT = 8
@@ -75,40 +78,59 @@ class ResourceNode:
         return tidy(self.resource.description) or f"The {' '.join(words.words(self.resource.name)).lower()} of the API."
 
 
-def tree(resource: Resource, planner: Planner) -> ResourceNode:
-    """The tree of the API with Python names. Methods of the root itself are reached through a resource `root`."""
-    if resource.methods:
-        name = ROOT
-        while any(child.name == name for child in resource.children):
-            name += "_level"
-        own = Resource((*resource.path, name), resource.methods)
-        resource = Resource(resource.path, (), (*resource.children, own), resource.description)
-    return settle(resource, planner)
+def with_root(resource: Resource) -> Resource:
+    """The resource tree with the methods of the root itself on a resource of their own, called `root`."""
+    if not resource.methods:
+        return resource
+    name = ROOT
+    while any(child.name == name for child in resource.children):
+        name += "_level"
+    own = Resource((*resource.path, name), resource.methods)
+    return Resource(resource.path, (), (*resource.children, own), resource.description)
 
 
-def settle(resource: Resource, planner: Planner, names: tuple[str, ...] = (), class_name: str = "") -> ResourceNode:
+def tree(
+    resource: Resource,
+    planner: Planner,
+    modules: Mapping[ResourcePath, str],
+    names: tuple[str, ...] = (),
+    class_name: str = "",
+) -> ResourceNode:
     """A resource with Python names: a child or a method whose name is taken gets a trailing underscore."""
     children = naming.settle((child.name for child in resource.children), _RESERVED)
     methods = naming.settle((method.name for method in resource.methods), _RESERVED | set(children.values()))
+    classes = _class_names([child.name for child in resource.children], class_name)
     return ResourceNode(
         resource=resource,
         names=names,
         class_name=class_name,
-        module=words.module(*resource.path) if resource.path else "",
+        module=modules.get(resource.path, ""),
         plans=tuple(plan for method in resource.methods for plan in planner.plans(method, methods[method.name])),
         children=tuple(
-            settle(child, planner, (*names, children[child.name]), _class_name(child.name, class_name))
+            tree(child, planner, modules, (*names, children[child.name]), classes[child.name])
             for child in resource.children
         ),
     )
 
 
-def _class_name(name: str, parent: str) -> str:
-    """The class of a child; one called like its parent's says the word twice, one like an import says what it is."""
-    class_name = words.pascal(name)
-    if class_name in _RUNTIME_NAMES:
-        return f"{class_name}Resource"
-    return class_name * 2 if class_name == parent else class_name
+def _class_names(names: list[str], parent: str) -> Mapping[str, str]:
+    """The classes of the children of a resource, all distinct.
+
+    One called like its parent's class says the word twice, one called like an import says what it is.
+    """
+    taken = {parent}
+    classes: dict[str, str] = {}
+    for name in names:
+        class_name = words.pascal(name)
+        if class_name in _RUNTIME_NAMES:
+            class_name += "Resource"
+        elif class_name == parent:
+            class_name *= 2
+        while class_name in taken:
+            class_name += "_"
+        taken.add(class_name)
+        classes[name] = class_name
+    return classes
 
 
 def walk(node: ResourceNode) -> Iterator[ResourceNode]:

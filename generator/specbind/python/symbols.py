@@ -19,11 +19,9 @@ from specbind.ir.types import (
 )
 from specbind.ir.walk import references
 from specbind.python import words
+from specbind.python.modules import SHARED, UNREFERENCED, ResourcePath
 from specbind.python.usage import Usage
 from specbind.rules import CLASS_NAME_TAKEN
-
-SHARED = "shared"
-UNREFERENCED = "unreferenced"
 
 _TAKEN = frozenset(
     "Annotated Any Base64 CamelModel ClassVar DateTime Decimal Field FileInput Input Items Literal Mapping Model"
@@ -79,7 +77,13 @@ class Symbols:
         return dict(sorted(found.items()))
 
 
-def settle(api: Api, usage: Usage, names: Mapping[str, str], collector: Collector) -> Symbols:
+def settle(
+    api: Api,
+    usage: Usage,
+    names: Mapping[str, str],
+    modules: Mapping[ResourcePath, str],
+    collector: Collector,
+) -> Symbols:
     """Name every declared type. Components are named first, then inline types from the words of their place.
 
     A name that is taken gets a longer one by a fixed rule, and a diagnostic with the line for the names file.
@@ -99,7 +103,7 @@ def settle(api: Api, usage: Usage, names: Mapping[str, str], collector: Collecto
             )
         taken[name] = decl.name
         chosen[decl.name] = name
-    return Symbols(_with_variants(api.types, chosen, usage, taken), usage, frozenset(_recursive(api.types)))
+    return Symbols(_with_variants(api.types, chosen, usage, modules, taken), usage, frozenset(_recursive(api.types)))
 
 
 def _recursive(decls: Iterable[TypeDecl]) -> Iterator[str]:
@@ -136,7 +140,11 @@ def _free(wanted: str, decl: TypeDecl, taken: Mapping[str, str]) -> str:
 
 
 def _with_variants(
-    decls: Iterable[TypeDecl], chosen: Mapping[str, str], usage: Usage, taken: dict[str, str]
+    decls: Iterable[TypeDecl],
+    chosen: Mapping[str, str],
+    usage: Usage,
+    modules: Mapping[ResourcePath, str],
+    taken: dict[str, str],
 ) -> dict[str, TypeName]:
     types: dict[str, TypeName] = {}
     for decl in decls:
@@ -144,7 +152,7 @@ def _with_variants(
         sent = decl.name in usage.requests
         request_model = _variant(model, "Input", taken) if decl.name in usage.split else model
         param = _variant(model, "Param", taken) if sent else model
-        types[decl.name] = TypeName(decl, _module(decl.name, usage), model, request_model, param, sent)
+        types[decl.name] = TypeName(decl, _module(decl.name, usage, modules), model, request_model, param, sent)
     return types
 
 
@@ -156,8 +164,8 @@ def _variant(name: str, suffix: str, taken: dict[str, str]) -> str:
     return variant
 
 
-def _module(name: str, usage: Usage) -> str:
+def _module(name: str, usage: Usage, modules: Mapping[ResourcePath, str]) -> str:
     home = usage.homes.get(name)
     if home is None:
         return UNREFERENCED
-    return words.module(*home) if home else SHARED
+    return modules[home] if home else SHARED

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from specbind.ir.api import Api, Operation, Resource
 from specbind.ir.types import Access, ObjectType, Type, TypeDecl
 from specbind.ir.walk import references
-
-ResourcePath = tuple[str, ...]
+from specbind.python.modules import ResourcePath
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import keyword
 import re
 import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|IPv\d+|OAuth\d*|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+|[^\W_]+")
+_LONGEST_MODULE = 120
 _SIGN = re.compile(r"^[+-](?=\d)")
 _WINDOWS_DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
@@ -73,8 +75,11 @@ def legal(text: str, prefix: str) -> str:
 
 
 def module(*names: str) -> str:
-    """The name of a module file, legal on every file system."""
+    """The name of a module file, legal on every file system; a very long one ends in a hash of itself."""
     text = "_".join(snake(name).strip("_") for name in names)
     if text in _WINDOWS_DEVICES or keyword.iskeyword(text) or not text.isidentifier():
-        return legal(text, "n_").rstrip("_") + "_"
+        text = legal(text, "n_").rstrip("_") + "_"
+    if len(text.encode()) > _LONGEST_MODULE:
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        text = f"{text.encode()[:_LONGEST_MODULE].decode(errors='ignore').rstrip('_')}_{digest}"
     return text
