@@ -189,9 +189,7 @@ def pets(discriminator: str, variants: str = "", schemas: str = CAT_AND_DOG) -> 
 
 def test_a_discriminator_maps_tags_to_variants(read_schemas: Reader) -> None:
     result = read_schemas(
-        pets(
-            "discriminator: {propertyName: kind, mapping: {c: '#/components/schemas/Cat', d: Dog, puppy: Dog}}"
-        )
+        pets("discriminator: {propertyName: kind, mapping: {c: '#/components/schemas/Cat', d: Dog, puppy: Dog}}")
     )
     of = result.type("Pet")
     assert isinstance(of, UnionType)

@@ -54,16 +54,12 @@ def test_a_parameter_has_the_style_of_its_place(
     assert result.problems == []
 
 
-@pytest.mark.parametrize(
-    ("style", "of"), [("label", Style.LABEL), ("matrix", Style.MATRIX), ("simple", Style.SIMPLE)]
-)
+@pytest.mark.parametrize(("style", "of"), [("label", Style.LABEL), ("matrix", Style.MATRIX), ("simple", Style.SIMPLE)])
 def test_a_path_parameter_replaces_the_one_of_the_path(read_operation: Reader, style: str, of: Style) -> None:
     result = read_operation(
         f"parameters: [{{name: id, in: path, required: true, style: {style}, schema: {{type: integer}}}}]"
     )
-    assert result.operation(KEY).parameters == (
-        Parameter("id", Location.PATH, IntegerType(), True, of, explode=False),
-    )
+    assert result.operation(KEY).parameters == (Parameter("id", Location.PATH, IntegerType(), True, of, explode=False),)
 
 
 def test_a_parameter_keeps_what_is_said_about_it(read_operation: Reader) -> None:
@@ -143,9 +139,7 @@ def test_a_parameter_keeps_what_is_said_about_it(read_operation: Reader) -> None
         ("callbacks: {a: {}}", "SB510 11:7 callbacks are not generated"),
     ],
 )
-def test_a_doubtful_part_of_an_operation_is_reported(
-    read_operation: Reader, operation: str, problem: str
-) -> None:
+def test_a_doubtful_part_of_an_operation_is_reported(read_operation: Reader, operation: str, problem: str) -> None:
     result = read_operation(operation)
     assert [line for line in result.problems if not line.startswith("SB503")] == [problem]
     assert result.operation(KEY).parameters[0].wire_name == "id"
@@ -244,9 +238,7 @@ def test_security_is_a_choice_of_combinations(read_operation: Reader) -> None:
         BasicScheme("basic"),
         OtherScheme("digest", "digest"),
         OtherScheme("open", "openIdConnect"),
-        OAuth2Scheme(
-            "oauth", (OAuth2Flow("clientCredentials", "https://x.test/t", scopes=(("a", "Read."),)),)
-        ),
+        OAuth2Scheme("oauth", (OAuth2Flow("clientCredentials", "https://x.test/t", scopes=(("a", "Read."),)),)),
     )
     assert result.problems == []
 

@@ -79,9 +79,7 @@ def test_a_taken_name_is_made_longer(read_schemas: Reader) -> None:
         ("#/components/schemas/A", "SB202 5:9 `#/components/schemas/A` leads back to itself"),
     ],
 )
-def test_a_reference_that_cannot_be_followed_is_reported(
-    read_schemas: Reader, ref: str, problem: str
-) -> None:
+def test_a_reference_that_cannot_be_followed_is_reported(read_schemas: Reader, ref: str, problem: str) -> None:
     result = read_schemas(f"A: {{$ref: '{ref}'}}")
     assert result.problems == [problem]
     assert result.type("A") == UNKNOWN

@@ -20,9 +20,7 @@ from specbind.openapi.read import read
 from specbind.rules import BY_CODE, RULES
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
-needs_corpus = pytest.mark.skipif(
-    not CORPUS.is_dir(), reason=f"no documents at {CORPUS}: nothing real was read"
-)
+needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no documents at {CORPUS}: nothing real was read")
 
 EVERYTHING = """
 openapi: 3.1.0
@@ -133,9 +131,7 @@ def read_value(folder: Path, value: Json) -> tuple[Api | None, Collector]:
 def places(value: Json, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
     """The path of every node."""
     yield path
-    children = (
-        value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    )
+    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, child in children:
         yield from places(child, (*path, key))
 
@@ -178,11 +174,7 @@ def test_no_missing_member_raises(tmp_path: Path) -> None:
 
 
 scalars = (
-    st.none()
-    | st.booleans()
-    | st.integers(-2, 3)
-    | st.floats(-2, 2)
-    | st.sampled_from(["string", "object", "a", ""])
+    st.none() | st.booleans() | st.integers(-2, 3) | st.floats(-2, 2) | st.sampled_from(["string", "object", "a", ""])
 )
 refs = st.sampled_from(["A", "B", "C", "A/properties/x", "B/allOf/0"]).map(
     lambda name: {"$ref": f"#/components/schemas/{name}"}

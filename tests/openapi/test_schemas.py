@@ -144,9 +144,7 @@ def test_null_is_never_among_the_values_of_an_enum(read_schemas: Reader, schema:
     ],
 )
 def test_a_reference_may_be_null(read_schemas: Reader, schema: str, version: str) -> None:
-    result = read_schemas(
-        f"A: {{properties: {{b: {schema}}}}}\nB: {{properties: {{c: {{type: string}}}}}}", version
-    )
+    result = read_schemas(f"A: {{properties: {{b: {schema}}}}}\nB: {{properties: {{c: {{type: string}}}}}}", version)
     assert result.field("A", "b").type == nullable(RefType("B"))
     assert result.problems == []
 
@@ -288,17 +286,13 @@ def test_siblings_of_a_reference_apply_in_3_1_alone(read_schemas: Reader) -> Non
         ("{description: 5}", "SB302 5:9 a number is read as text"),
     ],
 )
-def test_a_doubtful_schema_is_reported_where_it_stands(
-    read_schemas: Reader, schema: str, problem: str
-) -> None:
+def test_a_doubtful_schema_is_reported_where_it_stands(read_schemas: Reader, schema: str, problem: str) -> None:
     result = read_schemas(f"A: {schema}")
     assert result.problems == [problem]
 
 
 def test_a_bad_bound_leaves_the_good_ones(read_schemas: Reader) -> None:
-    result = read_schemas(
-        "A: {type: integer, minimum: 0.5, maximum: 3}\nB: {type: integer, minimum: 3, maximum: 2}"
-    )
+    result = read_schemas("A: {type: integer, minimum: 0.5, maximum: 3}\nB: {type: integer, minimum: 3, maximum: 2}")
     assert result.type("A") == IntegerType(bounds=Bounds(maximum=3))
     assert result.type("B") == IntegerType()
 
@@ -330,8 +324,7 @@ def test_schemas_nested_past_the_limit_are_widened(read_schemas: Reader) -> None
 
 def test_a_long_chain_of_compositions_is_read(read_schemas: Reader) -> None:
     chain = [
-        f"S{n}: {{allOf: [{{$ref: '#/components/schemas/S{n + 1}'}}], properties: {{p{n}: {{}}}}}}"
-        for n in range(500)
+        f"S{n}: {{allOf: [{{$ref: '#/components/schemas/S{n + 1}'}}], properties: {{p{n}: {{}}}}}}" for n in range(500)
     ]
     result = read_schemas("\n".join([*chain, "S500: {properties: {last: {}}}"]))
     of = result.type("S0")
