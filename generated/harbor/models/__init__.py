@@ -14,7 +14,6 @@ if TYPE_CHECKING:
         AnswerDelta as AnswerDelta,
         AnswerDone as AnswerDone,
         AnswerEvent as AnswerEvent,
-        AssistantAnswerCreateParams as AssistantAnswerCreateParams,
     )
     from .carriers import Carrier as Carrier
     from .cranes import (
@@ -48,10 +47,7 @@ if TYPE_CHECKING:
     from .parcels_customs_declaration import (
         ParcelCustomsDeclarationUpdateParams as ParcelCustomsDeclarationUpdateParams,
     )
-    from .parcels_photos import (
-        ParcelPhotoCreateParams as ParcelPhotoCreateParams,
-        PhotoDetails as PhotoDetails,
-    )
+    from .parcels_photos import PhotoDetails as PhotoDetails
     from .registry import LegacyRecord as LegacyRecord
     from .reports import Report as Report, ReportDay as ReportDay
     from .routes import Place as Place, Route as Route
@@ -86,17 +82,13 @@ if TYPE_CHECKING:
         RoadPlan as RoadPlan,
         SeaPlan as SeaPlan,
         Shipment as Shipment,
-        ShipmentCancelParams as ShipmentCancelParams,
         ShipmentList as ShipmentList,
         ShipmentPlan as ShipmentPlan,
     )
     from .status import Status as Status
     from .telemetry import CraneLog as CraneLog, Reading as Reading
     from .tracking import Tracking as Tracking
-    from .tracking_subscriptions import (
-        TrackingSubscription as TrackingSubscription,
-        TrackingSubscriptionCreateParams as TrackingSubscriptionCreateParams,
-    )
+    from .tracking_subscriptions import TrackingSubscription as TrackingSubscription
     from .unreferenced import PlanBase as PlanBase
     from .warehouses import (
         Crew as Crew,
@@ -128,7 +120,6 @@ __all__ = [
     "AnswerDelta",
     "AnswerDone",
     "AnswerEvent",
-    "AssistantAnswerCreateParams",
     "BinFeatures",
     "Carrier",
     "Combination",
@@ -171,7 +162,6 @@ __all__ = [
     "ParcelNotice",
     "ParcelPage",
     "ParcelPatch",
-    "ParcelPhotoCreateParams",
     "ParcelSearchBox",
     "ParcelStatus",
     "Park",
@@ -192,7 +182,6 @@ __all__ = [
     "Settings",
     "SettingsQuietHours",
     "Shipment",
-    "ShipmentCancelParams",
     "ShipmentList",
     "ShipmentPlan",
     "Status",
@@ -204,7 +193,6 @@ __all__ = [
     "Tracking",
     "TrackingEvent",
     "TrackingSubscription",
-    "TrackingSubscriptionCreateParams",
     "Viewport",
     "Warehouse",
     "WarehouseDetail",
@@ -220,7 +208,6 @@ _PLACES: Final = {
     "AnswerDelta": ".assistant_answers",
     "AnswerDone": ".assistant_answers",
     "AnswerEvent": ".assistant_answers",
-    "AssistantAnswerCreateParams": ".assistant_answers",
     "BinFeatures": ".warehouses_bins",
     "Carrier": ".carriers",
     "Combination": ".parcels",
@@ -263,7 +250,6 @@ _PLACES: Final = {
     "ParcelNotice": ".shared",
     "ParcelPage": ".parcels",
     "ParcelPatch": ".parcels",
-    "ParcelPhotoCreateParams": ".parcels_photos",
     "ParcelSearchBox": ".parcels",
     "ParcelStatus": ".shared",
     "Park": ".cranes_commands",
@@ -284,7 +270,6 @@ _PLACES: Final = {
     "Settings": ".warehouses_settings",
     "SettingsQuietHours": ".warehouses_settings",
     "Shipment": ".shipments",
-    "ShipmentCancelParams": ".shipments",
     "ShipmentList": ".shipments",
     "ShipmentPlan": ".shipments",
     "Status": ".status",
@@ -296,7 +281,6 @@ _PLACES: Final = {
     "Tracking": ".tracking",
     "TrackingEvent": ".shared",
     "TrackingSubscription": ".tracking_subscriptions",
-    "TrackingSubscriptionCreateParams": ".tracking_subscriptions",
     "Viewport": ".warehouses_map",
     "Warehouse": ".warehouses",
     "WarehouseDetail": ".warehouses",

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from .._runtime import Model, Tagged, UnknownVariant
 
@@ -23,13 +23,6 @@ class AnswerDelta(Model):
 class AnswerDone(Model):
     type: Literal["done"]
     answer: Answer
-
-
-class AssistantAnswerCreateParams(Model):
-    question: str
-    stream: bool | None = None
-    context: dict[str, Any] | None = None
-    """Anything that may help."""
 
 
 AnswerEvent: TypeAlias = Annotated[

@@ -20,7 +20,7 @@ class ParcelPatch(Model):
 
     reference: str | None = None
     sender: Address | None = None
-    insurance: Literal["basic", "full"] | str | None = None
+    insurance: Literal["basic", "full"] | None = None
     deliver_before: DateTime | None = None
     hazard: HazardDeclaration | None = None
     priority: Priority | None = None
@@ -73,7 +73,7 @@ class TimeRange(Model):
 
 class Comparison(Model):
     field: str
-    op: Literal["eq", "lt", "gt"] | str
+    op: Literal["eq", "lt", "gt"]
     value: str | float | bool | None
 
 

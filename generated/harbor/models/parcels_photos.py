@@ -12,12 +12,3 @@ class PhotoDetails(Model):
     damage: list[str] | None = None
     position: tuple[float, float] | None = None
     """Longitude, then latitude. Always exactly two numbers."""
-
-
-class ParcelPhotoCreateParams(Model):
-    cover: str
-    """The picture to show first."""
-    others: list[str] | None = None
-    details: PhotoDetails
-    caption: str | None = None
-    keywords: list[str] | None = None

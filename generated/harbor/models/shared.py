@@ -72,9 +72,9 @@ class ParcelInput(Model):
     """Null when the parcel was found on the quay."""
     weight_kg: float
     dimensions: Dimensions | None = None
-    size: Literal["small", "medium", "large"] | str | None = None
+    size: Literal["small", "medium", "large"] | None = None
     priority: Priority | None = None
-    insurance: Literal["basic", "full"] | str | None = None
+    insurance: Literal["basic", "full"] | None = None
     """Null means the sender declined."""
     declared_value: Money | None = None
     hazard: HazardDeclaration | None = None

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from .._runtime import DateTime, Model, Tagged, UnknownVariant
 
@@ -52,11 +52,6 @@ class ShipmentList(Model):
     data: list[Shipment]
     next_page: str | None
     """Opaque. Null on the last page."""
-
-
-class ShipmentCancelParams(Model):
-    reason: Literal["weather", "strike", "other"] | str | None = None
-    comment: str | None = None
 
 
 ShipmentPlan: TypeAlias = Annotated[

@@ -9,12 +9,5 @@ from uuid import UUID
 from .._runtime import Model
 
 
-class TrackingSubscriptionCreateParams(Model):
-    email: str
-    tracking_codes: list[str]
-    quiet: bool | None = None
-    events: list[str] | None = None
-
-
 class TrackingSubscription(Model):
     subscription_id: UUID

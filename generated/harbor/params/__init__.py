@@ -8,9 +8,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from .assistant_answers import (
-        AssistantAnswerCreateParamsParam as AssistantAnswerCreateParamsParam,
-    )
     from .cranes_commands import (
         CraneCommandParam as CraneCommandParam,
         LiftParam as LiftParam,
@@ -21,18 +18,13 @@ if TYPE_CHECKING:
         CombinationParam as CombinationParam,
         ComparisonParam as ComparisonParam,
         ConditionParam as ConditionParam,
-        ParcelPatchParam as ParcelPatchParam,
         ParcelSearchBoxParam as ParcelSearchBoxParam,
         TimeRangeParam as TimeRangeParam,
     )
     from .parcels_customs_declaration import (
-        ParcelCustomsDeclarationUpdateParamsParam as ParcelCustomsDeclarationUpdateParamsParam,
+        ParcelCustomsDeclarationUpdateParam as ParcelCustomsDeclarationUpdateParam,
     )
-    from .parcels_photos import (
-        ParcelPhotoCreateParamsParam as ParcelPhotoCreateParamsParam,
-        PhotoDetailsParam as PhotoDetailsParam,
-    )
-    from .registry import LegacyRecordParam as LegacyRecordParam
+    from .parcels_photos import PhotoDetailsParam as PhotoDetailsParam
     from .routes import PlaceParam as PlaceParam
     from .shared import (
         AddressParam as AddressParam,
@@ -49,26 +41,15 @@ if TYPE_CHECKING:
         RailPlanParam as RailPlanParam,
         RoadPlanParam as RoadPlanParam,
         SeaPlanParam as SeaPlanParam,
-        ShipmentCancelParamsParam as ShipmentCancelParamsParam,
         ShipmentPlanParam as ShipmentPlanParam,
-    )
-    from .tracking_subscriptions import (
-        TrackingSubscriptionCreateParamsParam as TrackingSubscriptionCreateParamsParam,
     )
     from .warehouses_bins import BinFeaturesParam as BinFeaturesParam
     from .warehouses_map import ViewportParam as ViewportParam
-    from .warehouses_pick_lists import (
-        ListEntryParam as ListEntryParam,
-        ListParam as ListParam,
-    )
-    from .warehouses_settings import (
-        SettingsParam as SettingsParam,
-        SettingsQuietHoursParam as SettingsQuietHoursParam,
-    )
+    from .warehouses_pick_lists import ListEntryParam as ListEntryParam
+    from .warehouses_settings import SettingsQuietHoursParam as SettingsQuietHoursParam
 
 __all__ = [
     "AddressParam",
-    "AssistantAnswerCreateParamsParam",
     "BinFeaturesParam",
     "CombinationParam",
     "ComparisonParam",
@@ -78,16 +59,12 @@ __all__ = [
     "DimensionsParam",
     "HandlingMarkParam",
     "HazardDeclarationParam",
-    "LegacyRecordParam",
     "LiftParam",
     "ListEntryParam",
-    "ListParam",
     "MoneyParam",
     "MoveParam",
-    "ParcelCustomsDeclarationUpdateParamsParam",
+    "ParcelCustomsDeclarationUpdateParam",
     "ParcelParam",
-    "ParcelPatchParam",
-    "ParcelPhotoCreateParamsParam",
     "ParcelSearchBoxParam",
     "ParcelStatusParam",
     "ParkParam",
@@ -97,18 +74,14 @@ __all__ = [
     "RailPlanParam",
     "RoadPlanParam",
     "SeaPlanParam",
-    "SettingsParam",
     "SettingsQuietHoursParam",
-    "ShipmentCancelParamsParam",
     "ShipmentPlanParam",
     "TimeRangeParam",
-    "TrackingSubscriptionCreateParamsParam",
     "ViewportParam",
 ]
 
 _PLACES: Final = {
     "AddressParam": ".shared",
-    "AssistantAnswerCreateParamsParam": ".assistant_answers",
     "BinFeaturesParam": ".warehouses_bins",
     "CombinationParam": ".parcels",
     "ComparisonParam": ".parcels",
@@ -118,16 +91,12 @@ _PLACES: Final = {
     "DimensionsParam": ".shared",
     "HandlingMarkParam": ".shared",
     "HazardDeclarationParam": ".shared",
-    "LegacyRecordParam": ".registry",
     "LiftParam": ".cranes_commands",
     "ListEntryParam": ".warehouses_pick_lists",
-    "ListParam": ".warehouses_pick_lists",
     "MoneyParam": ".shared",
     "MoveParam": ".cranes_commands",
-    "ParcelCustomsDeclarationUpdateParamsParam": ".parcels_customs_declaration",
+    "ParcelCustomsDeclarationUpdateParam": ".parcels_customs_declaration",
     "ParcelParam": ".shared",
-    "ParcelPatchParam": ".parcels",
-    "ParcelPhotoCreateParamsParam": ".parcels_photos",
     "ParcelSearchBoxParam": ".parcels",
     "ParcelStatusParam": ".shared",
     "ParkParam": ".cranes_commands",
@@ -137,12 +106,9 @@ _PLACES: Final = {
     "RailPlanParam": ".shipments",
     "RoadPlanParam": ".shipments",
     "SeaPlanParam": ".shipments",
-    "SettingsParam": ".warehouses_settings",
     "SettingsQuietHoursParam": ".warehouses_settings",
-    "ShipmentCancelParamsParam": ".shipments",
     "ShipmentPlanParam": ".shipments",
     "TimeRangeParam": ".parcels",
-    "TrackingSubscriptionCreateParamsParam": ".tracking_subscriptions",
     "ViewportParam": ".warehouses_map",
 }
 

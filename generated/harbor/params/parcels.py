@@ -5,29 +5,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
 from .._runtime import Items, UnknownVariant
 from ..models.parcels import Combination, Comparison
-from ..models.shared import Address, HazardDeclaration
-from .shared import AddressParam, HazardDeclarationParam, PriorityParam
-
-
-class ParcelPatchParam(TypedDict):
-    """Leave a member out to keep it, send null to clear it, send a value to change
-    it.
-    """
-
-    reference: NotRequired[str | None]
-    sender: NotRequired[Address | AddressParam | None]
-    insurance: NotRequired[Literal["basic", "full"] | None]
-    deliver_before: NotRequired[dt.datetime | str | None]
-    hazard: NotRequired[HazardDeclaration | HazardDeclarationParam | None]
-    priority: NotRequired[PriorityParam]
-    """Cannot be cleared, only changed."""
-    metadata: NotRequired[Mapping[str, str] | None]
-    """Up to 16 labels of your own."""
 
 
 class TimeRangeParam(TypedDict):

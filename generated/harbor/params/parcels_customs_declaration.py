@@ -7,6 +7,6 @@ from __future__ import annotations
 from typing import NotRequired, TypedDict
 
 
-class ParcelCustomsDeclarationUpdateParamsParam(TypedDict):
+class ParcelCustomsDeclarationUpdateParam(TypedDict):
     tariff: NotRequired[str]
     goods: NotRequired[str]

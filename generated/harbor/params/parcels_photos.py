@@ -8,7 +8,6 @@ import datetime as dt
 from typing import NotRequired, TypedDict
 
 from .._runtime import Items
-from ..models.parcels_photos import PhotoDetails
 
 
 class PhotoDetailsParam(TypedDict):
@@ -16,12 +15,3 @@ class PhotoDetailsParam(TypedDict):
     damage: NotRequired[Items[str]]
     position: NotRequired[tuple[float, float]]
     """Longitude, then latitude. Always exactly two numbers."""
-
-
-class ParcelPhotoCreateParamsParam(TypedDict):
-    cover: str
-    """The picture to show first."""
-    others: NotRequired[Items[str]]
-    details: PhotoDetails | PhotoDetailsParam
-    caption: NotRequired[str]
-    keywords: NotRequired[Items[str]]

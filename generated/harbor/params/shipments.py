@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypeAlias, TypedDict
+from typing import NotRequired, TypeAlias, TypedDict
 
 from .._runtime import Items, UnknownVariant
 from ..models.shipments import RailPlan, RoadPlan, SeaPlan
@@ -29,11 +29,6 @@ class RoadPlanParam(TypedDict):
     comment: NotRequired[str]
     plate: str
     drivers: NotRequired[Items[str]]
-
-
-class ShipmentCancelParamsParam(TypedDict):
-    reason: NotRequired[Literal["weather", "strike", "other"]]
-    comment: NotRequired[str | None]
 
 
 ShipmentPlanParam: TypeAlias = (

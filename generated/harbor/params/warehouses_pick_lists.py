@@ -6,16 +6,6 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
-from .._runtime import Items
-from ..models.warehouses_pick_lists import ListEntry
-
-
-class ListParam(TypedDict):
-    """A pick list, the paper one walks the aisles with."""
-
-    title: NotRequired[str]
-    entries: Items[ListEntry | ListEntryParam]
-
 
 class ListEntryParam(TypedDict):
     sku: str

@@ -5,17 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NotRequired, TypedDict
-
-from ..models.warehouses_settings import SettingsQuietHours
-
-
-class SettingsParam(TypedDict):
-    """The switches we know, and any of your own."""
-
-    night_shift: NotRequired[bool]
-    max_stack: NotRequired[int]
-    quiet_hours: NotRequired[SettingsQuietHours | SettingsQuietHoursParam]
+from typing import TypedDict
 
 
 class SettingsQuietHoursParam(TypedDict):

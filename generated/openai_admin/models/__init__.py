@@ -42,7 +42,6 @@ if TYPE_CHECKING:
         AdminApiKeyCreateResponseOwner as AdminApiKeyCreateResponseOwner,
         AdminApiKeyOwner as AdminApiKeyOwner,
         ApiKeyList as ApiKeyList,
-        OrganizationAdminApiKeyCreateParams as OrganizationAdminApiKeyCreateParams,
         OrganizationAdminApiKeyDeleteResponse as OrganizationAdminApiKeyDeleteResponse,
     )
     from .admin_organization_audit_logs import (
@@ -403,7 +402,6 @@ __all__ = [
     "ListCertificatesResponse",
     "ListProjectCertificatesResponse",
     "ModifyCertificateRequest",
-    "OrganizationAdminApiKeyCreateParams",
     "OrganizationAdminApiKeyDeleteResponse",
     "OrganizationAuditLogListEffectiveAt",
     "OrganizationCertificate",
@@ -627,7 +625,6 @@ _PLACES: Final = {
     "ListCertificatesResponse": ".admin_organization_certificates",
     "ListProjectCertificatesResponse": ".admin_organization_projects_certificates",
     "ModifyCertificateRequest": ".admin_organization_certificates",
-    "OrganizationAdminApiKeyCreateParams": ".admin_organization_admin_api_keys",
     "OrganizationAdminApiKeyDeleteResponse": ".admin_organization_admin_api_keys",
     "OrganizationAuditLogListEffectiveAt": ".admin_organization_audit_logs",
     "OrganizationCertificate": ".admin_organization_certificates",

@@ -114,13 +114,6 @@ class AdminApiKeyCreateResponseOwner(Model):
     """
 
 
-class OrganizationAdminApiKeyCreateParams(Model):
-    name: str
-    """Name to tell the key from others."""
-    expires_in_seconds: int | None = None
-    """Lifetime in seconds, at most a year; the key never expires when left out."""
-
-
 class OrganizationAdminApiKeyDeleteResponse(Model):
     id: str
     """ID of the admin key just removed."""

@@ -29,13 +29,10 @@ class OrganizationDataRetention(Model):
 class UpdateOrganizationDataRetentionBody(Model):
     """New retention setting for the organization."""
 
-    retention_type: (
-        Literal[
-            "zero_data_retention",
-            "modified_abuse_monitoring",
-            "enhanced_zero_data_retention",
-            "enhanced_modified_abuse_monitoring",
-        ]
-        | str
-    )
+    retention_type: Literal[
+        "zero_data_retention",
+        "modified_abuse_monitoring",
+        "enhanced_zero_data_retention",
+        "enhanced_modified_abuse_monitoring",
+    ]
     """Retention setting to use from now on."""

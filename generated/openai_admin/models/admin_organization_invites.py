@@ -63,7 +63,7 @@ class InviteRequest(Model):
 
     email: str
     """Address to send the invite to."""
-    role: Literal["reader", "owner"] | str
+    role: Literal["reader", "owner"]
     """Role in the organization to offer."""
     projects: list[InviteRequestProject] | None = None
     """Projects to join on acceptance; an empty list means none, and leaving it out
@@ -81,5 +81,5 @@ class InviteProject(Model):
 class InviteRequestProject(Model):
     id: str
     """ID of the project, such as `project-xyz`."""
-    role: Literal["member", "owner"] | str
+    role: Literal["member", "owner"]
     """Role to give in that project."""

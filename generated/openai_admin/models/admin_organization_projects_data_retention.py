@@ -33,15 +33,12 @@ class ProjectDataRetention(Model):
 class UpdateProjectDataRetentionBody(Model):
     """New retention setting for a project."""
 
-    retention_type: (
-        Literal[
-            "organization_default",
-            "none",
-            "zero_data_retention",
-            "modified_abuse_monitoring",
-            "enhanced_zero_data_retention",
-            "enhanced_modified_abuse_monitoring",
-        ]
-        | str
-    )
+    retention_type: Literal[
+        "organization_default",
+        "none",
+        "zero_data_retention",
+        "modified_abuse_monitoring",
+        "enhanced_zero_data_retention",
+        "enhanced_modified_abuse_monitoring",
+    ]
     """Retention setting to use; `organization_default` follows the organization."""

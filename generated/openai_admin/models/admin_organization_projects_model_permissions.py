@@ -32,7 +32,7 @@ class ProjectModelPermissionsDeleteResponse(Model):
 class ProjectModelPermissionsUpdateRequest(Model):
     """New model policy for a project."""
 
-    mode: Literal["allow_list", "deny_list"] | str
+    mode: Literal["allow_list", "deny_list"]
     """Whether only the listed models may be called, or all but those."""
     model_ids: list[str]
     """Models to put on the list, such as `o3`."""

@@ -98,5 +98,5 @@ class UpdateProjectServiceAccountBody(Model):
 
     name: str | None = None
     """New name."""
-    role: Literal["member", "owner"] | str | None = None
+    role: Literal["member", "owner"] | None = None
     """New role in the project."""

@@ -9,152 +9,38 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from .admin_organization import (
-        CreateSpendAlertBodyParam as CreateSpendAlertBodyParam,
-        PublicAssignOrganizationGroupRoleBodyParam as PublicAssignOrganizationGroupRoleBodyParam,
-        PublicCreateOrganizationRoleBodyParam as PublicCreateOrganizationRoleBodyParam,
-        PublicUpdateOrganizationRoleBodyParam as PublicUpdateOrganizationRoleBodyParam,
         SpendAlertNotificationChannelParam as SpendAlertNotificationChannelParam,
-        ToggleCertificatesRequestParam as ToggleCertificatesRequestParam,
-    )
-    from .admin_organization_admin_api_keys import (
-        OrganizationAdminApiKeyCreateParamsParam as OrganizationAdminApiKeyCreateParamsParam,
     )
     from .admin_organization_audit_logs import (
         AuditLogEventTypeParam as AuditLogEventTypeParam,
         OrganizationAuditLogListEffectiveAtParam as OrganizationAuditLogListEffectiveAtParam,
     )
-    from .admin_organization_certificates import (
-        ModifyCertificateRequestParam as ModifyCertificateRequestParam,
-        UploadCertificateRequestParam as UploadCertificateRequestParam,
-    )
-    from .admin_organization_data_retention import (
-        UpdateOrganizationDataRetentionBodyParam as UpdateOrganizationDataRetentionBodyParam,
-    )
-    from .admin_organization_groups import (
-        CreateGroupBodyParam as CreateGroupBodyParam,
-        UpdateGroupBodyParam as UpdateGroupBodyParam,
-    )
-    from .admin_organization_groups_users import (
-        CreateGroupUserBodyParam as CreateGroupUserBodyParam,
-    )
     from .admin_organization_invites import (
-        InviteRequestParam as InviteRequestParam,
         InviteRequestProjectParam as InviteRequestProjectParam,
     )
     from .admin_organization_projects import (
-        ProjectCreateRequestParam as ProjectCreateRequestParam,
-        ProjectUpdateRequestParam as ProjectUpdateRequestParam,
         PublicProjectResidencyParam as PublicProjectResidencyParam,
-    )
-    from .admin_organization_projects_data_retention import (
-        UpdateProjectDataRetentionBodyParam as UpdateProjectDataRetentionBodyParam,
-    )
-    from .admin_organization_projects_groups import (
-        InviteProjectGroupBodyParam as InviteProjectGroupBodyParam,
     )
     from .admin_organization_projects_hosted_tool_permissions import (
         HostedToolPermissionUpdateParam as HostedToolPermissionUpdateParam,
-        ProjectHostedToolPermissionsUpdateRequestParam as ProjectHostedToolPermissionsUpdateRequestParam,
-    )
-    from .admin_organization_projects_model_permissions import (
-        ProjectModelPermissionsUpdateRequestParam as ProjectModelPermissionsUpdateRequestParam,
-    )
-    from .admin_organization_projects_rate_limits import (
-        ProjectRateLimitUpdateRequestParam as ProjectRateLimitUpdateRequestParam,
-    )
-    from .admin_organization_projects_service_accounts import (
-        ProjectServiceAccountCreateRequestParam as ProjectServiceAccountCreateRequestParam,
-        UpdateProjectServiceAccountBodyParam as UpdateProjectServiceAccountBodyParam,
-    )
-    from .admin_organization_projects_service_accounts_api_keys import (
-        CreateProjectServiceAccountApiKeyBodyParam as CreateProjectServiceAccountApiKeyBodyParam,
-    )
-    from .admin_organization_projects_spend_limit import (
-        UpdateProjectSpendLimitBodyParam as UpdateProjectSpendLimitBodyParam,
-    )
-    from .admin_organization_projects_users import (
-        ProjectUserCreateRequestParam as ProjectUserCreateRequestParam,
-        ProjectUserUpdateRequestParam as ProjectUserUpdateRequestParam,
-    )
-    from .admin_organization_spend_limit import (
-        UpdateOrganizationSpendLimitBodyParam as UpdateOrganizationSpendLimitBodyParam,
-    )
-    from .admin_organization_users import (
-        UserRoleUpdateRequestParam as UserRoleUpdateRequestParam,
     )
 
 __all__ = [
     "AuditLogEventTypeParam",
-    "CreateGroupBodyParam",
-    "CreateGroupUserBodyParam",
-    "CreateProjectServiceAccountApiKeyBodyParam",
-    "CreateSpendAlertBodyParam",
     "HostedToolPermissionUpdateParam",
-    "InviteProjectGroupBodyParam",
-    "InviteRequestParam",
     "InviteRequestProjectParam",
-    "ModifyCertificateRequestParam",
-    "OrganizationAdminApiKeyCreateParamsParam",
     "OrganizationAuditLogListEffectiveAtParam",
-    "ProjectCreateRequestParam",
-    "ProjectHostedToolPermissionsUpdateRequestParam",
-    "ProjectModelPermissionsUpdateRequestParam",
-    "ProjectRateLimitUpdateRequestParam",
-    "ProjectServiceAccountCreateRequestParam",
-    "ProjectUpdateRequestParam",
-    "ProjectUserCreateRequestParam",
-    "ProjectUserUpdateRequestParam",
-    "PublicAssignOrganizationGroupRoleBodyParam",
-    "PublicCreateOrganizationRoleBodyParam",
     "PublicProjectResidencyParam",
-    "PublicUpdateOrganizationRoleBodyParam",
     "SpendAlertNotificationChannelParam",
-    "ToggleCertificatesRequestParam",
-    "UpdateGroupBodyParam",
-    "UpdateOrganizationDataRetentionBodyParam",
-    "UpdateOrganizationSpendLimitBodyParam",
-    "UpdateProjectDataRetentionBodyParam",
-    "UpdateProjectServiceAccountBodyParam",
-    "UpdateProjectSpendLimitBodyParam",
-    "UploadCertificateRequestParam",
-    "UserRoleUpdateRequestParam",
 ]
 
 _PLACES: Final = {
     "AuditLogEventTypeParam": ".admin_organization_audit_logs",
-    "CreateGroupBodyParam": ".admin_organization_groups",
-    "CreateGroupUserBodyParam": ".admin_organization_groups_users",
-    "CreateProjectServiceAccountApiKeyBodyParam": ".admin_organization_projects_service_accounts_api_keys",
-    "CreateSpendAlertBodyParam": ".admin_organization",
     "HostedToolPermissionUpdateParam": ".admin_organization_projects_hosted_tool_permissions",
-    "InviteProjectGroupBodyParam": ".admin_organization_projects_groups",
-    "InviteRequestParam": ".admin_organization_invites",
     "InviteRequestProjectParam": ".admin_organization_invites",
-    "ModifyCertificateRequestParam": ".admin_organization_certificates",
-    "OrganizationAdminApiKeyCreateParamsParam": ".admin_organization_admin_api_keys",
     "OrganizationAuditLogListEffectiveAtParam": ".admin_organization_audit_logs",
-    "ProjectCreateRequestParam": ".admin_organization_projects",
-    "ProjectHostedToolPermissionsUpdateRequestParam": ".admin_organization_projects_hosted_tool_permissions",
-    "ProjectModelPermissionsUpdateRequestParam": ".admin_organization_projects_model_permissions",
-    "ProjectRateLimitUpdateRequestParam": ".admin_organization_projects_rate_limits",
-    "ProjectServiceAccountCreateRequestParam": ".admin_organization_projects_service_accounts",
-    "ProjectUpdateRequestParam": ".admin_organization_projects",
-    "ProjectUserCreateRequestParam": ".admin_organization_projects_users",
-    "ProjectUserUpdateRequestParam": ".admin_organization_projects_users",
-    "PublicAssignOrganizationGroupRoleBodyParam": ".admin_organization",
-    "PublicCreateOrganizationRoleBodyParam": ".admin_organization",
     "PublicProjectResidencyParam": ".admin_organization_projects",
-    "PublicUpdateOrganizationRoleBodyParam": ".admin_organization",
     "SpendAlertNotificationChannelParam": ".admin_organization",
-    "ToggleCertificatesRequestParam": ".admin_organization",
-    "UpdateGroupBodyParam": ".admin_organization_groups",
-    "UpdateOrganizationDataRetentionBodyParam": ".admin_organization_data_retention",
-    "UpdateOrganizationSpendLimitBodyParam": ".admin_organization_spend_limit",
-    "UpdateProjectDataRetentionBodyParam": ".admin_organization_projects_data_retention",
-    "UpdateProjectServiceAccountBodyParam": ".admin_organization_projects_service_accounts",
-    "UpdateProjectSpendLimitBodyParam": ".admin_organization_projects_spend_limit",
-    "UploadCertificateRequestParam": ".admin_organization_certificates",
-    "UserRoleUpdateRequestParam": ".admin_organization_users",
 }
 
 if not TYPE_CHECKING:

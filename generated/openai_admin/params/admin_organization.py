@@ -7,51 +7,6 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 from .._runtime import Items
-from ..models.admin_organization import SpendAlertNotificationChannel
-
-
-class CreateSpendAlertBodyParam(TypedDict):
-    """Settings of a spend alert, to make or to replace one."""
-
-    threshold_amount: int
-    """Amount in cents at which the alert goes off."""
-    currency: Literal["USD"]
-    """Currency of the amount; only `USD` so far."""
-    interval: Literal["month"]
-    """Period over which spending is added up; only `month` so far."""
-    notification_channel: (
-        SpendAlertNotificationChannel | SpendAlertNotificationChannelParam
-    )
-    """Where the warning goes."""
-
-
-class PublicAssignOrganizationGroupRoleBodyParam(TypedDict):
-    """The role to grant to a user or group."""
-
-    role_id: str
-    """Role to grant, such as `role_01J1F8ROLE01`."""
-
-
-class PublicCreateOrganizationRoleBodyParam(TypedDict):
-    """What is needed to define a custom role."""
-
-    role_name: str
-    """Name that no other role has."""
-    permissions: Items[str]
-    """What the role shall allow, such as `api.groups.read`."""
-    description: NotRequired[str | None]
-    """Text about the role."""
-
-
-class PublicUpdateOrganizationRoleBodyParam(TypedDict):
-    """Role fields to change."""
-
-    permissions: NotRequired[Items[str] | None]
-    """New full set of permissions."""
-    description: NotRequired[str | None]
-    """New text about the role."""
-    role_name: NotRequired[str | None]
-    """New name."""
 
 
 class SpendAlertNotificationChannelParam(TypedDict):
@@ -63,10 +18,3 @@ class SpendAlertNotificationChannelParam(TypedDict):
     """Addresses that get the mail."""
     subject_prefix: NotRequired[str | None]
     """Text put before the subject of each mail, or null."""
-
-
-class ToggleCertificatesRequestParam(TypedDict):
-    """Certificates to turn on or off together."""
-
-    certificate_ids: Items[str]
-    """IDs of 1 to 10 certificates, such as `cert_abc`."""

@@ -4,23 +4,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
-
-from .._runtime import Items
-from ..models.admin_organization_invites import InviteRequestProject
-
-
-class InviteRequestParam(TypedDict):
-    """Whom to invite, and to what."""
-
-    email: str
-    """Address to send the invite to."""
-    role: Literal["reader", "owner"]
-    """Role in the organization to offer."""
-    projects: NotRequired[Items[InviteRequestProject | InviteRequestProjectParam]]
-    """Projects to join on acceptance; an empty list means none, and leaving it out
-    means the default project.
-    """
+from typing import Literal, TypedDict
 
 
 class InviteRequestProjectParam(TypedDict):

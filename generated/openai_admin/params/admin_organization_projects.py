@@ -4,28 +4,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypeAlias, TypedDict
-
-
-class ProjectCreateRequestParam(TypedDict):
-    """What is needed to make a project."""
-
-    name: str
-    """Name for people, used in reports too."""
-    residency: NotRequired[PublicProjectResidencyParam | None]
-    """Where its data shall reside; the organization must have access to that choice."""
-    external_key_id: NotRequired[str | None]
-    """ID of an external key to tie to the project."""
-
-
-class ProjectUpdateRequestParam(TypedDict):
-    """Project fields to change."""
-
-    name: NotRequired[str | None]
-    """New name, used in reports too."""
-    external_key_id: NotRequired[str | None]
-    """ID of an external key to tie to the project."""
-
+from typing import Literal, TypeAlias
 
 PublicProjectResidencyParam: TypeAlias = Literal[
     "GLOBAL",

@@ -6,11 +6,7 @@ take.
 
 from __future__ import annotations
 
-from typing import NotRequired, TypedDict
-
-from ..models.admin_organization_projects_hosted_tool_permissions import (
-    HostedToolPermissionUpdate,
-)
+from typing import TypedDict
 
 
 class HostedToolPermissionUpdateParam(TypedDict):
@@ -18,28 +14,3 @@ class HostedToolPermissionUpdateParam(TypedDict):
 
     enabled: bool
     """True to let the project use the tool."""
-
-
-class ProjectHostedToolPermissionsUpdateRequestParam(TypedDict):
-    """Hosted tools to turn on or off in a project."""
-
-    file_search: NotRequired[
-        HostedToolPermissionUpdate | HostedToolPermissionUpdateParam | None
-    ]
-    """Switch for file search."""
-    web_search: NotRequired[
-        HostedToolPermissionUpdate | HostedToolPermissionUpdateParam | None
-    ]
-    """Switch for web search."""
-    image_generation: NotRequired[
-        HostedToolPermissionUpdate | HostedToolPermissionUpdateParam | None
-    ]
-    """Switch for image generation."""
-    mcp: NotRequired[
-        HostedToolPermissionUpdate | HostedToolPermissionUpdateParam | None
-    ]
-    """Switch for MCP."""
-    code_interpreter: NotRequired[
-        HostedToolPermissionUpdate | HostedToolPermissionUpdateParam | None
-    ]
-    """Switch for the code interpreter."""

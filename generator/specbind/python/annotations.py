@@ -141,7 +141,7 @@ class Annotations:
         if "float" in kinds:
             return [Atom(kind) for kind in kinds]
         known = subscript(LITERAL, dict.fromkeys(literal(value) for value in values))
-        if len(values) == 1 or self.place is Place.ARGUMENT or kinds == ["bool"]:
+        if len(values) == 1 or self.place is not Place.RESPONSE or kinds == ["bool"]:
             return [known]
         return [known, *(Atom(kind) for kind in kinds)]
 

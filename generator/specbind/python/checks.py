@@ -27,9 +27,9 @@ from specbind.ir.types import (
     UnknownType,
     without_null,
 )
+from specbind.python.fields import request_fields
 from specbind.python.layout import Atom, Node, Symbol, call, keyword, row
 from specbind.python.literals import literal, text_literal
-from specbind.python.models import request_fields
 from specbind.python.plan import Plan, Planner
 
 CHECK = Atom("Check", Symbol("._runtime", "Check", "Check"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterable, Mapping
 
+from specbind.ir.types import Access, Field, ObjectType
 from specbind.python import words
 
 _BUILTINS = frozenset(["bool", "bytes", "dict", "dt", "float", "int", "list", "object", "str", "tuple", "type"])
@@ -85,3 +86,8 @@ def camel(name: str) -> str:
 def pascal(name: str) -> str:
     """`created_at` as `CreatedAt`: what `PascalModel` does at run time."""
     return "".join(word[:1].upper() + word[1:] for word in name.split("_"))
+
+
+def request_fields(of: ObjectType) -> tuple[Field, ...]:
+    """The fields that may be sent."""
+    return tuple(field for field in of.fields if field.access is not Access.READ_ONLY)

@@ -40,8 +40,8 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
     _report_unknown(api, config, collector)
     top = with_root(api.resources)
     modules = module_names(top)
-    settled = symbols.settle(api, usage(api), config.names, modules, collector)
     planner = Planner(api)
+    settled = symbols.settle(api, usage(api, planner), config.names, modules, collector)
     root = tree(top, planner, modules)
     files = [
         _file("__init__.py", _init(api, config)),
@@ -51,7 +51,8 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
         _file("api.md", TextFile(api_md(api, config, root, planner, settled))),
         _file("py.typed", TextFile("")),
     ]
-    counts = {"operations": len(api.operations), "models": sum(1 for name in settled if name.is_object)}
+    models = sum(name.is_object for names in settled.modules().values() for name in names)
+    counts = {"operations": len(api.operations), "models": models}
     _report_unused(root, collector)
     tests = stubs.tests(api, config, root, settled, collector) if config.tests else ()
     return Package(config.package, tuple(files), tuple(tests), counts)

@@ -91,7 +91,7 @@ def params_module(names: Iterable[TypeName], settled: Symbols, doc: str) -> Type
     for name in names:
         of = name.decl.type
         if isinstance(of, ObjectType):
-            shape = _Shape(name.param, request_fields(of), annotations)
+            shape = _Shape(name.param, naming.request_fields(of), annotations)
             if all(_writable(field.wire_name) for field in shape.fields):
                 classes.append(_typed_dict(shape, name))
             else:
@@ -106,17 +106,12 @@ def _shapes(name: TypeName, of: ObjectType, settled: Symbols) -> Iterable[_Shape
     """One class, or two where what is sent differs from what is received."""
     received = Annotations(settled, Place.RESPONSE, Spelling.DIRECT)
     sent = Annotations(settled, Place.REQUEST, Spelling.DIRECT)
-    if name.sent and name.decl.name not in settled.usage.responses:
-        yield _Shape(name.model, request_fields(of), sent)
+    if name.decl.name in settled.usage.requests and name.decl.name not in settled.usage.responses:
+        yield _Shape(name.model, naming.request_fields(of), sent)
         return
     yield _Shape(name.model, tuple(f for f in of.fields if f.access is not Access.WRITE_ONLY), received)
     if name.request_model != name.model:
-        yield _Shape(name.request_model, request_fields(of), sent)
-
-
-def request_fields(of: ObjectType) -> tuple[Field, ...]:
-    """The fields that may be sent."""
-    return tuple(field for field in of.fields if field.access is not Access.READ_ONLY)
+        yield _Shape(name.request_model, naming.request_fields(of), sent)
 
 
 def _model(shape: _Shape, name: TypeName, of: ObjectType) -> ModelClass:

@@ -32,8 +32,8 @@ from specbind.ir.types import (
 )
 from specbind.python import fields as naming
 from specbind.python import words
+from specbind.python.fields import request_fields
 from specbind.python.media import Media, is_stream, media
-from specbind.python.models import request_fields
 
 BODY = "body"
 
@@ -167,20 +167,21 @@ class Planner:
         readings: tuple[Reading, ...],
         flag: str | None,
     ) -> Plan:
-        body = self._body(operation.body)
+        body = self.body(operation.body)
         arguments = tuple(self._arguments(operation, body, flag))
         errors = tuple(_readings(_failures(operation)))
         return Plan(operation, method, name, words.constant(name), kind, arguments, body, readings, errors, flag)
 
     def _stream_flag(self, operation: Operation) -> str | None:
         """The boolean member of the body that asks for a stream."""
-        body = self._body(operation.body)
+        body = self.body(operation.body)
         for field in (body.members if body is not None else None) or ():
             if field.wire_name == "stream" and isinstance(without_null(field.type)[0], BooleanType):
                 return field.wire_name
         return None
 
-    def _body(self, body: RequestBody | None) -> BodyPlan | None:
+    def body(self, body: RequestBody | None) -> BodyPlan | None:
+        """What is sent of a request body, and how."""
         if body is None or not body.contents:
             return None
         order = list(Media)

@@ -70,10 +70,14 @@ class Symbols:
         return None
 
     def modules(self) -> dict[str, list[TypeName]]:
-        """The types of each module, modules by name, types in the order of the document."""
+        """The types of each module, modules by name, types in the order of the document.
+
+        An inline type that no operation needs, such as a body whose members are arguments, has none.
+        """
         found: dict[str, list[TypeName]] = {}
         for name in self:
-            found.setdefault(name.module, []).append(name)
+            if name.module != UNREFERENCED or not name.decl.context:
+                found.setdefault(name.module, []).append(name)
         return dict(sorted(found.items()))
 
 
@@ -149,7 +153,7 @@ def _with_variants(
     types: dict[str, TypeName] = {}
     for decl in decls:
         model = chosen[decl.name]
-        sent = decl.name in usage.requests
+        sent = decl.name in usage.arguments
         request_model = _variant(model, "Input", taken) if decl.name in usage.split else model
         param = _variant(model, "Param", taken) if sent else model
         types[decl.name] = TypeName(decl, _module(decl.name, usage, modules), model, request_model, param, sent)
@@ -157,7 +161,7 @@ def _with_variants(
 
 
 def _variant(name: str, suffix: str, taken: dict[str, str]) -> str:
-    variant = name + suffix
+    variant = f"{name.removesuffix('Params')}{suffix}" if suffix == "Param" else name + suffix
     while variant in taken:
         variant += suffix
     taken[variant] = variant

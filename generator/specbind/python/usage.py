@@ -9,11 +9,12 @@ from specbind.ir.api import Api, Operation, Resource
 from specbind.ir.types import Access, ObjectType, Type, TypeDecl
 from specbind.ir.walk import references
 from specbind.python.modules import ResourcePath
+from specbind.python.plan import Planner
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Facts of use, by declaration name.
+    """Facts of use, by declaration name: what responses hold, what requests hold, what arguments are made of.
 
     `homes` gives the deepest resource all of whose descendants' uses of a type share: a type never refers to a type
     with a deeper home, so modules made of homes import each other without cycles. A type no operation reaches has none.
@@ -21,21 +22,25 @@ class Usage:
 
     responses: frozenset[str]
     requests: frozenset[str]
+    arguments: frozenset[str]
     split: frozenset[str]
     homes: Mapping[str, ResourcePath]
 
 
-def usage(api: Api) -> Usage:
+def usage(api: Api, planner: Planner) -> Usage:
     """Walk all operations once."""
     edges = {decl.name: tuple(references(decl.type)) for decl in api.types}
     paths = dict(_method_paths(api.resources))
     homes: dict[str, ResourcePath] = {}
     sent: set[str] = set()
+    arguments: set[str] = set()
     received: set[str] = set()
     for operation in api.operations:
         path = paths.get(operation.key, ())
-        requests = tuple(_request_references(operation))
+        taken = tuple(_argument_references(operation, planner))
+        requests = (*taken, *_body_references(operation, planner))
         responses = tuple(_response_references(operation))
+        _reach(taken, edges, arguments)
         _reach(requests, edges, sent)
         _reach(responses, edges, received)
         _settle((*requests, *responses), path, edges, homes)
@@ -43,7 +48,7 @@ def usage(api: Api) -> Usage:
     _reach(webhooks, edges, received)
     _settle(webhooks, (), edges, homes)
     split = _split(api.types, edges, sent & received)
-    return Usage(frozenset(received), frozenset(sent), frozenset(split), homes)
+    return Usage(frozenset(received), frozenset(sent), frozenset(arguments), frozenset(split), homes)
 
 
 def _method_paths(resource: Resource) -> Iterator[tuple[str, ResourcePath]]:
@@ -53,11 +58,22 @@ def _method_paths(resource: Resource) -> Iterator[tuple[str, ResourcePath]]:
         yield from _method_paths(child)
 
 
-def _request_references(operation: Operation) -> Iterator[str]:
+def _argument_references(operation: Operation, planner: Planner) -> Iterator[str]:
+    """What the arguments of a method are made of: the members of its body, where they are arguments themselves."""
     for parameter in operation.parameters:
         yield from references(parameter.type)
-    if operation.body is not None:
-        yield from _all(content.type for content in operation.body.contents)
+    body = planner.body(operation.body)
+    if body is not None and body.members is not None:
+        yield from _all(field.type for field in body.members)
+    elif body is not None:
+        yield from _all((body.content.type,))
+
+
+def _body_references(operation: Operation, planner: Planner) -> Iterator[str]:
+    """The component that a body is; an inline one has no use beside the arguments it becomes."""
+    body = planner.body(operation.body)
+    if body is not None and body.members is not None:
+        yield from (name for name in _all((body.content.type,)) if not planner.types[name].context)
 
 
 def _response_references(operation: Operation) -> Iterator[str]:
