@@ -232,10 +232,6 @@ def literal_texts(annotation: Any) -> list[str]:
     return texts + [text for arg in get_args(annotation) if not isinstance(arg, str) for text in literal_texts(arg)]
 
 
-TWINS = pytest.mark.xfail(reason="resources whose modules are called alike overwrite each other", strict=False)
-
-
-@TWINS
 @pytest.mark.parametrize(
     "paths",
     [("/a-b", "/a/b"), ("/a_b/c", "/a/b_c"), ("/x/py", "/x_py"), ("/a", "/ª"), ("/foo-bar", "/foo_bar"), ("/f", "/F")],
@@ -249,7 +245,7 @@ def test_resources_whose_modules_would_be_called_alike_are_kept_apart(paths: tup
         assert operations_of(package, made) == set(paths)
 
 
-@pytest.mark.parametrize("place", [pytest.param("path", marks=TWINS), "tag", "operation id"])
+@pytest.mark.parametrize("place", ["path", "tag", "operation id"])
 def test_hostile_names_of_resources_give_modules_that_load(place: str, tmp_path: Path) -> None:
     names = [name for name in ALL_NAMES if name and "/" not in name and not set(name) & set("{}?#")]
     paths: dict[str, Any] = {}

@@ -9,7 +9,6 @@ from typing import Literal, assert_type
 
 import httpx
 from harbor import AsyncHarbor, ClientCredentials, Harbor
-from harbor._runtime import UnknownVariant
 from harbor.models import (
     Address,
     Answer,
@@ -137,8 +136,7 @@ def nested(client: Harbor, address: Address) -> Receipt | Parcel | Job:
 def unions(client: Harbor) -> None:
     shipment = client.shipments.create(body={"mode": "sea", "vessel": "MV Example"})
     assert_type(shipment, Shipment)
-    if not isinstance(shipment.plan, UnknownVariant):
-        client.shipments.create(body=shipment.plan)
+    client.shipments.create(body=shipment.plan)
     answer = client.assistant.answers.create(question="Where?")
     assert_type(answer, Answer)
     with client.assistant.answers.create_stream(question="Where?") as stream:

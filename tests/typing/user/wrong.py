@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from harbor import AsyncHarbor, Harbor
+from harbor.models import Parsel  # wrong
 from openai_admin import OpenAIAdmin, omit
+
+__all__ = ["Parsel", "awaited", "mistakes"]
 
 
 def mistakes(client: OpenAIAdmin, harbor: Harbor) -> None:
