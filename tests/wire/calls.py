@@ -13,9 +13,10 @@ from specbind.config import ApiConfig
 from specbind.config_read import read
 from specbind.diagnostics import Collector
 from specbind.ir.api import Pagination
+from specbind.python.modules import module_names
 from specbind.python.plan import Argument, Planner
 from specbind.python.plan import Plan as MethodPlan
-from specbind.python.resources import ResourceNode, tree
+from specbind.python.resources import ResourceNode, tree, with_root
 
 from tests.wire.document import Document, MediaSpec, OperationSpec, ParameterSpec, Placed
 from tests.wire.sampler import Sampler
@@ -71,7 +72,8 @@ def targets(config: ApiConfig, document: Document) -> list[Target]:
     collector = Collector()
     api = pipeline.arranged(config, collector)
     assert api is not None, collector.diagnostics
-    return list(_of(tree(api.resources, Planner(api)), config.package, document))
+    top = with_root(api.resources)
+    return list(_of(tree(top, Planner(api), module_names(top)), config.package, document))
 
 
 def _of(node: ResourceNode, package: str, document: Document) -> Iterator[Target]:
