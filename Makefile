@@ -39,6 +39,10 @@ verify: $(READY) ## Fail if `make regenerate` would change anything
 test: $(READY) ## Run our tests and the generated ones
 	$(RUN) -m pytest -q -n $(WORKERS) $(wildcard tests $(OUT)/tests)
 
+.PHONY: test-corpus
+test-corpus: $(READY) ## Run the slow tests too: large public descriptions, type-checked
+	$(RUN) -m pytest -q -n $(WORKERS) --dist loadgroup -m "slow or not slow" tests/corpus
+
 .PHONY: check
 check: lint format types generated-types ## Lint, check the layout and the types of all code
 

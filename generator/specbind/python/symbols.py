@@ -70,13 +70,10 @@ class Symbols:
         return None
 
     def modules(self) -> dict[str, list[TypeName]]:
-        """The types of each module, modules by name, types in the order of the document.
-
-        An inline type that no operation needs, such as a body whose members are arguments, has none.
-        """
+        """The types of each module, modules by name, types in the order of the document."""
         found: dict[str, list[TypeName]] = {}
         for name in self:
-            if name.module != UNREFERENCED or not name.decl.context:
+            if name.decl.name not in self.usage.unused:
                 found.setdefault(name.module, []).append(name)
         return dict(sorted(found.items()))
 

@@ -17,13 +17,15 @@ class Usage:
     """Facts of use, by declaration name: what responses hold, what requests hold, what arguments are made of.
 
     `homes` gives the deepest resource all of whose descendants' uses of a type share: a type never refers to a type
-    with a deeper home, so modules made of homes import each other without cycles. A type no operation reaches has none.
+    with a deeper home, so modules made of homes import each other without cycles. A type no operation reaches has
+    none. `unused` are inline types that nothing needs, such as bodies whose members are arguments.
     """
 
     responses: frozenset[str]
     requests: frozenset[str]
     arguments: frozenset[str]
     split: frozenset[str]
+    unused: frozenset[str]
     homes: Mapping[str, ResourcePath]
 
 
@@ -48,7 +50,10 @@ def usage(api: Api, planner: Planner) -> Usage:
     _reach(webhooks, edges, received)
     _settle(webhooks, (), edges, homes)
     split = _split(api.types, edges, sent & received)
-    return Usage(frozenset(received), frozenset(sent), frozenset(arguments), frozenset(split), homes)
+    kept: set[str] = set()
+    _reach((*homes, *(decl.name for decl in api.types if not decl.context)), edges, kept)
+    unused = edges.keys() - kept
+    return Usage(frozenset(received), frozenset(sent), frozenset(arguments), frozenset(split), frozenset(unused), homes)
 
 
 def _method_paths(resource: Resource) -> Iterator[tuple[str, ResourcePath]]:
