@@ -471,6 +471,14 @@ CONTRADICTING_EXAMPLE: Final = Rule(
     "Correct the schema or the example.",
 )
 
+UNKNOWN_PATH_MEMBER: Final = Rule(
+    "SB516",
+    "unknown-path-member",
+    Severity.WARNING,
+    "A path item has a member that OpenAPI does not know.",
+    "A misspelt method is an operation that is missing from the client.",
+    "Correct the spelling, or begin the name with `x-`.",
+)
 METHOD_NAME_TAKEN: Final = Rule(
     "SB601",
     "method-name-taken",
@@ -572,6 +580,7 @@ RULES: Final[tuple[Rule, ...]] = (
     UNROOTED_PATH,
     OPTIONAL_PATH_PARAMETER,
     CONTRADICTING_EXAMPLE,
+    UNKNOWN_PATH_MEMBER,
     METHOD_NAME_TAKEN,
     UNUSED_OVERRIDE,
     INLINE_NAME_TAKEN,

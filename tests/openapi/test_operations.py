@@ -429,3 +429,20 @@ def test_paths_that_differ_in_names_alone_are_reported(read_text: Reader) -> Non
     assert result.problems == ["SB509 7:5 `GET /a/{c}` cannot be told from `GET /a/{b}`"]
     assert result.diagnostics[0].related[0].span.position.line == 4
     assert len(result.api.operations) == 3
+
+
+def test_a_misspelt_method_is_reported_with_the_one_that_is_meant(read_text: Reader) -> None:
+    result = read_text(
+        """
+        openapi: 3.1.0
+        info: {title: t, version: "1"}
+        paths:
+          /things:
+            x-owner: us
+            gett: {responses: {"204": {description: d}}}
+            post: {responses: {"204": {description: d}}}
+        """
+    )
+    assert [operation.key for operation in result.api.operations] == ["POST /things"]
+    assert [problem.partition(" ")[0] for problem in result.problems] == ["SB516"]
+    assert result.diagnostics[0].help == "if it is an operation, call it `get`"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Final
 
 from specbind import rules
@@ -15,6 +16,7 @@ from specbind.openapi.security import read_requirements
 from specbind.openapi.servers import read_servers
 from specbind.openapi.tree import Node
 
+_BESIDE_METHODS: Final = frozenset({"$ref", "summary", "description", "servers", "parameters"})
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -41,6 +43,8 @@ class Operations:
                 path = f"/{path}"
             item = self._item(written)
             if item is not None:
+                if item.place == written.place:
+                    _report_unknown(item)
                 found += self._operations(path, item)
         return tuple(found)
 
@@ -138,3 +142,17 @@ class Operations:
             examples = content.examples if content is not None else ()
             found.append(Webhook(full, of, description, examples, node.span))
         return found
+
+
+def _report_unknown(item: Node) -> None:
+    """Say which members of a path item mean nothing; a file of its own may hold more than the item."""
+    for key, node in item.members():
+        if key not in _METHODS and key not in _BESIDE_METHODS and not key.startswith("x-"):
+            message = f"`{key}` is no part of a path item"
+            node.report(rules.UNKNOWN_PATH_MEMBER, message, label="ignored", help=_meant(key))
+
+
+def _meant(key: str) -> str:
+    """The method that a misspelt one may stand for."""
+    close = get_close_matches(key.lower(), _METHODS, 1)
+    return f"if it is an operation, call it `{close[0]}`" if close else ""

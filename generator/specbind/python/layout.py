@@ -128,6 +128,9 @@ def definition(prefix: str, parameters: Group, result: Node, indent: int) -> Cod
     line = f"{prefix}{flat(parameters)} -> {flat(result)}:"
     if indent + len(line) <= WIDTH:
         return Code(line, uses)
+    if not parameters.items:
+        pad = " " * indent
+        return Code(f"{prefix}() -> (\n{pad}    {flat(result)}\n{pad}):", uses)
     head = prefix + _open_group(parameters, indent)
     column = indent + len(") -> ")
     if not can_open(result) and column + len(flat(result)) + 1 > WIDTH >= indent + 4 + len(flat(result)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from specbind.ir.types import ArrayType, StringType, Type, without_null
-from specbind.python.layout import NOTHING, Atom, Code, Node, Symbol, call, code, keyword, row
+from specbind.python.layout import NOTHING, Atom, Code, Group, Node, Symbol, call, code, definition, keyword, row
 from specbind.python.literals import text_literal
 from specbind.python.package import Statement, TestCase
 from specbind.python.plan import Kind, Plan, Planner, Reading
@@ -140,7 +140,7 @@ class Writer:
     def case(self, name: str, lines: Iterator[Code]) -> None:
         """A test function."""
         name = self._own(f"test_{name}")
-        signature = Code(f"def {name}() -> None:")
+        signature = definition(f"def {name}", Group("(", (), ")"), Atom("None"), 0)
         self.cases.append(TestCase(name, (), signature, NOTHING, tuple(lines)))
 
     def _own(self, name: str) -> str:
