@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from specbind.python.layout import WIDTH, Atom, Code, Node, Row, can_open, code, flat, symbols
+from specbind.python.layout import WIDTH, Atom, Code, Node, Row, code, flat, symbols
 
 
 def within(node: Node) -> Code:
@@ -18,7 +18,7 @@ def line(node: Node, indent: int = 4) -> Code:
     match node:
         case Row(parts=(Atom(text=target), value)) if target.endswith(" = "):
             pad, text = " " * indent, code(value, indent + 4).text
-            if _fits(text, indent + 4) or not can_open(value):
+            if _fits(text, indent + 4):
                 return Code(f"{target}(\n{pad}    {text}\n{pad})", made.uses)
             return made
         case _:
