@@ -243,6 +243,16 @@ def names(tree: ast.Module, inside: str | None = None) -> Iterator[str]:
 HANDLERS = ("python", "diff", "openapi_export")
 """The parts that have to handle every node of the IR, as far as they exist."""
 
+WALKERS = (
+    "ir/walk.py",
+    "ir/dump.py",
+    "python/annotations.py",
+    "python/checks.py",
+    "python/sample.py",
+    "python/examples.py",
+)
+"""Modules that take every kind of value type apart, as far as they exist."""
+
 SUMS = {"Type", "Extra", "Pagination", "SecurityScheme"}
 """The closed sums of the IR."""
 
@@ -251,6 +261,7 @@ def ir_nodes(root: Path) -> list[str]:
     """Classes of the IR that are open or mutable, and variants of its sums that a handler leaves out."""
     wrong = []
     variants: set[str] = set()
+    types: set[str] = set()
     for path, tree in modules(root):
         if path not in (Path("ir/types.py"), Path("ir/api.py")):
             continue
@@ -260,12 +271,18 @@ def ir_nodes(root: Path) -> list[str]:
                     wrong.append(f"{path}:{node.lineno}: {name} is neither a frozen dataclass nor an Enum")
                 case ast.AnnAssign(target=ast.Name(id=name), value=value) if name in SUMS and value is not None:
                     text = value.value if isinstance(value, ast.Constant) else ast.unparse(value)
-                    variants |= {word.strip() for word in str(text).split("|")}
+                    words = {word.strip() for word in str(text).split("|")}
+                    variants |= words
+                    types |= words if name == "Type" else set()
     for handler in HANDLERS:
         trees = [tree for path, tree in modules(root) if part(path) == handler]
         if trees:
             handled = {name for tree in trees for name in names(tree)}
             wrong += [f"{handler}: does not handle {name}" for name in sorted(variants - handled)]
+    for path, tree in modules(root):
+        if path.as_posix() in WALKERS:
+            matched = {ast.unparse(pattern.cls) for pattern in ast.walk(tree) if isinstance(pattern, ast.MatchClass)}
+            wrong += [f"{path.as_posix()}: no case for {name}" for name in sorted(types - matched)]
     return wrong
 
 

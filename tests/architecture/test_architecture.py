@@ -168,6 +168,13 @@ def test_a_variant_that_is_not_handled_is_seen(tmp_path: Path) -> None:
     assert checks.ir_nodes(root) == ["python: does not handle NoExtra"]
 
 
+def test_a_type_without_a_case_is_seen_in_each_module_that_takes_types_apart(tmp_path: Path) -> None:
+    ir = IR.replace('Extra: TypeAlias = "AnyExtra | NoExtra"', 'Type: TypeAlias = "AnyExtra | NoExtra"')
+    named = "match x:\n    case AnyExtra():\n        NoExtra"
+    root = repository(tmp_path, ir__types_py=ir, ir__walk_py=named, python__annotations_py=named)
+    assert checks.ir_nodes(root) == ["ir/walk.py: no case for NoExtra", "python/annotations.py: no case for NoExtra"]
+
+
 @pytest.mark.parametrize(
     "text", ["class A:\n    pass", "@dataclass\nclass A:\n    pass", "class A(AnyExtra):\n    pass"]
 )
