@@ -5,6 +5,7 @@ apart.
 from __future__ import annotations
 
 from dataclasses import replace
+from types import UnionType as ClassUnion
 
 from specbind.config import Overrides
 from specbind.ir.api import Api, Location, Operation, Parameter, Style
@@ -49,8 +50,8 @@ def _laid_out(parameter: Parameter, style: Style) -> Parameter:
     return replace(parameter, style=Style.FORM if joined else style, explode=explode)
 
 
-def _holds(parameter: Parameter, kind: object, types: Types) -> bool:
+def _holds(parameter: Parameter, kind: type | ClassUnion, types: Types) -> bool:
     """Whether a parameter's value can be of a kind of type."""
     of = resolve(parameter.type, types)
     variants = of.variants if isinstance(of, UnionType) else (of,)
-    return any(isinstance(resolve(each, types), kind) for each in variants)  # type: ignore[arg-type]
+    return any(isinstance(resolve(each, types), kind) for each in variants)
