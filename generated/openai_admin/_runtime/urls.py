@@ -12,6 +12,7 @@ from .errors import ConfigurationError, InvalidArgumentError
 from .styles import SIMPLE, Style, path_text
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
+_LITERAL = "/%?#:@!$&'()*+,;=~-._"
 _DOTS = re.compile(r"(?:\.|%2e){1,2}", re.IGNORECASE)
 
 Template: TypeAlias = tuple[str, ...]
@@ -19,8 +20,10 @@ Template: TypeAlias = tuple[str, ...]
 
 
 def parse_template(path: str) -> Template:
-    """The literals and variables of `/users/{id}` in turn."""
-    return tuple(_VARIABLE.split(path))
+    """The literals, safe to send, and the variables of `/users/{id}` in turn."""
+    parts = _VARIABLE.split(path)
+    parts[::2] = [quote(part, safe=_LITERAL) for part in parts[::2]]
+    return tuple(parts)
 
 
 def fill_template(

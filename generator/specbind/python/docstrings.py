@@ -79,7 +79,7 @@ def docstring(text: str, indent: int) -> str:
     if lines[0].startswith('"'):
         lines[0] = f" {lines[0]}"
     if len(lines) == 1:
-        return f'"""{lines[0]} """' if body[-1] in '"\\' else f'"""{lines[0]}"""'
+        return f'"""{lines[0]} """' if body[-1] == '"' else f'"""{lines[0]}"""'
     rest = "".join(f"\n{pad}{line}" if line else "\n" for line in lines[1:])
     return f'"""{lines[0]}{rest}\n{pad}"""'
 

@@ -71,6 +71,10 @@ Values: TypeAlias = Mapping[tuple[str, str], Value]
 """What is sent, by place and wire name; the whole body is under `("whole", "body")`."""
 
 
+WRITTEN = "/%?#:@!$&'()*+,;=~-._"
+"""What a documented path may hold that goes out as it is; anything else is percent-encoded (RFC 3986 section 2)."""
+
+
 def wire_request(plan: Plan, values: Values, base_url: str | None) -> WireRequest:
     """The request of a call with these values."""
     parameters = plan.operation.parameters
@@ -97,7 +101,7 @@ def wire_request(plan: Plan, values: Values, base_url: str | None) -> WireReques
         headers.append(("cookie", "; ".join(cookies)))
     return WireRequest(
         plan.operation.method,
-        path,
+        quote(path, safe=WRITTEN),
         tuple(query),
         tuple(headers),
         _accept(plan),
