@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from specbind.config import Overrides
 from specbind.diagnostics import Collector
@@ -241,3 +243,11 @@ def test_very_deep_paths_are_no_danger() -> None:
     key = "GET " + "/a" * 20_000
     found: Api = resources(api(op(key, THING)), Overrides(), Collector())
     assert list(methods(found)) == [key]
+
+
+def test_a_call_that_the_document_names_stands_below_the_prefix_and_yields_to_the_user() -> None:
+    named = replace(op("GET /costs", THING), call=("usage", "costs"))
+    assert placed(named) == {"GET /costs": "usage.costs"}
+    assert placed(named, overrides=Overrides(prefix=("admin",))) == {"GET /costs": "admin.usage.costs"}
+    chosen = Overrides(methods={"GET /costs": ("bills", "list")})
+    assert placed(named, overrides=chosen) == {"GET /costs": "bills.list"}

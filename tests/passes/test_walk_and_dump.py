@@ -17,6 +17,7 @@ from specbind.ir.types import (
     EnumType,
     EnumValue,
     Field,
+    Inference,
     IntegerType,
     MapType,
     NoExtra,
@@ -116,3 +117,14 @@ type: U
     or: object
       kind: const "b"
 """
+
+
+def test_inferred_facts_are_shown_with_their_reason_and_do_not_count_in_equality() -> None:
+    plain = Field("limit", IntegerType(), False)
+    proven = replace(plain, inferred=(Inference("integer", "its name says a count"),))
+    assert proven == plain
+    operation = replace(op("GET /a", obj(limit=IntegerType())), inferred=(Inference("paged", "an example goes on"),))
+    of = api(operation, types={"A": ObjectType((proven,))})
+    text = dump(of)
+    assert "  inferred paged: an example goes on\n" in text
+    assert "    limit?: integer\n      inferred integer: its name says a count\n" in text

@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from specbind.ir.types import MISSING, Json, Missing, Type, TypeDecl
+from specbind.ir.types import MISSING, Inference, Json, Missing, Type, TypeDecl
 from specbind.source import Span
 
 
@@ -61,6 +61,7 @@ class Parameter:
     default: Json | Missing = MISSING
     deprecated: bool = False
     examples: tuple[Example, ...] = ()
+    inferred: tuple[Inference, ...] = field(default=(), compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -98,6 +99,7 @@ class Content:
     type: Type | None
     encodings: tuple[Encoding, ...] = ()
     examples: tuple[Example, ...] = ()
+    inferred: tuple[Inference, ...] = field(default=(), compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -108,6 +110,7 @@ class RequestBody:
     contents: tuple[Content, ...]
     required: bool
     description: str | None = None
+    inferred: tuple[Inference, ...] = field(default=(), compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -119,6 +122,7 @@ class Response:
     contents: tuple[Content, ...] = ()
     headers: tuple[Header, ...] = ()
     description: str | None = None
+    inferred: tuple[Inference, ...] = field(default=(), compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -219,7 +223,11 @@ SecurityChoice: TypeAlias = "tuple[SecurityUse, ...]"
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One documented call. `security` lists alternatives; None means that the API's own list applies."""
+    """One documented call.
+
+    `security` lists alternatives; None means that the API's own list applies. `call` is how the document itself says
+    that people reach it, resources first (`("organization", "usage", "costs")`); empty where it does not say.
+    """
 
     method: str
     path: str
@@ -233,6 +241,8 @@ class Operation:
     responses: tuple[Response, ...] = ()
     security: tuple[SecurityChoice, ...] | None = None
     servers: tuple[Server, ...] = ()
+    call: tuple[str, ...] = ()
+    inferred: tuple[Inference, ...] = field(default=(), compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -357,3 +367,4 @@ class Api:
     tags: tuple[Tag, ...] = ()
     webhooks: tuple[Webhook, ...] = ()
     resources: Resource = Resource(())
+    inferred: tuple[Inference, ...] = field(default=(), compare=False, repr=False)

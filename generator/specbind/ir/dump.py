@@ -18,6 +18,7 @@ from specbind.ir.types import (
     ConstType,
     EnumType,
     Field,
+    Inference,
     IntegerType,
     MapType,
     NoExtra,
@@ -49,6 +50,7 @@ def _whole(api: Api) -> Iterator[str]:
     yield from (f"server: {server.url}" for server in api.servers)
     for scheme in api.security_schemes:
         yield f"security scheme: {scheme.name} ({type(scheme).__name__})"
+    yield from _inferred(api.inferred)
     yield from _section("resources", _resource(api.resources))
     for operation in api.operations:
         yield from _operation(operation)
@@ -107,6 +109,9 @@ def _operation(operation: Operation) -> Iterator[str]:
 def _operation_facts(operation: Operation) -> Iterator[str]:
     if operation.operation_id is not None:
         yield f"id: {_text(operation.operation_id)}"
+    if operation.call:
+        yield f"call: {'.'.join(operation.call)}"
+    yield from _inferred(operation.inferred)
     if operation.deprecated:
         yield "deprecated"
     if operation.tags:
@@ -122,12 +127,15 @@ def _operation_facts(operation: Operation) -> Iterator[str]:
         marks += ["deprecated"] if parameter.deprecated else []
         marks += [f"default {_json(parameter.default)}"] if parameter.default is not MISSING else []
         yield from _typed(f"parameter {parameter.wire_name} ({', '.join(marks)})", parameter.type)
+        yield from (_INDENT + line for line in _inferred(parameter.inferred))
     if operation.body is not None:
         yield f"body: {'required' if operation.body.required else 'optional'}"
+        yield from (_INDENT + line for line in _inferred(operation.body.inferred))
         for content in operation.body.contents:
             yield from (_INDENT + line for line in _content(content))
     for response in operation.responses:
         yield f"response {response.status}:" + ("" if response.contents else " no content")
+        yield from (_INDENT + line for line in _inferred(response.inferred))
         for header in response.headers:
             yield from (_INDENT + line for line in _typed(f"header {header.wire_name}", header.type))
         for content in response.contents:
@@ -141,6 +149,7 @@ def _content(content: Content) -> Iterator[str]:
         yield f"{content.media_type}: no shape"
     else:
         yield from _typed(content.media_type, content.type)
+    yield from (_INDENT + line for line in _inferred(content.inferred))
     for encoding in content.encodings:
         yield f"{_INDENT}encoding: {_plain(encoding)}"
 
@@ -150,7 +159,13 @@ def _declaration(decl: TypeDecl) -> Iterator[str]:
     yield f"type: {decl.name}{marks}{_at(decl.span)}"
     if decl.context:
         yield f"{_INDENT}context: {' / '.join(decl.context)}"
+    yield from (_INDENT + line for line in _inferred(decl.inferred))
     yield from (_INDENT + line for line in _typed("is", decl.type))
+
+
+def _inferred(inferences: tuple[Inference, ...]) -> Iterator[str]:
+    """What the document does not state, each with its reason and the place of the proof."""
+    yield from (f"inferred {each.fact}: {each.reason}{_at(each.span)}" for each in inferences)
 
 
 def _webhook(webhook: Webhook) -> Iterator[str]:
@@ -239,6 +254,7 @@ def _below(of: Type) -> Iterator[str]:
 def _object(of: ObjectType) -> Iterator[str]:
     for field in of.fields:
         yield from _typed(f"{_text(field.wire_name)}{_marks(field)}", field.type)
+        yield from (_INDENT + line for line in _inferred(field.inferred))
     match of.extra:
         case NoExtra():
             yield "extra: none"

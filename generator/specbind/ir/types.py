@@ -25,6 +25,18 @@ MISSING: Final = Missing.MISSING
 
 
 @dataclass(frozen=True, slots=True)
+class Inference:
+    """A fact that the document does not state, and why it is believed.
+
+    `fact` says it in a few words (`integer`, `null`, `default 20`), `reason` what proves it, `span` where the proof is.
+    """
+
+    fact: str
+    reason: str
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Bounds:
     """Limits of a number, each inclusive unless it says otherwise."""
 
@@ -208,6 +220,7 @@ class Field:
     deprecated: bool = False
     access: Access = Access.READ_WRITE
     examples: tuple[Json, ...] = ()
+    inferred: tuple[Inference, ...] = field(default=(), compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -277,6 +290,7 @@ class TypeDecl:
     deprecated: bool = False
     examples: tuple[Json, ...] = ()
     context: tuple[str, ...] = ()
+    inferred: tuple[Inference, ...] = field(default=(), compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
 
 

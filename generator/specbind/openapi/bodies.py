@@ -36,7 +36,7 @@ class Bodies:
                 node.report(rules.UNUSABLE_BODY, "the request body has no content", label="left out")
             return None
         description = written.text("description") or node.text("description")
-        return RequestBody(contents, node.flag("required") or False, description, node.span)
+        return RequestBody(contents, node.flag("required") or False, description, span=node.span)
 
     def _followed(self, node: Node) -> Node | None:
         if not isinstance(node.value, dict):
@@ -67,7 +67,7 @@ class Bodies:
         if node.place not in self._responses:
             self._responses[node.place] = (self.contents(node), self.headers(node), node.text("description"))
         contents, headers, description = self._responses[node.place]
-        return Response(status, contents, headers, written.text("description") or description, node.span)
+        return Response(status, contents, headers, written.text("description") or description, span=node.span)
 
     def contents(self, node: Node) -> tuple[Content, ...]:
         """The representations under `content`."""
@@ -85,7 +85,7 @@ class Bodies:
         schema = node.get("schema")
         of = self._schemas.read(schema) if schema is not None else None
         encodings = self._encodings(node)
-        return Content(media_type, of, encodings, self.examples(node), node.span)
+        return Content(media_type, of, encodings, self.examples(node), span=node.span)
 
     def _encodings(self, node: Node) -> tuple[Encoding, ...]:
         listed = node.mapping("encoding") if node.has("encoding") else None

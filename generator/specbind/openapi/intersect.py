@@ -179,7 +179,7 @@ class Intersection:
             first.deprecated or second.deprecated,
             access,
             second.examples or first.examples,
-            second.span if second.type != UNKNOWN else first.span,
+            span=second.span if second.type != UNKNOWN else first.span,
         )
 
     def _extras(self, first: Extra, second: Extra) -> Extra:

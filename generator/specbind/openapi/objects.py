@@ -90,7 +90,7 @@ def _field(reader: SchemaReader, name: str, schema: Node, required: bool) -> Fie
         notes.deprecated,
         notes.access,
         notes.examples,
-        schema.span,
+        span=schema.span,
     )
 
 

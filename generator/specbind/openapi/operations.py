@@ -91,7 +91,7 @@ class Operations:
             self._bodies.responses(node),
             read_requirements(node, self._schemes),
             read_servers(node) or read_servers(item),
-            node.span,
+            span=node.span,
         )
 
     def _operation_id(self, node: Node) -> str | None:

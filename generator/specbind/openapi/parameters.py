@@ -106,7 +106,7 @@ class Parameters:
             notes.default,
             node.flag("deprecated") or notes.deprecated,
             self._bodies.examples(node),
-            node.span,
+            span=node.span,
         )
 
     def _fitted(self, path: str, operation: Node, listed: list[Parameter]) -> tuple[Parameter, ...]:
