@@ -261,11 +261,13 @@ class _Builder:
 
 def _report_syntax(source: Source, collector: Collector, error: yaml.YAMLError) -> None:
     """Report what PyYAML could not read."""
-    at, problem, help = Position(1, 1), "not YAML", ""
+    at, problem, help, rule = Position(1, 1), "not YAML", "", rules.SYNTAX_ERROR
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
         mark = error.problem_mark
         at = Position(mark.line + 1, mark.column + 1)
         problem = f"not YAML: {error.problem}"
+        if "nesting depth" in (error.problem or ""):  # a limit of libyaml's own, which looks ahead of our count
+            rule, problem = rules.NESTED_TOO_DEEPLY, f"nested more than {MAX_DEPTH} deep"
         indent = source.line(at.line)[: mark.column + 1]
         if "\t" in indent and not indent.strip():
             help = "indent with spaces; YAML allows no tab there"
@@ -273,4 +275,4 @@ def _report_syntax(source: Source, collector: Collector, error: yaml.YAMLError) 
         text = source.text[: error.position]
         at = Position(text.count("\n") + 1, error.position - (text.rfind("\n") + 1) + 1)
         problem = f"not YAML: {error.reason}"
-    collector.report(rules.SYNTAX_ERROR, problem, Span(source, "", at), label="here", help=help)
+    collector.report(rule, problem, Span(source, "", at), label="here", help=help)
