@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "openapi": STAGE,
     "reference": STAGE,
     "passes": STAGE,
-    "diff": STAGE,
+    "diff": STAGE | {"passes", "python"},
     "openapi_export": STAGE,
     "python": STAGE,
     "render": OUTPUT,
