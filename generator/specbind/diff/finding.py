@@ -88,7 +88,9 @@ class Finding:
     order of the document. `old` and `new` are the two definitions as short text, empty where there is none.
     `confidence` is set where two things were taken for the same one under two names (0 to 1). `careful` marks what a
     person should look at whatever the verdict: hosts, token URLs, security. `subject` is what changed, such as the
-    values that an enum lost: it tells two findings of one rule at one place apart.
+    values that an enum lost: it tells two findings of one rule at one place apart. `also` are the other places where
+    the same edit was made, for descriptions that repeat a type instead of naming it. `symbol` is what Python users
+    call it (`admin.organization.usage.costs`, `Pet.name`), in the revision where it is still there.
     """
 
     where: Where
@@ -105,6 +107,8 @@ class Finding:
     subject: str = ""
     confidence: float | None = None
     careful: bool = False
+    also: tuple[Where, ...] = ()
+    symbol: str = ""
 
     @property
     def rule(self) -> str:
@@ -131,3 +135,19 @@ class Finding:
         """What names this finding in every run: 16 hexadecimal digits, whatever the title says."""
         parts = (self.rule, self.where.component or "", self.where.operation or "", *self.where.path, self.subject)
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class DocsEdit:
+    """One edit that only readers notice: `what` (`description`, `example`, `title`, ...) of a place, before and after.
+
+    Either text is empty where there was, or is, none.
+    """
+
+    where: Where
+    what: str
+    old: str = ""
+    new: str = ""
+    base: Span | None = None
+    revision: Span | None = None
+    resource: str = ""

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from specbind.diff.finding import Finding, Python, Wire
+from specbind.diff.finding import DocsEdit, Finding, Python, Wire
 
 
 class Bump(enum.Enum):
@@ -22,14 +22,19 @@ class Bump(enum.Enum):
 class Review:
     """What changed between two revisions of an API, most serious first.
 
-    `docs_edits` counts edits of prose, examples and titles: they are not findings, but two documents that differ are
+    `docs` are the edits of prose, examples and titles: they are not findings, but two documents that differ are
     never said to be the same.
     """
 
     base_title: str
     revision_title: str
     findings: tuple[Finding, ...]
-    docs_edits: int = 0
+    docs: tuple[DocsEdit, ...] = ()
+
+    @property
+    def docs_edits(self) -> int:
+        """How many edits only readers notice."""
+        return len(self.docs)
 
     @property
     def by_wire(self) -> Mapping[Wire, int]:
