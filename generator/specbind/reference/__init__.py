@@ -1,0 +1,1 @@
+"""The front end for reference pages: Markdown to an `Api`."""
