@@ -90,6 +90,12 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     alone.add_argument("--package", metavar="NAME", help="the import name of the package")
     alone.add_argument("--client", metavar="NAME", help="the client class (the package in PascalCase)")
     alone.add_argument("--out", metavar="DIR", type=Path, help='where to write ("generated")')
+    alone.add_argument(
+        "--include", metavar="TERM", action="append", default=[], help="only these operations (repeatable)"
+    )
+    alone.add_argument(
+        "--exclude", metavar="TERM", action="append", default=[], help="not these operations (repeatable)"
+    )
     alone.add_argument("--no-tests", action="store_true", help="write no tests")
     _add_common(parser)
 

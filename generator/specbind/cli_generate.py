@@ -12,7 +12,7 @@ from pathlib import Path
 
 from specbind.cli_codes import CLEAN, DRIFT, ERROR
 from specbind.cli_console import Console
-from specbind.cli_targets import UsageError, checked_names, chosen, configuration, is_description
+from specbind.cli_targets import UsageError, checked_names, checked_selection, chosen, configuration, is_description
 from specbind.config import ApiConfig
 from specbind.config_read import DEFAULT_OUT, from_arguments
 from specbind.diagnostics import Collector, Diagnostic, Severity
@@ -70,10 +70,11 @@ def _apis(arguments: argparse.Namespace, problems: Collector) -> tuple[ApiConfig
         if arguments.package is None:
             raise UsageError(f"`{descriptions[0]}` is a description: say what to call its package with --package NAME")
         checked_names(arguments.package, arguments.client)
+        selection = checked_selection(arguments.include, arguments.exclude)
         out = arguments.out or Path(DEFAULT_OUT)
         spec = Path(descriptions[0])
-        return (from_arguments(spec, arguments.package, arguments.client, out, not arguments.no_tests),)
-    for option in ("package", "client", "out", "no_tests"):
+        return (from_arguments(spec, arguments.package, arguments.client, out, not arguments.no_tests, selection),)
+    for option in ("package", "client", "out", "include", "exclude", "no_tests"):
         if getattr(arguments, option):
             raise UsageError(f"--{option.replace('_', '-')} is for a SPEC; APIs have it in the configuration")
     config = configuration(arguments.config, problems)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from specbind import config_rules, rules
-from specbind.config import ApiConfig, Config
+from specbind.config import ApiConfig, Config, Selection
 from specbind.config_read import find, read
-from specbind.config_words import class_name, package_name
+from specbind.config_words import class_name, package_name, selection_term
 from specbind.diagnostics import Collector, Rule
 
 ALL_RULES: tuple[Rule, ...] = tuple(
@@ -68,3 +68,12 @@ def checked_names(package: str, client: str | None) -> None:
         raise UsageError(f"--package: {wrong}")
     if client is not None and (wrong := class_name(client)):
         raise UsageError(f"--client: {wrong}")
+
+
+def checked_selection(include: Sequence[str], exclude: Sequence[str]) -> Selection:
+    """The operations that the command line asks for."""
+    for option, terms in (("include", include), ("exclude", exclude)):
+        for term in terms:
+            if wrong := selection_term(term):
+                raise UsageError(f"--{option}: {wrong}")
+    return Selection(tuple(include), tuple(exclude))

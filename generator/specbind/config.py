@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from specbind.ir.api import Pagination, Style
 
@@ -18,6 +19,21 @@ class CredentialConfig:
 
     argument: str | None = None
     env: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which operations a package offers: those of `include` (all where it is empty) without those of `exclude`.
+
+    A term is a path glob with or without a method (`/users/**`, `GET /users/*`), `tag:NAME`, `resource:a.b`,
+    `operation:ID` or `webhook:NAME` (with `*`), or `deprecated`.
+    """
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+EVERYTHING: Final = Selection()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +52,7 @@ class Overrides:
     methods: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pagination: Mapping[str, Pagination | None] = field(default_factory=dict)
     array_style: Style | None = None
+    selection: Selection = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from specbind.config import ApiConfig, Config, CredentialConfig, Overrides
+from specbind.config import EVERYTHING, ApiConfig, Config, CredentialConfig, Overrides, Selection
 from specbind.config_pagination import pagination
 from specbind.config_rules import CONFIG_CONFLICT, CONFIG_SYNTAX, CONFIG_UNREADABLE
 from specbind.config_table import Table
@@ -23,6 +23,7 @@ from specbind.config_words import (
     package_name,
     parameter_name,
     path_prefix,
+    selection_term,
 )
 from specbind.diagnostics import Collector, Rule, Severity
 from specbind.ir.api import Style
@@ -75,7 +76,14 @@ def read(path: Path, collector: Collector, rules: Mapping[str, Rule]) -> Config 
     return None if errors.failed else Config(root, read_apis)
 
 
-def from_arguments(spec: Path, package: str, client: str | None, out: Path, tests: bool) -> ApiConfig:
+def from_arguments(
+    spec: Path,
+    package: str,
+    client: str | None,
+    out: Path,
+    tests: bool,
+    selection: Selection = EVERYTHING,
+) -> ApiConfig:
     """The configuration of one API given on the command line."""
     name = spec.name if spec.is_absolute() else spec.as_posix()
     return ApiConfig(
@@ -84,6 +92,7 @@ def from_arguments(spec: Path, package: str, client: str | None, out: Path, test
         package=package,
         client=client or client_name(package),
         out=out,
+        overrides=Overrides(selection=selection),
         tests=tests,
         spec_name=name,
         trusted=out,
@@ -158,6 +167,10 @@ def _overrides(table: Table) -> Overrides:
         methods={operation: tuple(dotted.split(".")) for operation, dotted in methods.items()},
         pagination={operation: pagination(pages.table(operation)) for operation in pages.names(operation_key)},
         array_style=ARRAY_STYLES[style] if style else None,
+        selection=Selection(
+            table.texts("include", check=selection_term, alone=True),
+            table.texts("exclude", check=selection_term, alone=True),
+        ),
     )
 
 

@@ -78,3 +78,10 @@ def operation_key(word: str) -> str:
 def path_prefix(word: str) -> str:
     """The beginning of paths, as in `/pets`."""
     return "" if re.fullmatch(r"/\S*", word) else "a path begins with `/` and has no spaces"
+
+
+def selection_term(word: str) -> str:
+    """What `include` and `exclude` may hold."""
+    known = re.fullmatch(r"([A-Z*]+ )?/.*|(tag|resource|operation|webhook):.+|deprecated", word, re.DOTALL)
+    forms = "`/path/*`, `GET /path`, `tag:NAME`, `resource:a.b`, `operation:ID`, `webhook:NAME` or `deprecated`"
+    return "" if known else f"`{word}` selects nothing: write {forms}"

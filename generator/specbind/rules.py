@@ -504,6 +504,22 @@ INLINE_NAME_TAKEN: Final = Rule(
     "Types that the document does not name are named after the place where they stand, and that name was taken.",
     "Move the inline type into a named component, or give it a `title` of its own.",
 )
+UNUSED_SELECTION: Final = Rule(
+    "SB604",
+    "unused-selection",
+    Severity.ERROR,
+    "A term of `include` or `exclude` matches no operation.",
+    "The package would silently have other operations than was meant; often a path was renamed.",
+    "Correct the term, or remove it. `specbind dump API` lists the operations with their resources and tags.",
+)
+NOTHING_SELECTED: Final = Rule(
+    "SB605",
+    "nothing-selected",
+    Severity.ERROR,
+    "What was selected of the description is empty.",
+    "A package without operations is of no use; old output is kept.",
+    "Widen `include`, or narrow `exclude`.",
+)
 CLASS_NAME_TAKEN: Final = Rule(
     "SB650",
     "class-name-taken",
@@ -584,6 +600,8 @@ RULES: Final[tuple[Rule, ...]] = (
     METHOD_NAME_TAKEN,
     UNUSED_OVERRIDE,
     INLINE_NAME_TAKEN,
+    UNUSED_SELECTION,
+    NOTHING_SELECTED,
     CLASS_NAME_TAKEN,
     UNUSED_MEDIA_TYPE,
 )

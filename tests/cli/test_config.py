@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from specbind.config import ApiConfig, Config, CredentialConfig
+from specbind.config import ApiConfig, Config, CredentialConfig, Selection
 from specbind.config_read import find, read
 from specbind.config_rules import RULES
 from specbind.diagnostics import Collector, Diagnostic, Rule, Severity
@@ -79,6 +79,8 @@ array_style = "brackets"
 prefix = "admin.v1"
 tests = false
 accept = ["SB405"]
+include = "/pets/**"
+exclude = ["deprecated", "tag:Internal"]
 resources."/projects" = "admin.organization.projects"
 methods."GET /organization/costs" = "admin.costs"
 credentials.Key = { argument = "api_key", env = "PETS_KEY" }
@@ -91,6 +93,7 @@ names.harbor_Crane = "Crane"
     assert (found.base_url, found.base_url_env) == ("https://pets.example/v1", "PETS_URL")
     assert found.overrides.array_style is Style.BRACKETS
     assert found.overrides.prefix == ("admin", "v1")
+    assert found.overrides.selection == Selection(("/pets/**",), ("deprecated", "tag:Internal"))
     assert found.overrides.resources == {"/projects": ("admin", "organization", "projects")}
     assert found.overrides.methods == {"GET /organization/costs": ("admin", "costs")}
     assert found.credentials["Key"] == CredentialConfig("api_key", ("PETS_KEY",))

@@ -65,6 +65,8 @@ def test_a_spec_needs_no_configuration(project: Project) -> None:
         (["pets.yaml", "--package", "a", "--client", "class"], "--client: `class` is a keyword of Python"),
         (["pets", "--package", "x"], "--package is for a SPEC"),
         (["--no-tests"], "--no-tests is for a SPEC"),
+        (["--include", "/a"], "--include is for a SPEC"),
+        (["pets.yaml", "--package", "a", "--exclude", "pets"], "--exclude: `pets` selects nothing: write `/path/*`"),
         (["pet"], "`pet` is neither an API of the configuration nor a file; did you mean `pets`?"),
         (["zzz"], "neither an API of the configuration nor a file; there are pets, shop"),
         (["--frobnicate"], "unrecognized arguments: --frobnicate"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -252,3 +252,15 @@ def _content_uses(content: Content, operation: Operation, response: Response | N
 def _encoding_uses(encoding: Encoding, operation: Operation, response: Response | None) -> Iterator[Use]:
     for header in encoding.headers:
         yield Use(header.type, header, operation, response)
+
+
+def reached(roots: Iterable[Type], types: Mapping[str, TypeDecl]) -> frozenset[str]:
+    """The declarations that some types need, directly or through others."""
+    found: set[str] = set()
+    names = [name for root in roots for name in references(root)]
+    while names:
+        name = names.pop()
+        if name not in found and name in types:
+            found.add(name)
+            names.extend(references(types[name].type))
+    return frozenset(found)

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from specbind.ir.api import Api, Header, Parameter, Resource
 from specbind.ir.types import ObjectType, RefType, Type, TypeDecl, TypedExtra
-from specbind.ir.walk import Use, map_types, operation_uses, references
+from specbind.ir.walk import Use, map_types, operation_uses, reached, references
 from specbind.passes.contexts import Context, is_error
 from specbind.passes.shapes import Shapes
 from specbind.passes.words import fold
@@ -171,13 +171,8 @@ def _apply(api: Api, renamed: Mapping[str, Context], inline: Mapping[str, TypeDe
 
 
 def _used(api: Api, types: Mapping[str, TypeDecl]) -> list[TypeDecl]:
-    reached: set[str] = set()
-    names = [name for operation in api.operations for use in operation_uses(operation) for name in references(use.type)]
-    names += [name for webhook in api.webhooks for name in references(webhook.type)]
-    names += [name for decl in types.values() if not decl.context for name in references(decl.type)]
-    while names:
-        name = names.pop()
-        if name not in reached and name in types:
-            reached.add(name)
-            names.extend(references(types[name].type))
-    return [decl for decl in types.values() if not decl.context or decl.name in reached]
+    roots = [use.type for operation in api.operations for use in operation_uses(operation)]
+    roots += [webhook.type for webhook in api.webhooks]
+    roots += [decl.type for decl in types.values() if not decl.context]
+    kept = reached(roots, types)
+    return [decl for decl in types.values() if not decl.context or decl.name in kept]
