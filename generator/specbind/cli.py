@@ -11,6 +11,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from specbind.cli_generate import Generate
 
 EPILOG = "exit codes: 0 clean, 1 the output differs (--check), 2 error"
+
+REVIEW_EPILOG = "exit codes: 0 the policy is met, 1 it is not (--fail-on), 2 error"
 
 
 def main(argv: Sequence[str] | None = None, generate: Generate | None = None) -> int:
@@ -54,6 +57,10 @@ def _command(arguments: argparse.Namespace, generate: Generate | None) -> int:
             from specbind import cli_generate
 
             return cli_generate.run(arguments, generate)
+        case "diff":
+            from specbind import cli_diff
+
+            return cli_diff.run(arguments)
         case "dump":
             from specbind import cli_dump
 
@@ -74,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"specbind {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_generate(commands.add_parser("generate", help="write the packages", epilog=EPILOG))
+    _add_diff(commands.add_parser("diff", help="review what changed between two descriptions", epilog=REVIEW_EPILOG))
     _add_dump(commands.add_parser("dump", help="print what a stage makes of a description", epilog=EPILOG))
     explain = commands.add_parser("explain", help="say what a diagnostic means and what to do about it")
     explain.add_argument("code", metavar="CODE", nargs="?", help="a code such as SB405; without one, all are listed")
@@ -98,6 +106,26 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     )
     alone.add_argument("--no-tests", action="store_true", help="write no tests")
     _add_common(parser)
+
+
+def _add_diff(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Say what changed between two descriptions, what it breaks on the wire and what in Python."
+    side = "a file, a folder of pages, `-`, git:REV:path, git:REV, or an API of the configuration"
+    parser.add_argument("base", metavar="BASE", nargs="?", help=side)
+    parser.add_argument("revision", metavar="REVISION", nargs="?", help="the same; left out: all APIs, as they are now")
+    parser.add_argument("--api", metavar="NAME", help="the API of the configuration whose settings hold for both")
+    parser.add_argument("--format", choices=("text", "markdown"))
+    parser.add_argument("--out", metavar="FILE", type=Path, action="append", help="write a report; may be repeated")
+    parser.add_argument(
+        "--fail-on", metavar="WHAT", action="append", help="wire:LEVEL, python:LEVEL, any:LEVEL or none"
+    )
+    parser.add_argument(
+        "--today", metavar="DATE", type=date.fromisoformat, default=date.today(), help=argparse.SUPPRESS
+    )
+    parser.add_argument("--config", metavar="PATH", type=Path, help="a specbind.toml or pyproject.toml")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print errors and the report only")
+    parser.add_argument("-v", "--verbose", action="store_true", help="print reasons and places of all findings")
 
 
 def _add_dump(parser: argparse.ArgumentParser) -> None:

@@ -6,14 +6,14 @@ import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
-from specbind import config_rules, rules
+from specbind import config_rules, review_rules, rules
 from specbind.config import ApiConfig, Config, Selection
 from specbind.config_read import find, read
 from specbind.config_words import class_name, package_name, selection_term
 from specbind.diagnostics import Collector, Rule
 
 ALL_RULES: tuple[Rule, ...] = tuple(
-    sorted({*rules.RULES, *config_rules.RULES}, key=lambda rule: rule.code),
+    sorted({*rules.RULES, *config_rules.RULES, *review_rules.RULES}, key=lambda rule: rule.code),
 )
 BY_CODE = {rule.code: rule for rule in ALL_RULES}
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from specbind.ir.api import Pagination, Style
+from specbind.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,48 @@ class Overrides:
 
 
 @dataclass(frozen=True, slots=True)
+class SeverityConfig:
+    """The verdicts that findings of one rule of a review get instead of their own; None keeps one."""
+
+    rule: str
+    wire: str | None
+    python: str | None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoreConfig:
+    """Findings of a review that somebody has accepted, and why; each pattern that is set has to match.
+
+    `rule` is the id of a rule, `operation` an operation's key, `path` a pattern for paths, `component` one for the
+    names of declared types, `fingerprint` that of one finding. After the day `until` the entry holds no more.
+    """
+
+    reason: str
+    rule: str | None = None
+    operation: str | None = None
+    path: str | None = None
+    component: str | None = None
+    fingerprint: str | None = None
+    until: date | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewConfig:
+    """What a project makes of the findings of a review.
+
+    `fail_on` are words like `wire:breaking`; None where the configuration says nothing. `notice_days` is how many days
+    ahead a sunset has to be announced; None where no notice is asked for.
+    """
+
+    fail_on: tuple[str, ...] | None = None
+    severities: tuple[SeverityConfig, ...] = ()
+    ignores: tuple[IgnoreConfig, ...] = ()
+    notice_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ApiConfig:
     """One API: where its description is and what its package is called.
 
@@ -78,11 +122,16 @@ class ApiConfig:
     tests: bool = True
     spec_name: str = ""
     trusted: Path = Path()
+    review: ReviewConfig = ReviewConfig()
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All APIs of a project, in the order of the file, whose paths are relative to `root`."""
+    """All APIs of a project, in the order of the file, whose paths are relative to `root`.
+
+    `review` is what holds for descriptions that are none of them.
+    """
 
     root: Path
     apis: tuple[ApiConfig, ...]
+    review: ReviewConfig = ReviewConfig()

@@ -8,8 +8,9 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from specbind.config import EVERYTHING, ApiConfig, Config, CredentialConfig, Overrides, Selection
+from specbind.config import EVERYTHING, ApiConfig, Config, CredentialConfig, Overrides, ReviewConfig, Selection
 from specbind.config_pagination import pagination
+from specbind.config_review import merged, review
 from specbind.config_rules import CONFIG_CONFLICT, CONFIG_SYNTAX, CONFIG_UNREADABLE
 from specbind.config_table import Table
 from specbind.config_toml import locate
@@ -65,15 +66,16 @@ def read(path: Path, collector: Collector, rules: Mapping[str, Rule]) -> Config 
     if path.name == PYPROJECT:
         top = top.table("tool").table("specbind")
     root = path.parent
-    apis = top.table("apis", required=True)
-    read_apis = tuple(_api(name, apis.table(name), root, rules) for name in apis.names(api_name))
+    apis = top.table("apis", required="review" not in top)
+    general = review(top.table("review"))
+    read_apis = tuple(_api(name, apis.table(name), root, rules, general) for name in apis.names(api_name))
     top.finish()
     _refuse_conflicts(read_apis, apis, errors)
     for found in errors.diagnostics:
         collector.report(
             found.rule, found.message, found.span, label=found.label, help=found.help, related=found.related
         )
-    return None if errors.failed else Config(root, read_apis)
+    return None if errors.failed else Config(root, read_apis, general)
 
 
 def from_arguments(
@@ -127,7 +129,7 @@ def _parsed(text: str, source: Source, collector: Collector) -> dict[str, object
         return None
 
 
-def _api(name: str, table: Table, root: Path, rules: Mapping[str, Rule]) -> ApiConfig:
+def _api(name: str, table: Table, root: Path, rules: Mapping[str, Rule], general: ReviewConfig) -> ApiConfig:
     """One `[apis.NAME]`. What is wrong is reported; what is returned then is never used."""
     default = name.replace("-", "_")
     package = table.text("package", default, check=package_name)
@@ -150,6 +152,7 @@ def _api(name: str, table: Table, root: Path, rules: Mapping[str, Rule]) -> ApiC
         tests=table.flag("tests", True),
         spec_name=Path(spec).as_posix(),
         trusted=root if _below(out, root) else out,
+        review=merged(general, review(table.table("review"))),
     )
     table.finish()
     return api

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 
 from specbind.config_rules import (
     CONFIG_INVALID_VALUE,
@@ -34,6 +35,10 @@ class Table:
 
     def __contains__(self, key: str) -> bool:
         return key in self._values
+
+    def is_table(self, key: str) -> bool:
+        """Whether a key has a table for its value."""
+        return isinstance(self._values.get(key), dict)
 
     def names(self, check: Check = anything) -> list[str]:
         """The keys of a table whose keys are names of the user's, those that pass the check."""
@@ -118,6 +123,31 @@ class Table:
             self._wrong(key, "a table", value)
         values = value if isinstance(value, dict) else {}
         return Table(values, self.span.child(key), self._collector)
+
+    def tables(self, key: str) -> tuple[Table, ...]:
+        """The tables of an array of tables (`[[key]]`), in order."""
+        value = self._value(key, False)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self._wrong(key, "an array of tables", value)
+            return ()
+        span = self.span.child(key)
+        return tuple(Table(item, span.child(at), self._collector) for at, item in enumerate(value))
+
+    def day(self, key: str) -> date | None:
+        """A date, as TOML writes it (`2026-12-31`) or as a string of that form."""
+        value = self._value(key, False)
+        if isinstance(value, str):
+            try:
+                value = date.fromisoformat(value)
+            except ValueError:
+                self._invalid(key, f"`{value}` is not a date", "write it like 2026-12-31")
+                return None
+        if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+            return value
+        self._wrong(key, "a date such as 2026-12-31", value)
+        return None
 
     def check(self, key: str, word: str, check: Check, help: str = "") -> bool:
         """Whether a word passes a check; what is wrong is reported at the key (at the table for no key)."""

@@ -85,3 +85,20 @@ def selection_term(word: str) -> str:
     known = re.fullmatch(r"([A-Z*]+ )?/.*|(tag|resource|operation|webhook):.+|deprecated", word, re.DOTALL)
     forms = "`/path/*`, `GET /path`, `tag:NAME`, `resource:a.b`, `operation:ID`, `webhook:NAME` or `deprecated`"
     return "" if known else f"`{word}` selects nothing: write {forms}"
+
+
+def fail_on(word: str) -> str:
+    """What makes a review fail: a scope and the mildest verdict of it that does."""
+    if re.fullmatch(r"none|(wire|any):(breaking|risky|safe|docs)|python:(breaking|risky|safe)", word):
+        return ""
+    return f"`{word}` is neither `none` nor a scope and a verdict like `wire:breaking`, `python:risky` or `any:safe`"
+
+
+def rule_id(word: str) -> str:
+    """The id of a rule of reviews."""
+    return "" if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", word) else f"`{word}` is not the id of a rule"
+
+
+def fingerprint(word: str) -> str:
+    """What reports print behind `fingerprint`."""
+    return "" if re.fullmatch(r"[0-9a-f]{16}", word) else "a fingerprint has 16 hexadecimal digits"

@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "reference": STAGE,
     "passes": STAGE,
     "diff": STAGE | {"passes", "python"},
+    "review": STAGE | {"diff", "report"},
     "openapi_export": STAGE,
     "python": STAGE,
     "render": OUTPUT,
@@ -41,7 +42,8 @@ MAY_IMPORT = {
     "files": OUTPUT,
     "vendor": OUTPUT,
     "pipeline": OUTPUT | {"openapi", "reference", "passes", "diff", "openapi_export", "vendor"},
-    "cli": OUTPUT | {"openapi", "reference", "passes", "diff", "openapi_export", "vendor", "pipeline", "report"},
+    "cli": OUTPUT
+    | {"openapi", "reference", "passes", "diff", "openapi_export", "vendor", "pipeline", "report", "review"},
     "__main__": {"cli"},
 }
 """What each part of the package may import besides itself; `""` is the package's own name and version."""
@@ -58,7 +60,7 @@ def part(path: Path) -> str:
     if len(path.parts) > 1:
         return path.parts[0]
     stem = "" if path.stem == "__init__" else path.stem
-    if stem == "config_rules":
+    if stem in ("config_rules", "review_rules"):
         return "rules"
     return next((word for word in ("cli", "config") if stem.startswith(f"{word}_")), stem)
 

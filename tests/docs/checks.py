@@ -21,7 +21,19 @@ _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 _ROW = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
 _OUTSIDE = re.compile(r"https?://")
 
-READERS = {"choice", "flag", "number", "optional_text", "path", "table", "text", "texts", "texts_by_key"}
+READERS = {
+    "choice",
+    "day",
+    "flag",
+    "number",
+    "optional_text",
+    "path",
+    "table",
+    "tables",
+    "text",
+    "texts",
+    "texts_by_key",
+}
 """The methods of `Table` that read a key."""
 
 NOT_OF_AN_API = {"apis", "tool", "specbind"}

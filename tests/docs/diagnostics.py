@@ -20,6 +20,7 @@ GROUPS = {
     "6": "Names",
     "7": "Configuration",
     "8": "Output",
+    "9": "Reviews",
 }
 HEAD = f"""\
 <!-- Written from the rules by `{RENEW}`; do not edit. -->

@@ -132,8 +132,14 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """What names this finding in every run: 16 hexadecimal digits, whatever the title says."""
-        parts = (self.rule, self.where.component or "", self.where.operation or "", *self.where.path, self.subject)
+        """What names this finding in every run: 16 hexadecimal digits, whatever title and verdicts are."""
+        parts = (
+            *sorted(self.rules),
+            self.where.component or "",
+            self.where.operation or "",
+            *self.where.path,
+            self.subject,
+        )
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -1,0 +1,200 @@
+"""What two words of the command line compare: one pair of descriptions, or one for each API of the configuration."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from specbind.cli_targets import BY_CODE, UsageError, chosen
+from specbind.config import ApiConfig, Config
+from specbind.config_read import DEFAULT_OUT, from_arguments, read
+from specbind.diagnostics import Collector
+from specbind.review import inputs
+from specbind.review.git import GitError, commit
+from specbind.review.inputs import (
+    FileInput,
+    Input,
+    NamedInput,
+    Opened,
+    RevisionInput,
+    StandardInput,
+    at_revision,
+    from_top,
+    parsed,
+    piped,
+)
+from specbind.review_rules import REVISION_CONFIGURATION, REVISION_UNUSABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A description and what its package is made with."""
+
+    opened: Opened
+    config: ApiConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sides to compare. `api` is the configured API that they are, if any."""
+
+    base: Side
+    revision: Side
+    api: ApiConfig | None
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The configuration, if there is one, and its file."""
+
+    config: Config | None
+    file: Path | None
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its APIs."""
+        return [api.name for api in self.config.apis] if self.config is not None else []
+
+    def api(self, name: str) -> ApiConfig:
+        """One API."""
+        if self.config is None:
+            raise UsageError(f"there is no configuration that has an API `{name}`")
+        return chosen(self.config, [name])[0]
+
+
+class Sides:
+    """Opens sides; what had to be written for that goes when `stack` is closed."""
+
+    def __init__(self, project: Project, stack: ExitStack, collector: Collector) -> None:
+        self._project = project
+        self._stack = stack
+        self._collector = collector
+
+    def pairs(self, base: str, revision: str | None, api: str | None) -> list[Pair]:
+        """What to compare; without a second word, a revision with the working tree, for one API or for all."""
+        old = parsed(base, self._project.names)
+        if revision is not None:
+            pair = self._pair(old, parsed(revision, self._project.names), api)
+            return [pair] if pair is not None else []
+        if not isinstance(old, RevisionInput) or old.path is not None:
+            raise UsageError(f"say what `{base}` is to be compared with; only `git:REV` can stand alone")
+        if not self._project.names:
+            raise UsageError("`git:REV` alone compares the APIs of a configuration, and there is none")
+        try:
+            commit(old.revision)
+        except GitError as error:
+            self._collector.report(REVISION_UNUSABLE, f"{error}", None, help=error.help)
+            return []
+        names = [self._project.api(api).name] if api is not None else self._project.names
+        return [pair for name in names if (pair := self._pair(old, NamedInput(name), None)) is not None]
+
+    def opened(self, word: str, api: str | None) -> Side | None:
+        """One side, for commands that compare more than two."""
+        one = parsed(word, self._project.names)
+        return self._side(one, self._named(one, one, api), one)
+
+    def _pair(self, base: Input, revision: Input, api: str | None) -> Pair | None:
+        if isinstance(base, StandardInput) and isinstance(revision, StandardInput):
+            raise UsageError("standard input can be one side only")
+        named = self._named(base, revision, api)
+        old = self._side(base, named, revision)
+        new = self._side(revision, named, base)
+        return Pair(old, new, named) if old is not None and new is not None else None
+
+    def _named(self, base: Input, revision: Input, api: str | None) -> ApiConfig | None:
+        """The API that a comparison is about, if one is named."""
+        if api is not None:
+            return self._project.api(api)
+        for side in (revision, base):
+            if isinstance(side, NamedInput):
+                return self._project.api(side.name)
+        return None
+
+    def _side(self, side: Input, named: ApiConfig | None, other: Input) -> Side | None:
+        match side:
+            case NamedInput(name=name):
+                api = self._project.api(name)
+                return Side(Opened(name, api.spec), api)
+            case FileInput(path=path):
+                return _with(Opened(path.as_posix(), path), named)
+            case StandardInput():
+                found = piped(sys.stdin.buffer.read(inputs.MAX_BYTES + 1), self._folder(), self._collector)
+                return _with(found, named)
+            case RevisionInput(revision=revision, path=None):
+                return self._same(revision, other, named)
+            case RevisionInput(revision=revision, path=path):
+                return _with(at_revision(revision, path or ".", self._folder(), self._collector), named)
+
+    def _same(self, revision: str, other: Input, named: ApiConfig | None) -> Side | None:
+        """What the other side names, at a revision."""
+        match other:
+            case FileInput(path=path):
+                return _with(self._file(revision, path), named)
+            case RevisionInput(path=str(path)):
+                return _with(at_revision(revision, path or ".", self._folder(), self._collector), named)
+            case _ if named is not None:
+                return self._api(revision, named)
+            case _:
+                raise UsageError(f"`git:{revision}` names no file, and neither does the other side")
+
+    def _file(self, revision: str, path: Path) -> Opened | None:
+        try:
+            return at_revision(revision, from_top(path), self._folder(), self._collector)
+        except GitError as error:
+            self._collector.report(REVISION_UNUSABLE, f"{error}", None, help=error.help)
+            return None
+
+    def _api(self, revision: str, api: ApiConfig) -> Side | None:
+        """An API as the configuration of a revision has it, or, where that has none, as the present one does."""
+        then = self._then(revision, api)
+        if then is None:
+            return _with(self._file(revision, api.spec), api)
+        opened = at_revision(revision, then.spec.as_posix(), self._folder(), self._collector)
+        return _with(opened, then)
+
+    def _then(self, revision: str, api: ApiConfig) -> ApiConfig | None:
+        """An API in the configuration of a revision, its paths from the top of the repository."""
+        file = self._project.file
+        if file is None:
+            return None
+        quiet = Collector()
+        try:
+            opened = at_revision(revision, from_top(file), folder := self._folder(), quiet)
+        except GitError:
+            return None
+        if opened is None:
+            return None
+        config = read(opened.path, quiet, BY_CODE)
+        if config is None:
+            first = opened.named(quiet.diagnostics)[0]
+            message = f"`{opened.word}` cannot be used: {first.message}"
+            self._collector.report(REVISION_CONFIGURATION, message, first.span)
+            return None
+        found = next((each for each in config.apis if each.name == api.name), None)
+        if found is None or not found.spec.is_relative_to(folder):
+            return None
+        return replace(found, spec=found.spec.relative_to(folder))
+
+    def _folder(self) -> Path:
+        """A temporary folder for the files of one side."""
+        return Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="specbind-"))).resolve()
+
+
+def _with(opened: Opened | None, named: ApiConfig | None) -> Side | None:
+    """A side with the settings of an API, or those of none."""
+    if opened is None:
+        return None
+    config = named or from_arguments(opened.path, "client", None, Path(DEFAULT_OUT), True)
+    return Side(opened, replace(config, spec=opened.path))
+
+
+def project(path: Path | None, found: Path | None, collector: Collector) -> Project | None:
+    """The configuration that was named or found, which may be none; None where it has mistakes."""
+    file = path or found
+    if file is None:
+        return Project(None, None)
+    config = read(file, collector, BY_CODE)
+    return Project(config, file) if config is not None else None

@@ -1,0 +1,162 @@
+"""A review for a pull request: what breaks and what is risky in full, the rest short, definitions and prose folded."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from specbind.diff.finding import Direction
+from specbind.diff.review import Bump
+from specbind.report import plural
+from specbind.review.outcome import Item, Level, Outcome, Place, Prose, bounded, by_resource, sentence, versions
+from specbind.review.text import as_html, code, fenced, markdown, one_line, prose
+
+MOST: Final = 60_000
+"""Characters of a report, so that it fits into a comment of a pull request (GitHub takes 65,536)."""
+
+OPEN: Final = 12
+"""How many safe findings are shown without unfolding."""
+
+OPERATIONS: Final = 4
+"""How many operations of a finding are named."""
+
+SIGNS: Final = {Level.BREAKING: "🔴", Level.RISKY: "🟡", Level.SAFE: "🟢", Level.DOCS: "⚪"}
+HEADS: Final = {Level.BREAKING: "Breaking", Level.RISKY: "Risky", Level.SAFE: "Safe", Level.DOCS: "Without effect"}
+TRAVELS: Final = {Direction.REQUEST: " in requests", Direction.RESPONSE: " in responses", Direction.NONE: ""}
+
+
+@dataclass(slots=True)
+class _Page:
+    """Text with a limit: whole pieces or none, and a count of what is left out."""
+
+    left: int
+    parts: list[str] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        """Something short that no report does without."""
+        self.parts.append(text)
+        self.left -= len(text)
+
+    def each(self, pieces: Iterable[str], noun: str) -> None:
+        """Pieces of a list, as many as fit."""
+        more = 0
+        for piece in pieces:
+            if more or len(piece) > self.left:
+                more += 1
+            else:
+                self.add(piece)
+        if more:
+            self.add(f"- *{plural(more, f'more {noun}')}: too long for a comment, see the HTML report*\n")
+
+    def fold(self, summary: str, pieces: Iterable[str], noun: str) -> None:
+        """Pieces that are unfolded with a click."""
+        self.add(f"\n<details><summary>{summary}</summary>\n\n")
+        self.each(pieces, noun)
+        self.add("\n</details>\n")
+
+
+def report(outcomes: Sequence[Outcome]) -> str:
+    """Reviews as GitHub-flavoured Markdown, short enough for a comment."""
+    return "\n".join(_review(outcome, MOST // len(outcomes)) for outcome in outcomes)
+
+
+def _review(outcome: Outcome, most: int) -> str:
+    page = _Page(most)
+    page.add(f"## API review: {prose(one_line(outcome.name))}\n\n")
+    worst = next((level for level in Level if outcome.of(level)), Level.DOCS)
+    asked = "" if outcome.bump is Bump.NONE else f" The Python package needs **{versions(outcome.bump)}**."
+    page.add(f"{SIGNS[worst]} **{sentence(outcome)}**{asked}\n\n")
+    page.add(f"{code(outcome.base)} → {code(outcome.revision)}\n")
+    for level in (Level.BREAKING, Level.RISKY):
+        if items := outcome.of(level):
+            page.add(f"\n### {SIGNS[level]} {HEADS[level]} ({len(items):,})\n\n")
+            page.each(map(_in_full, items), "finding")
+    for level in (Level.SAFE, Level.DOCS):
+        if items := outcome.of(level):
+            _in_short(page, level, items)
+    if outcome.prose:
+        page.fold(plural(len(outcome.prose), "edit") + " of prose", map(_edit, outcome.prose), "edit")
+    if outcome.accepted:
+        summary = f"{plural(len(outcome.accepted), 'finding')} accepted by the configuration"
+        page.fold(summary, map(_accepted, outcome.accepted), "finding")
+    return "".join(page.parts)
+
+
+def _in_full(item: Item) -> str:
+    """A finding with its reasons, what it reaches, its places and, folded, its definitions."""
+    finding = item.finding
+    lines = [f"- **{markdown(finding.title)}**{_remarks(item)}"]
+    for judgement in finding.judgements:
+        lines.append(
+            f"  - wire{TRAVELS[judgement.direction]}, **{judgement.wire.value}**: {markdown(judgement.reason)}"
+        )
+    lines.append(f"  - Python, **{finding.python.value}**: {markdown(finding.python_reason)}")
+    lines.append(f"  - {' · '.join(_facts(item))}")
+    text = "\n".join(lines) + "\n"
+    return text + (textwrap.indent(_definitions(item), "  ") if finding.old and finding.new else "")
+
+
+def _remarks(item: Item) -> str:
+    sure = item.finding.confidence
+    return (f" ({sure:.0%} sure)" if sure is not None else "") + (" ⚑ *look at this*" if item.finding.careful else "")
+
+
+def _facts(item: Item) -> Iterator[str]:
+    shown, more = bounded(item.finding.operations, OPERATIONS)
+    if shown:
+        yield ", ".join(map(code, shown)) + (f" and {plural(more, 'more operation')}" if more else "")
+    if item.finding.also:
+        yield f"the same edit at {plural(len(item.finding.also), 'other place')}"
+    if item.base is not None or item.revision is not None:
+        yield _span(item.base, item.revision)
+    yield code(item.finding.rule)
+
+
+def _span(base: Place | None, revision: Place | None) -> str:
+    return " → ".join(code(str(place)) for place in (base, revision) if place is not None)
+
+
+def _definitions(item: Item) -> str:
+    block = fenced("diff", _changed(item.finding.old, item.finding.new))
+    return f"<details><summary>definition</summary>\n\n{block}\n\n</details>\n"
+
+
+def _changed(old: str, new: str) -> list[str]:
+    """Old and new lines, marked; what is long is cut."""
+    cut = [(sign, line) for sign, text in (("-", old), ("+", new)) for line in text.splitlines()[:20]]
+    return [
+        f"{sign} {textwrap.shorten(line, 400, placeholder=' …') if len(line) > 400 else line}" for sign, line in cut
+    ]
+
+
+def _in_short(page: _Page, level: Level, items: Sequence[Item]) -> None:
+    """Findings on a line each, by resource; folded where there are many."""
+    lines = [line for resource, group in by_resource(items) for line in _resource(resource, group)]
+    head = f"{SIGNS[level]} {HEADS[level]} ({len(items):,})"
+    if len(items) > OPEN:
+        page.fold(head, lines, "finding")
+    else:
+        page.add(f"\n### {head}\n\n")
+        page.each(lines, "finding")
+
+
+def _resource(resource: str, items: Iterable[Item]) -> Iterator[str]:
+    name = code(resource) if resource else "the API itself"
+    for index, item in enumerate(items):
+        place = f" · {code(str(item.place))}" if item.place is not None else ""
+        line = f"  - {markdown(item.finding.title)}{_remarks(item)}{place}\n"
+        yield f"- {name}\n{line}" if index == 0 else line
+
+
+def _edit(each: Prose) -> str:
+    where = as_html(f"`{one_line(str(each.edit.where))}`") if str(each.edit.where) else "the API"
+    block = textwrap.indent(fenced("diff", _changed(each.edit.old, each.edit.new)), "  ")
+    span = f" · {_span(each.base, each.revision)}" if each.base or each.revision else ""
+    return f"- {where}: {prose(one_line(each.edit.what))}{span}\n{block}\n"
+
+
+def _accepted(item: Item) -> str:
+    reason = prose(one_line(item.entry.reason)) if item.entry is not None else ""
+    return f"- {markdown(item.finding.title)}: {reason}\n"

@@ -1,0 +1,183 @@
+"""What every report is made of: the review of one API after the policy, with the places of all findings."""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from specbind.config import IgnoreConfig
+from specbind.diff.finding import DocsEdit, Finding, Python, Where, Wire
+from specbind.diff.review import Bump, Review
+from specbind.report import plural
+from specbind.review.inputs import Opened
+from specbind.review.policy import Judged
+from specbind.source import Span
+
+
+class Level(enum.Enum):
+    """The more serious of the two verdicts of a finding; most serious first."""
+
+    BREAKING = "breaking"
+    RISKY = "risky"
+    SAFE = "safe"
+    DOCS = "docs"
+
+
+LEVELS = tuple(Level)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a file; lines and columns count from 1. `revision` is empty for files of the working tree."""
+
+    file: str
+    line: int
+    column: int
+    revision: str = ""
+
+    def __str__(self) -> str:
+        return f"git:{self.revision}:{self.file}:{self.line}" if self.revision else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A finding and its places on both sides. `entry` is set where an entry of `ignore` has accepted it."""
+
+    finding: Finding
+    base: Place | None
+    revision: Place | None
+    entry: IgnoreConfig | None = None
+
+    @property
+    def level(self) -> Level:
+        """The more serious verdict."""
+        return LEVELS[min(self.finding.wire.rank, self.finding.python.rank)]
+
+    @property
+    def place(self) -> Place | None:
+        """Where to look: in the revision, or in the base for what is gone."""
+        return self.revision or self.base
+
+    @property
+    def places(self) -> tuple[Where, ...]:
+        """All places where the edit was made."""
+        return (self.finding.where, *self.finding.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """An edit that only readers notice, and its places on both sides."""
+
+    edit: DocsEdit
+    base: Place | None
+    revision: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The review of one API.
+
+    `base` and `revision` are what the two sides were called, `fails` is what the policy makes of it.
+    """
+
+    name: str
+    base: str
+    revision: str
+    items: tuple[Item, ...]
+    accepted: tuple[Item, ...]
+    prose: tuple[Prose, ...]
+    bump: Bump
+    fails: bool
+
+    @property
+    def changed(self) -> bool:
+        """Whether the two sides differ in anything that is told apart."""
+        return bool(self.items or self.accepted or self.prose)
+
+    def of(self, level: Level) -> tuple[Item, ...]:
+        """The findings of one level, in order."""
+        return tuple(item for item in self.items if item.level is level)
+
+    def wire(self, verdict: Wire) -> int:
+        """How many findings have a verdict on the wire."""
+        return sum(item.finding.wire is verdict for item in self.items)
+
+    def python(self, verdict: Python) -> int:
+        """How many findings have a verdict for Python."""
+        return sum(item.finding.python is verdict for item in self.items)
+
+
+def outcome(name: str, judged: Judged, base: Opened, revision: Opened, *, fails: bool) -> Outcome:
+    """The review of one API, its places looked up."""
+    old, new = _places(base), _places(revision)
+
+    def item(finding: Finding, entry: IgnoreConfig | None = None) -> Item:
+        return Item(finding, old(finding.base), new(finding.revision), entry)
+
+    review: Review = judged.review
+    return Outcome(
+        name=name,
+        base=base.word,
+        revision=revision.word,
+        items=tuple(item(finding) for finding in review.findings),
+        accepted=tuple(item(each.finding, each.entry) for each in judged.accepted),
+        prose=tuple(Prose(edit, old(edit.base), new(edit.revision)) for edit in review.docs),
+        bump=review.bump,
+        fails=fails,
+    )
+
+
+def _places(opened: Opened) -> Callable[[Span | None], Place | None]:
+    """How the spans of one side become places."""
+
+    def place(span: Span | None) -> Place | None:
+        if span is None:
+            return None
+        at = span.position
+        return Place(opened.file(span.source.path), at.line, at.column, opened.revision)
+
+    return place
+
+
+def by_resource(items: Iterable[Item]) -> list[tuple[str, list[Item]]]:
+    """Findings by resource: the resource with the most serious finding first, then by name."""
+    found = sorted(items, key=lambda item: item.finding.resource)
+    groups = [(resource, list(group)) for resource, group in groupby(found, key=lambda item: item.finding.resource)]
+    for _, group in groups:
+        group.sort(key=_seriousness)
+    return sorted(groups, key=lambda group: (_seriousness(group[1][0])[0], group[0]))
+
+
+def _seriousness(item: Item) -> tuple[int, int, int]:
+    return (LEVELS.index(item.level), item.finding.wire.rank, item.finding.python.rank)
+
+
+def sentence(outcome: Outcome) -> str:
+    """What a reviewer has to know first: `2 changes break clients or code, 1 is risky.`"""
+    breaking, risky, safe = (len(outcome.of(level)) for level in (Level.BREAKING, Level.RISKY, Level.SAFE))
+    if not outcome.changed:
+        return "Nothing has changed."
+    if not outcome.items:
+        return "Nothing has changed but prose." if outcome.prose else "All that has changed is accepted."
+    first = f"{plural(breaking, 'breaking change')}." if breaking else "Nothing breaks."
+    rest = [f"{risky:,} risky"] if risky else []
+    rest += [f"{safe:,} safe"] if safe else []
+    return f"{first} {', '.join(rest).capitalize()}." if rest else first
+
+
+def versions(bump: Bump) -> str:
+    """What the Python package needs."""
+    return "no new version" if bump is Bump.NONE else f"a {bump.value} version"
+
+
+def bounded(operations: tuple[str, ...], most: int) -> tuple[tuple[str, ...], int]:
+    """The first operations of a long list, and how many more there are."""
+    return operations[:most], max(0, len(operations) - most)
+
+
+def rules_of(items: Iterable[Item]) -> Counter[str]:
+    """How many findings each rule has."""
+    return Counter(rule for item in items for rule in item.finding.rules)

@@ -1,0 +1,87 @@
+"""A review for a terminal: the verdict, then all findings by resource, most serious first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from specbind.diff.review import Bump
+from specbind.report import Palette, plural, visible
+from specbind.review.outcome import Item, Level, Outcome, Prose, bounded, by_resource, sentence, versions
+from specbind.review.text import one_line, plain
+
+OPERATIONS = 3
+"""How many operations of a finding are named."""
+
+PAD = " " * 11
+
+
+def terminal(outcomes: Sequence[Outcome], palette: Palette, *, verbose: bool) -> str:
+    """Reviews as lines. Safe findings have reasons and places only with `verbose`, which also lists edits of prose."""
+    return "\n".join("".join(f"{line}\n" for line in _lines(outcome, palette, verbose)) for outcome in outcomes)
+
+
+def _lines(outcome: Outcome, palette: Palette, verbose: bool) -> Iterator[str]:
+    yield f"{palette.bold}{one_line(outcome.name)}{palette.reset}: {sentence(outcome)}"
+    yield f"{visible(outcome.base)} -> {visible(outcome.revision)}"
+    if outcome.bump is not Bump.NONE:
+        yield f"The Python package needs {palette.bold}{versions(outcome.bump)}{palette.reset}."
+    for resource, items in by_resource(outcome.items):
+        yield ""
+        yield f"{palette.bold}{plain(resource) or 'the API itself'}{palette.reset}"
+        for item in items:
+            yield from _finding(item, palette, verbose)
+    if outcome.accepted or outcome.prose:
+        yield ""
+    if outcome.accepted:
+        yield f"{plural(len(outcome.accepted), 'finding')} accepted by the configuration"
+        yield from (_accepted(item) for item in outcome.accepted if verbose)
+    if outcome.prose:
+        yield f"{plural(len(outcome.prose), 'edit')} of prose{'' if verbose else ' (-v lists them)'}"
+        yield from (_prose(each) for each in outcome.prose if verbose)
+
+
+def _finding(item: Item, palette: Palette, verbose: bool) -> Iterator[str]:
+    finding = item.finding
+    mark = " (look at this)" if finding.careful else ""
+    sure = f" ({finding.confidence:.0%} sure)" if finding.confidence is not None else ""
+    yield f"  {_colour(item.level, palette)}{item.level.value:<8}{palette.reset} {plain(finding.title)}{sure}{mark}"
+    if item.level in (Level.BREAKING, Level.RISKY) or verbose:
+        for judgement in finding.judgements:
+            yield f"{PAD}wire {judgement.wire.value}: {plain(judgement.reason)}"
+        yield f"{PAD}Python {finding.python.value}: {plain(finding.python_reason)}"
+        yield PAD + " · ".join(_facts(item))
+
+
+def _facts(item: Item) -> Iterator[str]:
+    """Where a finding is, what it reaches and what it is called."""
+    places = [visible(str(place)) for place in (item.base, item.revision) if place is not None]
+    if places:
+        yield " -> ".join(places)
+    shown, more = bounded(item.finding.operations, OPERATIONS)
+    if shown:
+        yield ", ".join(map(one_line, shown)) + (f" and {plural(more, 'more operation')}" if more else "")
+    if item.finding.also:
+        yield f"the same edit at {plural(len(item.finding.also), 'other place')}"
+    yield ", ".join(item.finding.rules)
+
+
+def _accepted(item: Item) -> str:
+    reason = plain(item.entry.reason) if item.entry is not None else ""
+    return f"  {plain(item.finding.title)}: {reason}"
+
+
+def _prose(each: Prose) -> str:
+    place = each.revision or each.base
+    return f"  {one_line(str(each.edit.where)) or 'the API'}: {one_line(each.edit.what)}" + (
+        f" · {visible(str(place))}" if place is not None else ""
+    )
+
+
+def _colour(level: Level, palette: Palette) -> str:
+    match level:
+        case Level.BREAKING:
+            return palette.error
+        case Level.RISKY:
+            return palette.warning
+        case Level.SAFE | Level.DOCS:
+            return palette.note
