@@ -151,6 +151,7 @@ def test_limits_that_are_none(text: str) -> None:
         "A limit on the number of objects to be returned.",
         "Size of the file in bytes.",
         "The maximum requests per minute.",
+        "Most tokens in a minute.",
         "The maximum batch input tokens per day. Only present for relevant models.",
         "An integer between 1 and 10.",
         "A positive integer.",
@@ -165,6 +166,7 @@ def test_whole_numbers(text: str) -> None:
     [
         "Number between -2.0 and 2.0.",
         "The numeric value of the cost.",
+        "Number of currency units.",
         "The number of seconds that it took.",
         "The average number of boats seen.",
         "A map of pairs where the value is the number of requests.",
@@ -220,6 +222,7 @@ def test_formats_that_are_none(text: str) -> None:
         "Always `null` if not grouping by place.",
         "Null while queued.",
         "Can be null.",
+        "Cursor of the next call, or null at the end.",
         "This field is `null` until the boat is sold.",
         "Set to `null` to clear it.",
         "Project of this row when grouped by `project_id`, else null.",

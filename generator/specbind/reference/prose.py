@@ -32,7 +32,7 @@ SENTENCE_END = re.compile(
 )
 WORTH_READING = re.compile(
     r"defaul|rang|between|minimum|maximum|\bm(?:in|ax)\b|must be|integer|whole number|number of|count of|unix|epoch"
-    r"|bytes|rfc|iso.?8601|uuid|base64|yyyy|null|always|deprecat|legacy|\(\d|\(-\d",
+    r"|bytes|\bmost\b|\bleast\b|\btotal\b|rfc|iso.?8601|uuid|base64|yyyy|null|always|deprecat|legacy|\(\d|\(-\d",
     re.IGNORECASE,
 )
 
@@ -213,7 +213,9 @@ WHOLE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-NOT_WHOLE = re.compile(r"\bfraction|\bdecimal|\bratio\b|\baverage|\bmean\b|\bpercent|\bper-|\bfloat", re.IGNORECASE)
+NOT_WHOLE = re.compile(
+    r"\bfraction|\bdecimal|\bratio\b|\baverage|\bmean\b|\bpercent|\bcurrenc|\bper-|\bfloat", re.IGNORECASE
+)
 
 OF_PARTS = re.compile(r"\b(?:where|whose|each|every|pairs|list|array|map)\b", re.IGNORECASE)
 
@@ -273,7 +275,7 @@ UNLESS = r"(?:if|when|for|unless|until|where|while|once|before|in\s+case)"
 NULLS = re.compile(
     rf"""
       (?:^|[;:,(]\s*|\u2014\s*|-\s+)(?:always\s+|otherwise\s+|else\s+|will\s+be\s+|is\s+)?{NULL_WORD}\s+{UNLESS}\b
-    | \b(?:or|else|otherwise)\s+{NULL_WORD}\s*(?:$|[.,;:)!]|{UNLESS}\b|to\s|otherwise\b)
+    | \b(?:or|else|otherwise)\s+{NULL_WORD}\s*(?:$|[.,;:)!]|{UNLESS}\b|to\s|(?:at|on|in|after|otherwise)\b)
     | \b(?:can|may|could|might|will)\s+(?:also\s+)?be\s+{NULL_WORD}
     | ^(?:it|this|this\s+(?:field|value|property)|the\s+value|the\s+field|value)\s+is\s+{NULL_WORD}
     | \b(?:defaults?\s+to|default\s+is|default:)\s*{NULL_WORD}
