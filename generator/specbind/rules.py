@@ -192,9 +192,9 @@ UNSUPPORTED_VERSION: Final = Rule(
     "SB303",
     "unsupported-version",
     Severity.ERROR,
-    "The document does not say that it is OpenAPI 3.0 or 3.1.",
+    "The document does not say that it is Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2.",
     "Keywords differ between versions; reading by the wrong rules gives wrong types.",
-    "Set `openapi` to the version used, or convert the document.",
+    "Set `openapi` (or `swagger: '2.0'`) to the version used, or convert the document.",
 )
 MISSING_INFO: Final = Rule(
     "SB304",
@@ -216,7 +216,7 @@ UNUSABLE_SERVER: Final = Rule(
     "SB306",
     "unusable-server",
     Severity.WARNING,
-    "A server lacks its URL, or a variable of its URL is not declared or has no default.",
+    "A server lacks its URL or its scheme, or a variable of its URL is not declared or has no default.",
     "The client cannot offer that address without more facts.",
     "Complete the server object.",
 )
@@ -235,6 +235,14 @@ UNUSABLE_SECURITY_SCHEME: Final = Rule(
     "A security scheme lacks a member it needs, or has a kind that OpenAPI does not know.",
     "The client cannot send its credential by itself.",
     "Complete the scheme.",
+)
+OTHER_VERSION: Final = Rule(
+    "SB309",
+    "other-version",
+    Severity.NOTE,
+    "A keyword, or the form of its value, belongs to another version of OpenAPI than the document's.",
+    "It is read as that version means it; other tools may ignore it.",
+    "Write it as the document's version does, or change the version.",
 )
 
 UNKNOWN_SCHEMA_TYPE: Final = Rule(
@@ -479,6 +487,14 @@ UNKNOWN_PATH_MEMBER: Final = Rule(
     "A misspelt method is an operation that is missing from the client.",
     "Correct the spelling, or begin the name with `x-`.",
 )
+UNUSED_CONSUMES: Final = Rule(
+    "SB517",
+    "unused-consumes",
+    Severity.NOTE,
+    "`consumes` lists a media type that cannot carry `formData` parameters.",
+    "The parameters are sent as a form or as multipart, the two that Swagger 2.0 allows.",
+    "Nothing needs doing; to offer the other media type, describe the body by a `body` parameter.",
+)
 METHOD_NAME_TAKEN: Final = Rule(
     "SB601",
     "method-name-taken",
@@ -567,6 +583,7 @@ RULES: Final[tuple[Rule, ...]] = (
     UNUSABLE_SERVER,
     UNKNOWN_SECURITY_SCHEME,
     UNUSABLE_SECURITY_SCHEME,
+    OTHER_VERSION,
     UNKNOWN_SCHEMA_TYPE,
     UNUSABLE_ENUM,
     ENUM_VALUE_TYPE,
@@ -597,6 +614,7 @@ RULES: Final[tuple[Rule, ...]] = (
     OPTIONAL_PATH_PARAMETER,
     CONTRADICTING_EXAMPLE,
     UNKNOWN_PATH_MEMBER,
+    UNUSED_CONSUMES,
     METHOD_NAME_TAKEN,
     UNUSED_OVERRIDE,
     INLINE_NAME_TAKEN,

@@ -33,7 +33,8 @@ class Made:
 def complete(spec: str) -> str:
     """A description with the members every description has, added at its end so that no line moves."""
     lines = spec.splitlines()
-    missing = [text for key, text in HEADER.items() if not any(line.startswith(f"{key}:") for line in lines)]
+    present = {"openapi" if key == "swagger" else key for key in (line.partition(":")[0] for line in lines)}
+    missing = [text for key, text in HEADER.items() if key not in present]
     return spec.rstrip("\n") + "\n" + "".join(missing)
 
 

@@ -339,24 +339,27 @@ def test_path_items_may_be_references(read_text: Reader) -> None:
     assert result.problems == []
 
 
+READ = "Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 are read"
+
+
 @pytest.mark.parametrize(
     ("text", "problems"),
     [
-        ("swagger: '2.0'\n", ["SB303 1:1 Swagger 2.0 is not read yet; OpenAPI 3.0 and 3.1 are read"]),
-        ("openapi: 3.2.0\n", ["SB303 1:1 OpenAPI 3.2.0 is not supported; OpenAPI 3.0 and 3.1 are read"]),
+        ("swagger: '1.2'\n", [f"SB303 1:1 Swagger 1.2 is not supported; {READ}"]),
+        ("openapi: 3.3.0\n", [f"SB303 1:1 OpenAPI 3.3.0 is not supported; {READ}"]),
         (
             "openapi: 4\n",
             [
                 "SB302 1:1 a number is read as text",
-                "SB303 1:1 OpenAPI 4 is not supported; OpenAPI 3.0 and 3.1 are read",
+                f"SB303 1:1 OpenAPI 4 is not supported; {READ}",
             ],
         ),
-        ("info: {}\n", ["SB303 1:1 the document has no `openapi` version; OpenAPI 3.0 and 3.1 are read"]),
+        ("info: {}\n", [f"SB303 1:1 the document has no `openapi` version; {READ}"]),
         (
             "openapi: []\n",
             [
                 "SB301 1:1 `openapi` must be text, not a list",
-                "SB303 1:1 OpenAPI [] is not supported; OpenAPI 3.0 and 3.1 are read",
+                f"SB303 1:1 OpenAPI [] is not supported; {READ}",
             ],
         ),
         ("- a\n", ["SB111 1:1 the document is a list, not a mapping"]),

@@ -41,6 +41,7 @@ def joined(pairs: list[tuple[str, str]]) -> str:
         (rt.FORM_JOINED, OBJECT, "color=R,100,G,a%20b"),
         (rt.SPACE, ARRAY, "color=blue%20b%20k"),
         (rt.PIPE, ARRAY, "color=blue%7Cb%20k"),
+        (rt.Style("tabDelimited"), ARRAY, "color=blue%09b%20k"),
         (rt.DEEP_OBJECT, OBJECT, "color%5BR%5D=100&color%5BG%5D=a%20b"),
         (
             rt.DEEP_OBJECT,
@@ -72,6 +73,8 @@ def test_query_styles(style: rt.Style, value: Any, text: str) -> None:
         (rt.MATRIX, ARRAY, ";color=blue,b%20k"),
         (rt.MATRIX_EXPLODED, ARRAY, ";color=blue;color=b%20k"),
         (rt.MATRIX_EXPLODED, OBJECT, ";R=100;G=a%20b"),
+        (rt.PIPE, ARRAY, "blue%7Cb%20k"),
+        (rt.SPACE, ARRAY, "blue%20b%20k"),
         (rt.Style("simple", media_type="application/json"), {"a": 1}, "%7B%22a%22%3A1%7D"),
     ],
 )
@@ -81,6 +84,9 @@ def test_path_styles(style: rt.Style, value: Any, text: str) -> None:
 
 def test_header_styles() -> None:
     assert header_text("x", [1, "a b"], rt.SIMPLE) == "1,a b"
+    assert header_text("x", [1, 2], rt.SPACE) == "1 2"
+    assert header_text("x", [1, 2], rt.PIPE) == "1|2"
+    assert header_text("x", [1, 2], rt.Style("tabDelimited")) == "1\t2"
     assert header_text("x", OBJECT, rt.SIMPLE_EXPLODED) == "R=100,G=a b"
     assert header_text("x", {"a": 1}, rt.Style(media_type="application/json")) == '{"a":1}'
 

@@ -17,6 +17,7 @@ StyleKind: TypeAlias = Literal[
     "form",
     "spaceDelimited",
     "pipeDelimited",
+    "tabDelimited",
     "deepObject",
     "brackets",
 ]
@@ -46,7 +47,11 @@ DEEP_OBJECT: Final = Style("deepObject", explode=True)
 BRACKETS: Final = Style("brackets", explode=True)
 JSON_ENCODED: Final = Style(media_type="application/json")
 
-_JOINTS: Final = {"form": ",", "spaceDelimited": "%20", "pipeDelimited": "%7C"}
+_DELIMITERS: Final = {
+    "spaceDelimited": " ",
+    "pipeDelimited": "|",
+    "tabDelimited": "\t",
+}
 _RESERVED: Final = "/:?@!$'()*,;="
 
 
@@ -78,8 +83,14 @@ def query_pairs(name: str, value: Plain, style: Style) -> Pairs:
         return list(_nested(_escape(name), value, style, escape))
     if style.explode:
         return _exploded(name, value, escape)
-    joint = _JOINTS.get(style.kind, ",")
+    joint = _joint(style)
     return [(_escape(name), joint.join(map(escape, _flat(name, value))))]
+
+
+def _joint(style: Style) -> str:
+    """What stands between joined items, percent-encoded but for the comma."""
+    delimiter = _DELIMITERS.get(style.kind)
+    return "," if delimiter is None else _escape(delimiter)
 
 
 def _exploded(name: str, value: Plain, escape: Callable[[str], str]) -> Pairs:
@@ -133,7 +144,9 @@ def path_text(name: str, value: Plain, style: Style) -> str:
     if style.kind == "matrix":
         return _matrix(name, value, style.explode)
     prefix, joint = (
-        (".", "." if style.explode else ",") if style.kind == "label" else ("", ",")
+        (".", "." if style.explode else ",")
+        if style.kind == "label"
+        else ("", _joint(style))
     )
     return prefix + joint.join(_members(name, value, style.explode))
 
@@ -164,7 +177,7 @@ def header_text(name: str, value: Plain, style: Style) -> str:
     if style.explode and isinstance(value, dict):
         texts = _flat(name, list(value.values()))
         return ",".join(f"{k}={v}" for k, v in zip(value, texts, strict=True))
-    return ",".join(_flat(name, value))
+    return _DELIMITERS.get(style.kind, ",").join(_flat(name, value))
 
 
 def cookie_pairs(name: str, value: Plain, style: Style) -> Pairs:

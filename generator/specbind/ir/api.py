@@ -23,6 +23,7 @@ class Style(enum.Enum):
     """How a parameter's value is laid out (OpenAPI 3.1 section 4.8.12.2, RFC 6570).
 
     BRACKETS is not OpenAPI's: arrays as `name[]=a&name[]=b`, objects as `name[key]=v`.
+    TAB_DELIMITED is Swagger's `tsv`.
     """
 
     SIMPLE = "simple"
@@ -31,6 +32,7 @@ class Style(enum.Enum):
     FORM = "form"
     SPACE_DELIMITED = "spaceDelimited"
     PIPE_DELIMITED = "pipeDelimited"
+    TAB_DELIMITED = "tabDelimited"
     DEEP_OBJECT = "deepObject"
     BRACKETS = "brackets"
 

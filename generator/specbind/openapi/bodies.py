@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 from specbind import rules
-from specbind.ir.api import Content, Encoding, Example, Header, Location, RequestBody, Response, Style
+from specbind.ir.api import Content, Encoding, Example, Header, Location, RequestBody, Response
 from specbind.openapi.annotations import examples_of
+from specbind.openapi.layouts import style_of
 from specbind.openapi.schemas import Schemas
 from specbind.openapi.tree import Node
 
@@ -19,15 +20,15 @@ class Bodies:
     """Reads bodies; a body that is referred to from many places is read once."""
 
     def __init__(self, schemas: Schemas) -> None:
-        self._schemas = schemas
+        self.schemas = schemas
         self._responses: dict[tuple[str, str], tuple[tuple[Content, ...], tuple[Header, ...], str | None]] = {}
 
-    def request_body(self, operation: Node) -> RequestBody | None:
-        """What an operation sends."""
+    def request_body(self, item: Node, operation: Node) -> RequestBody | None:
+        """What an operation, of a path item, sends."""
         written = operation.get("requestBody")
         if written is None:
             return None
-        node = self._followed(written)
+        node = self.followed(written)
         if node is None:
             return None
         contents = self.contents(node)
@@ -38,11 +39,16 @@ class Bodies:
         description = written.text("description") or node.text("description")
         return RequestBody(contents, node.flag("required") or False, description, span=node.span)
 
-    def _followed(self, node: Node) -> Node | None:
+    def is_part(self, parameter: Node) -> bool:
+        """Whether a parameter is part of the request body; in OpenAPI 3 none is."""
+        return False
+
+    def followed(self, node: Node) -> Node | None:
+        """The mapping that a node is, or that it refers to."""
         if not isinstance(node.value, dict):
             node.wrong("a mapping")
             return None
-        end = self._schemas.refs.follow(node)
+        end = self.schemas.refs.follow(node)
         if end is not None and not isinstance(end.value, dict):
             end.wrong("a mapping")
             return None
@@ -58,12 +64,12 @@ class Bodies:
             if not _STATUS.fullmatch(status):
                 message = f"`{status}` is no status code"
                 node.report(rules.UNUSABLE_STATUS, message, label="left out")
-            elif (end := self._followed(node)) is not None:
+            elif (end := self.followed(node)) is not None:
                 key = status if status == "default" else status.upper()
-                found.setdefault(key, self._response(key, node, end))
+                found.setdefault(key, self._response(operation, key, node, end))
         return tuple(found.values())
 
-    def _response(self, status: str, written: Node, node: Node) -> Response:
+    def _response(self, operation: Node, status: str, written: Node, node: Node) -> Response:
         if node.place not in self._responses:
             self._responses[node.place] = (self.contents(node), self.headers(node), node.text("description"))
         contents, headers, description = self._responses[node.place]
@@ -77,13 +83,13 @@ class Bodies:
             media_type = media_type_of(name)
             if media_type is None:
                 media.report(rules.UNUSABLE_BODY, f"`{name}` is no media type", label="left out")
-            elif (end := self._followed(media)) is not None:
+            elif (end := self.followed(media)) is not None:
                 found.setdefault(media_type, self._content(media_type, end))
         return tuple(found.values())
 
     def _content(self, media_type: str, node: Node) -> Content:
         schema = node.get("schema")
-        of = self._schemas.read(schema) if schema is not None else None
+        of = self.schemas.read(schema) if schema is not None else None
         encodings = self._encodings(node)
         return Content(media_type, of, encodings, self.examples(node), span=node.span)
 
@@ -106,21 +112,23 @@ class Bodies:
         listed = node.mapping("headers") if node.has("headers") else None
         found = []
         for name, written in listed.members() if listed is not None else ():
-            header = self._followed(written)
+            header = self.followed(written)
             if header is None or name.lower() == "content-type":
                 continue
-            schema = header.get("schema") or self.content_schema(header)
-            of = self._schemas.read(schema if schema is not None else header._replace(value=True))
+            schema = self.schema_of(header)
+            of = self.schemas.read(schema if schema is not None else header._replace(value=True))
             required, deprecated = header.flag("required") or False, header.flag("deprecated") or False
             found.append(Header(name, of, required, header.text("description"), deprecated))
         return tuple(found)
 
-    def content_schema(self, node: Node) -> Node | None:
-        """The schema of the one media type of a parameter or header that is sent as a document."""
+    def schema_of(self, node: Node) -> Node | None:
+        """The schema of a parameter or a header: its own, that of its one media type, or itself (Swagger 2.0)."""
+        if node.has("schema"):
+            return node.get("schema")
         listed = node.mapping("content") if node.has("content") else None
         for _, media in listed.members() if listed is not None else ():
             return media.get("schema")
-        return None
+        return node if node.has("type") else None
 
     def examples(self, node: Node) -> tuple[Example, ...]:
         """The examples of a media type or a parameter, else those of its schema."""
@@ -129,7 +137,7 @@ class Bodies:
         if named is not None and not isinstance(named.value, dict | list):
             named.wrong("a mapping")
         for name, written in named.members() if named is not None else ():
-            example = self._schemas.refs.follow(written)
+            example = self.schemas.refs.follow(written)
             if example is None or not isinstance(example.value, dict):
                 continue
             if example.has("value"):
@@ -157,27 +165,3 @@ def media_type_of(name: str) -> str | None:
         return None
     kind, semicolon, parameters = name.partition(";")
     return kind.strip().lower() + (f"; {parameters.strip()}" if semicolon and parameters.strip() else "")
-
-
-_STYLES: Final = {
-    Location.PATH: (Style.SIMPLE, Style.LABEL, Style.MATRIX),
-    Location.QUERY: (Style.FORM, Style.SPACE_DELIMITED, Style.PIPE_DELIMITED, Style.DEEP_OBJECT),
-    Location.HEADER: (Style.SIMPLE,),
-    Location.COOKIE: (Style.FORM,),
-}
-
-
-def style_of(node: Node, location: Location) -> Style:
-    """The style of a parameter or an encoding; the default of its place if no allowed one is written."""
-    allowed = _STYLES[location]
-    if not node.has("style"):
-        return allowed[0]
-    written = node.text("style")
-    for style in allowed:
-        if style.value == written:
-            return style
-    if written is not None:
-        at = node.get("style") or node
-        message = f"`{written}` is no style of a {location.value} parameter"
-        at.report(rules.PARAMETER_STYLE, message, label=f"read as {allowed[0].value}")
-    return allowed[0]

@@ -29,9 +29,8 @@ def find_bases(components: list[Node], refs: Refs) -> dict[tuple[str, str], Base
                 children.setdefault(target.place, []).append(component)
     bases: dict[tuple[str, str], Base] = {}
     for component in components:
-        discriminator = component.get("discriminator")
-        tag = discriminator.raw("propertyName") if discriminator is not None else None
-        if isinstance(tag, str) and component.place in children:
+        tag = component.tag_name()
+        if tag is not None and component.place in children:
             bases[component.place] = Base(component, tag, _below(component, children))
     return bases
 

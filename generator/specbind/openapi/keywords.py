@@ -9,7 +9,7 @@ from specbind.ir.types import Json, ObjectType, TupleType, Type
 from specbind.openapi.scalars import STRING_FORMATS
 from specbind.openapi.tree import Node
 
-_TYPES: Final = frozenset(("string", "integer", "number", "boolean", "array", "object", "null"))
+_TYPES: Final = frozenset(("string", "integer", "number", "boolean", "array", "object", "null", "file"))
 _OBJECT_KEYS: Final = frozenset(
     ("properties", "additionalProperties", "patternProperties", "required", "minProperties", "maxProperties")
 )
@@ -27,7 +27,7 @@ _DYNAMIC: Final = ("$dynamicRef", "$recursiveRef")
 
 def types_of(node: Node) -> tuple[tuple[str, ...], bool]:
     """The types a schema allows, null apart, and whether it says that null is allowed too."""
-    null = node.flag("nullable") or False
+    null = says_null(node)
     declared = node.get("type")
     if declared is None or declared.value is None:
         return _implied(node), null
@@ -44,6 +44,11 @@ def types_of(node: Node) -> tuple[tuple[str, ...], bool]:
     if "null" in names and len(names) > 1:
         return tuple(name for name in names if name != "null"), True
     return tuple(names) or _implied(node), null
+
+
+def says_null(node: Node) -> bool:
+    """Whether a flag beside the type allows null: `nullable`, or what Swagger 2.0 documents use for it."""
+    return any(node.has(key) and node.flag(key) for key in ("nullable", "x-nullable"))
 
 
 def _known(item: Node) -> bool:

@@ -60,16 +60,17 @@ def _fields(reader: SchemaReader, node: Node, extra: Extra) -> tuple[Field, ...]
 
 def _required(node: Node, properties: Node | None) -> tuple[str, ...]:
     """The required names; `required: true` inside a property is an old habit and is honoured."""
-    marked = tuple(
-        name
-        for name, schema in (properties.members() if properties is not None else ())
-        if schema.raw("required") is True
-    )
+    marked = []
+    for name, schema in properties.members() if properties is not None else ():
+        if schema.raw("required") is True:
+            message = "`required: true` inside a property is of JSON Schema's draft 3"
+            (schema.get("required") or schema).report(rules.OTHER_VERSION, message, label=f"`{name}` is required")
+            marked.append(name)
     if isinstance(node.raw("required"), bool):
         if not node.pointer.rpartition("/")[0].endswith("/properties"):
             node.sequence("required")
-        return marked
-    return node.texts("required") + marked if node.has("required") else marked
+        return tuple(marked)
+    return (*(node.texts("required") if node.has("required") else ()), *marked)
 
 
 def _stands_alone(node: Node) -> bool:

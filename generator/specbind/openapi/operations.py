@@ -7,13 +7,14 @@ from typing import Final
 
 from specbind import rules
 from specbind.diagnostics import Related
-from specbind.ir.api import Operation, Webhook
+from specbind.ir.api import Operation, Server, Webhook
 from specbind.ir.types import UNKNOWN
 from specbind.openapi.bodies import Bodies
+from specbind.openapi.dialects import Dialect
 from specbind.openapi.parameters import PLACEHOLDER, Parameters
 from specbind.openapi.schemas import Schemas
 from specbind.openapi.security import read_requirements
-from specbind.openapi.servers import read_servers
+from specbind.openapi.servers import read_servers, swagger_operation_servers
 from specbind.openapi.tree import Node
 
 _BESIDE_METHODS: Final = frozenset({"$ref", "summary", "description", "servers", "parameters"})
@@ -23,16 +24,18 @@ _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "
 class Operations:
     """Reads the operations of one description."""
 
-    def __init__(self, schemas: Schemas, schemes: frozenset[str]) -> None:
+    def __init__(self, schemas: Schemas, schemes: frozenset[str], bodies: Bodies) -> None:
         self._schemas = schemas
         self._schemes = schemes
-        self._bodies = Bodies(schemas)
+        self._bodies = bodies
         self._parameters = Parameters(schemas, self._bodies)
         self._ids: dict[str, Node] = {}
         self._shapes: dict[tuple[str, str], tuple[str, Node]] = {}
+        self._root: Node | None = None
 
     def read(self, root: Node) -> tuple[Operation, ...]:
         """The operations under `paths`, in the document's order."""
+        self._root = root
         paths = root.mapping("paths") if root.has("paths") else None
         found: list[Operation] = []
         for path, written in paths.members() if paths is not None else ():
@@ -87,12 +90,17 @@ class Operations:
             node.flag("deprecated") or False,
             node.texts("tags") if node.has("tags") else (),
             self._parameters.read(path, item, node),
-            self._bodies.request_body(node),
+            self._bodies.request_body(item, node),
             self._bodies.responses(node),
             read_requirements(node, self._schemes),
-            read_servers(node) or read_servers(item),
+            self._servers(item, node),
             span=node.span,
         )
+
+    def _servers(self, item: Node, node: Node) -> tuple[Server, ...]:
+        if self._schemas.refs.dialect is Dialect.SWAGGER_2_0 and self._root is not None:
+            return swagger_operation_servers(self._root, node)
+        return read_servers(node) or read_servers(item)
 
     def _operation_id(self, node: Node) -> str | None:
         found = node.text("operationId")
@@ -133,7 +141,7 @@ class Operations:
                 message = f"`{key}` of the webhook `{name}` is not an operation"
                 node.report(rules.UNUSABLE_OPERATION, message, label="no type can be generated")
                 continue
-            body = self._bodies.request_body(node)
+            body = self._bodies.request_body(item, node)
             contents = body.contents if body is not None else ()
             content = next((one for one in contents if "json" in one.media_type), contents[0] if contents else None)
             of = content.type if content is not None and content.type is not None else UNKNOWN

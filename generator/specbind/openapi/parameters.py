@@ -10,7 +10,8 @@ from specbind.diagnostics import Related
 from specbind.ir.api import Location, Parameter, Style
 from specbind.ir.types import UNKNOWN, StringType
 from specbind.openapi.annotations import Notes, check_default, notes_of
-from specbind.openapi.bodies import Bodies, media_type_of, style_of
+from specbind.openapi.bodies import Bodies, media_type_of
+from specbind.openapi.layouts import layout_of
 from specbind.openapi.schemas import Schemas
 from specbind.openapi.tree import Node
 
@@ -66,6 +67,8 @@ class Parameters:
         if not isinstance(node.value, dict):
             node.wrong("a parameter")
             return None
+        if self._bodies.is_part(node):
+            return None
         name = node.text("name")
         location = _location(node)
         if not name or location is None:
@@ -78,10 +81,8 @@ class Parameters:
         return self._complete(node, name, location)
 
     def _complete(self, node: Node, name: str, location: Location) -> Parameter:
-        schema = node.get("schema")
-        media_type = None
-        if schema is None and node.has("content"):
-            schema, media_type = self._bodies.content_schema(node), _media_type(node)
+        schema = self._bodies.schema_of(node)
+        media_type = _media_type(node) if node.has("content") and not node.has("schema") else None
         of = self._schemas.read(schema) if schema is not None else UNKNOWN
         notes = notes_of(schema, self._schemas.refs) if schema is not None else Notes()
         if schema is not None:
@@ -91,15 +92,14 @@ class Parameters:
             message = f"the path parameter `{name}` is not marked as required"
             node.report(rules.OPTIONAL_PATH_PARAMETER, message, label="taken to be required")
             required = True
-        style = style_of(node, location)
-        explode = node.flag("explode") if node.has("explode") else None
+        style, explode = layout_of(node, location, self._schemas.refs.dialect)
         return Parameter(
             name,
             location,
             of,
             required,
             style,
-            style is Style.FORM if explode is None else explode,
+            explode,
             node.flag("allowReserved") or False,
             media_type,
             node.text("description") or notes.description,

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from specbind import rules
 from specbind.diagnostics import Collector
 from specbind.ir.api import Api, Tag
+from specbind.openapi.bodies import Bodies
+from specbind.openapi.dialects import Dialect, dialect_of
 from specbind.openapi.load import load
 from specbind.openapi.operations import Operations
-from specbind.openapi.refs import Dialect, Refs, shown_path
+from specbind.openapi.refs import Refs, shown_path
 from specbind.openapi.schemas import Schemas
 from specbind.openapi.security import read_requirements, read_schemes
-from specbind.openapi.servers import read_servers
-from specbind.openapi.tree import Document, Node
+from specbind.openapi.servers import read_servers, swagger_servers
+from specbind.openapi.swagger import SwaggerBodies
+from specbind.openapi.tree import Node
 
-_VERSION: Final = re.compile(r"(3\.[01])(\.\d+)?(-.+)?")
 _UNTITLED: Final = "Untitled API"
 _UNVERSIONED: Final = "0"
 
@@ -32,53 +33,24 @@ def read(path: Path, collector: Collector, *, root: Path | None = None) -> Api |
     if document is None:
         return None
     top = Node(document.value, document, "")
-    dialect = _dialect(top)
+    dialect = dialect_of(top)
     if dialect is None:
         return None
     refs = Refs(folder, collector, dialect)
     refs.add(document)
-    return _api(document, top, refs)
+    return _api(top, refs)
 
 
-def _dialect(top: Node) -> Dialect | None:
-    """The version of a document, if it is one that is read."""
-    if not isinstance(top.value, dict):
-        top.report(rules.EMPTY_DOCUMENT, "the document is a list, not a mapping", label="not a description")
-        return None
-    supported = "OpenAPI 3.0 and 3.1 are read"
-    if top.has("swagger") and not top.has("openapi"):
-        at = top.get("swagger") or top
-        at.report(
-            rules.UNSUPPORTED_VERSION,
-            f"Swagger {at.value} is not read yet; {supported}",
-            label="this version",
-            help="convert the document to OpenAPI 3",
-        )
-        return None
-    if not top.has("openapi"):
-        message = f"the document has no `openapi` version; {supported}"
-        top.report(rules.UNSUPPORTED_VERSION, message, help="add `openapi: 3.1.0`, if that is what it is")
-        return None
-    at = top.get("openapi") or top
-    version = at.own_text()
-    match = _VERSION.fullmatch(version.strip()) if version is not None else None
-    if match is None:
-        message = f"OpenAPI {at.value} is not supported; {supported}"
-        at.report(rules.UNSUPPORTED_VERSION, message, label="this version")
-        return None
-    return Dialect(match.group(1))
-
-
-def _api(document: Document, top: Node, refs: Refs) -> Api:
+def _api(top: Node, refs: Refs) -> Api:
     title, version, description = _info(top)
-    components = top.mapping("components") if top.has("components") else None
+    parts = _parts_of(top, refs.dialect)
     schemas = Schemas(refs)
-    declared = components.mapping("schemas") if components is not None and components.has("schemas") else None
-    if declared is not None:
-        schemas.declare(declared)
-    schemes = read_schemes(components, refs)
+    if parts.schemas is not None:
+        schemas.declare(parts.schemas)
+    schemes = read_schemes(parts.schemes, refs)
     names = frozenset(scheme.name for scheme in schemes)
-    reader = Operations(schemas, names)
+    swagger = refs.dialect is Dialect.SWAGGER_2_0
+    reader = Operations(schemas, names, SwaggerBodies(schemas, top) if swagger else Bodies(schemas))
     operations = reader.read(top)
     webhooks = reader.read_webhooks(top)
     types = schemas.finish()
@@ -90,12 +62,29 @@ def _api(document: Document, top: Node, refs: Refs) -> Api:
         operations,
         types,
         description,
-        read_servers(top),
+        swagger_servers(top) if swagger else read_servers(top),
         schemes,
         read_requirements(top, names) or (),
         _tags(top),
         webhooks,
     )
+
+
+class _Parts(NamedTuple):
+    """Where a version keeps what is declared by name."""
+
+    schemas: Node | None
+    schemes: Node | None
+
+
+def _parts_of(top: Node, dialect: Dialect) -> _Parts:
+    if dialect is Dialect.SWAGGER_2_0:
+        return _Parts(*(top.mapping(key) if top.has(key) else None for key in ("definitions", "securityDefinitions")))
+    components = top.mapping("components") if top.has("components") else None
+    if components is None:
+        return _Parts(None, None)
+    keys = ("schemas", "securitySchemes")
+    return _Parts(*(components.mapping(key) if components.has(key) else None for key in keys))
 
 
 def _info(top: Node) -> tuple[str, str, str | None]:

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import re
-from enum import Enum
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
 from specbind import rules
 from specbind.diagnostics import Collector, Rule
+from specbind.openapi.dialects import Dialect
 from specbind.openapi.load import load
 from specbind.openapi.tree import Document, Node
 from specbind.source import unescape_token
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _BAD_ESCAPE: Final = re.compile(r"~(?![01])")
-
-
-class Dialect(Enum):
-    """The version of OpenAPI whose rules hold."""
-
-    OPENAPI_3_0 = "3.0"
-    OPENAPI_3_1 = "3.1"
 
 
 def shown_path(path: Path, root: Path) -> str:

@@ -19,6 +19,8 @@ from specbind.ir.types import (
     Json,
     ObjectType,
     RefType,
+    StringFormat,
+    StringType,
     TupleType,
     Type,
     TypeDecl,
@@ -29,13 +31,14 @@ from specbind.openapi.annotations import constraints, examples_of, notes_of
 from specbind.openapi.declarations import Declarations
 from specbind.openapi.declared_cycles import without_self_references
 from specbind.openapi.defaults import Check, run_checks
+from specbind.openapi.deviations import report_schema
 from specbind.openapi.enums import const_type, enum_type
 from specbind.openapi.inherit import Base, find_bases
 from specbind.openapi.intersect import Intersection
-from specbind.openapi.keywords import only_constrains, report_keywords, types_of
+from specbind.openapi.keywords import only_constrains, report_keywords, says_null, types_of
 from specbind.openapi.limits import MAX_SCHEMA_DEPTH, MAX_WEIGHT
 from specbind.openapi.objects import array_type, extra_of, object_type
-from specbind.openapi.refs import Dialect, Refs
+from specbind.openapi.refs import Refs
 from specbind.openapi.scalars import integer_type, number_type, string_type
 from specbind.openapi.tags import own_tags
 from specbind.openapi.tree import Node
@@ -135,6 +138,7 @@ class Schemas:
         if not isinstance(node.value, dict):
             node.wrong("a schema")
             return UNKNOWN
+        report_schema(node, self.refs.dialect)
         if "$ref" in node.value:
             return self._reference(node)
         for key in ("$recursiveRef", "$dynamicRef"):
@@ -150,12 +154,12 @@ class Schemas:
             return UNKNOWN
         of: Type = ref
         beside = constraints(node)
-        if beside and self.refs.dialect is Dialect.OPENAPI_3_1:
+        if beside and self.refs.dialect.is_json_schema:
             of = self._common(node, ref, self._composed(node, _UNIONS))
         elif beside and beside != ["type"]:
-            message = f"`{'`, `'.join(beside)}` beside `$ref` is ignored in OpenAPI 3.0"
+            message = f"`{'`, `'.join(beside)}` beside `$ref` is ignored in {self.refs.dialect.title}"
             node.report(rules.IGNORED_SIBLINGS, message, label="only the reference applies")
-        return nullable(of) if node.flag("nullable") else of
+        return nullable(of) if says_null(node) else of
 
     def _composed(self, node: Node, unions: tuple[str, ...]) -> Type:
         """What `allOf`, the schema's own keywords and its unions have in common."""
@@ -171,7 +175,7 @@ class Schemas:
         for part in parts:
             if only_constrains(part):
                 of = self._limited(part, of, self.read(part))
-                null = null or (part.raw("nullable") is True and not constraints(part))
+                null = null or (says_null(part) and not constraints(part))
         for key in unions:
             of = self._common(node, of, self._unions.read(node, key)) if node.has(key) else of
         report_keywords(node, of)
@@ -209,6 +213,8 @@ class Schemas:
                 return array_type(self, node)
             case "object":
                 return object_type(self, node)
+            case "file":
+                return StringType(StringFormat.BINARY)
             case _:
                 return NULL
 

@@ -31,12 +31,16 @@ _FLOWS: Final = {
     "clientCredentials": "tokenUrl",
     "authorizationCode": "tokenUrl",
 }
+_SWAGGER_FLOWS: Final = {
+    "implicit": "implicit",
+    "password": "password",
+    "application": "clientCredentials",
+    "accessCode": "authorizationCode",
+}
 
 
-def read_schemes(components: Node | None, refs: Refs) -> tuple[SecurityScheme, ...]:
-    """The declared schemes."""
-    has_any = components is not None and components.has("securitySchemes")
-    listed = components.mapping("securitySchemes") if components is not None and has_any else None
+def read_schemes(listed: Node | None, refs: Refs) -> tuple[SecurityScheme, ...]:
+    """The declared schemes: those under `securitySchemes`, or Swagger's `securityDefinitions`."""
     found: list[SecurityScheme] = []
     for name, written in listed.members() if listed is not None else ():
         node = refs.follow(written)
@@ -63,6 +67,10 @@ def _scheme(name: str, node: Node) -> SecurityScheme:
             if not scheme:
                 _unusable(node, f"the scheme `{name}` lacks its `scheme`")
             return OtherScheme(name, scheme.lower() or "http", description, span)
+        case "basic":
+            return BasicScheme(name, description, span)
+        case "oauth2" if node.has("flow") and not node.has("flows"):
+            return OAuth2Scheme(name, _swagger_flow(node), description, span)
         case "oauth2":
             return OAuth2Scheme(name, _flows(node), description, span)
         case "openIdConnect" | "mutualTLS" as kind:
@@ -90,16 +98,32 @@ def _flows(node: Node) -> tuple[OAuth2Flow, ...]:
         if kind not in _FLOWS or not isinstance(flow.value, dict):
             _unusable(flow, f"`{kind}` is no usable OAuth 2 flow")
             continue
-        if flow.text(_FLOWS[kind]) is None:
-            _unusable(flow, f"the flow `{kind}` lacks its `{_FLOWS[kind]}`")
-        scopes = flow.mapping("scopes")
-        named = tuple(
-            (scope, said.value if isinstance(said.value, str) else "")
-            for scope, said in (scopes.members() if scopes is not None else ())
-        )
-        urls = (flow.text("tokenUrl"), flow.text("authorizationUrl"), flow.text("refreshUrl"))
-        found.append(OAuth2Flow(kind, *urls, named))
+        found.append(_flow(kind, flow))
     return tuple(found)
+
+
+def _swagger_flow(node: Node) -> tuple[OAuth2Flow, ...]:
+    """The one flow of a scheme of Swagger 2.0, under OpenAPI's word for it."""
+    at = node.get("flow")
+    assert at is not None
+    kind = _SWAGGER_FLOWS.get(at.value) if isinstance(at.value, str) else None
+    if kind is None:
+        _unusable(at, f"`{at.value}` is no flow of OAuth 2")
+        return ()
+    return (_flow(kind, node),)
+
+
+def _flow(kind: str, flow: Node) -> OAuth2Flow:
+    if flow.text(_FLOWS[kind]) is None:
+        _unusable(flow, f"the flow `{kind}` lacks its `{_FLOWS[kind]}`")
+    scopes = flow.mapping("scopes")
+    named = tuple(
+        (scope, said.value if isinstance(said.value, str) else "")
+        for scope, said in (scopes.members() if scopes is not None else ())
+        if not scope.startswith("x-")
+    )
+    urls = (flow.text("tokenUrl"), flow.text("authorizationUrl"), flow.text("refreshUrl"))
+    return OAuth2Flow(kind, *urls, named)
 
 
 def _unusable(node: Node, message: str) -> None:

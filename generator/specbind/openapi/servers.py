@@ -47,3 +47,39 @@ def _variables(node: Node) -> tuple[ServerVariable, ...]:
             default = values[0] if values else ""
         found.append(ServerVariable(name, default, values, variable.text("description")))
     return tuple(found)
+
+
+def swagger_servers(top: Node) -> tuple[Server, ...]:
+    """The servers that `schemes`, `host` and `basePath` of Swagger 2.0 stand for, HTTPS first."""
+    return _swagger_servers(top, top)
+
+
+def swagger_operation_servers(top: Node, operation: Node) -> tuple[Server, ...]:
+    """The servers of an operation of Swagger 2.0 that does not speak by the scheme of the document's first server."""
+    if not operation.has("schemes") or not top.has("host"):
+        return ()
+    own = _swagger_servers(top, operation)
+    return () if own[:1] == swagger_servers(top)[:1] else own
+
+
+def _swagger_servers(top: Node, owner: Node) -> tuple[Server, ...]:
+    host = top.text("host") if top.has("host") else None
+    path = ((top.text("basePath") if top.has("basePath") else None) or "").strip("/")
+    path = f"/{path}" if path else ""
+    if host is None:
+        return (Server(path),) if path else ()
+    at = top.get("host") or top
+    if "/" in host:
+        at.report(rules.UNUSABLE_SERVER, f"`{host}` is more than a host", label="only the host is used")
+        host = host.rpartition("://")[2].partition("/")[0]
+    return tuple(Server(f"{scheme}://{host}{path}") for scheme in _schemes(owner, at))
+
+
+def _schemes(owner: Node, host: Node) -> list[str]:
+    """The schemes by which a client can speak to a host."""
+    listed = owner.texts("schemes") if owner.has("schemes") else ()
+    usable: list[str] = [scheme for scheme in ("https", "http") if scheme in listed]
+    if not usable:
+        host.report(rules.UNUSABLE_SERVER, "`schemes` names neither `https` nor `http`", label="https is used")
+        return ["https"]
+    return usable

@@ -190,6 +190,12 @@ class Node(NamedTuple):
         node.wrong("true or false")
         return None
 
+    def tag_name(self) -> str | None:
+        """The member that a schema's discriminator names; in Swagger 2.0 the discriminator is that name."""
+        value = self.raw("discriminator")
+        name = value.get("propertyName") if isinstance(value, dict) else value
+        return name if isinstance(name, str) else None
+
     def texts(self, key: str) -> tuple[str, ...]:
         """The texts of the sequence under a key."""
         sequence = self.sequence(key)

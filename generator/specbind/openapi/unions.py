@@ -90,11 +90,11 @@ class Unions:
             homes.setdefault(id(variant.of), variant.node)
         nodes = [homes[id(of)] for of in whole.variants if of != NULL]
         tags = [self.tags.of(each) for each in nodes]
-        written = node.mapping("discriminator") if node.has("discriminator") else None
-        if written is not None:
-            name = written.text("propertyName")
-            if name is not None:
-                return Discriminator(name, self._mapping(written, name, whole, tags))
+        name = node.tag_name()
+        written = node.get("discriminator")
+        if written is not None and name is not None:
+            return Discriminator(name, self._mapping(written, name, whole, tags))
+        if written is not None and node.mapping("discriminator") is not None:
             message = "the discriminator has no `propertyName`"
             written.report(rules.UNUSABLE_DISCRIMINATOR, message, label="ignored")
         return _inferred(whole, tags)
@@ -145,7 +145,7 @@ class Unions:
 
     def mapped_targets(self, node: Node) -> dict[str, Node]:
         """What the tags of a schema's discriminator are mapped to."""
-        discriminator = node.mapping("discriminator")
+        discriminator = node.get("discriminator")
         named = discriminator.mapping("mapping") if discriminator is not None else None
         found: dict[str, Node] = {}
         for tag, value in named.members() if named is not None else ():
@@ -160,11 +160,11 @@ class Unions:
         text = value.own_text()
         if text is None:
             return None
-        components = Node(value.document.value, value.document, "")
-        for key in ("components", "schemas", text):
-            components = components.get(key) or Node(None, value.document, "")
-        if components.value is not None:
-            return components
+        top = Node(value.document.value, value.document, "")
+        declared = (top.get("components") or top).get("schemas") or top.get("definitions")
+        component = declared.get(text) if declared is not None else None
+        if component is not None:
+            return component
         return self._reader.refs.locate(value, text)
 
 

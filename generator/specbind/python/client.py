@@ -310,7 +310,9 @@ def _what(credential: Credential) -> str:
             return f"Key for the {place.get(location, 'header')} `{tidy(wire_name)}`.{default}"
         case BasicScheme():
             return f"User name and password.{default}"
-        case OAuth2Scheme():
+        case OAuth2Scheme(flows=flows) if any(flow.kind == "clientCredentials" for flow in flows):
             return f"Client credentials, or a token.{default}"
+        case OAuth2Scheme():
+            return f"A token, or a function that gives one.{default}"
         case _:
             return f"Bearer token.{default}"

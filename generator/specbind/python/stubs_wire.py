@@ -110,6 +110,9 @@ def wire_request(plan: Plan, values: Values, base_url: str | None) -> WireReques
     )
 
 
+_DELIMITERS = {Style.SPACE_DELIMITED: " ", Style.PIPE_DELIMITED: "|", Style.TAB_DELIMITED: "\t"}
+
+
 def _accept(plan: Plan) -> str:
     kinds = [each.content.media_type for each in plan.readings if each.content is not None]
     return ", ".join(dict.fromkeys(kinds)) or "*/*"
@@ -174,7 +177,7 @@ def path_value(parameter: Parameter, value: Json) -> str:
         case Style.MATRIX:
             return f";{parameter.wire_name}=" + ",".join(texts)
         case _:
-            return ",".join(texts)
+            return encoded_joint(parameter.style).join(texts)
 
 
 def query_pairs(name: str, value: Json, how: Parameter) -> list[Pair]:
@@ -203,8 +206,13 @@ def styled(name: str, value: Json, style: Style, explode: bool, reserved: bool, 
         ]
     if explode:
         return [(key, safe(text)) for text in _flat(value)]
-    joint = {Style.SPACE_DELIMITED: "%20", Style.PIPE_DELIMITED: "%7C"}.get(style, ",")
-    return [(key, joint.join(map(safe, _flat(value))))]
+    return [(key, encoded_joint(style).join(map(safe, _flat(value))))]
+
+
+def encoded_joint(style: Style) -> str:
+    """What stands between the items that a style joins."""
+    delimiter = _DELIMITERS.get(style)
+    return encoded(delimiter) if delimiter is not None else ","
 
 
 def _deep(value: Json, item: str) -> Iterable[Pair]:
@@ -225,7 +233,7 @@ def header_value(parameter: Parameter, value: Json) -> str:
         return value if isinstance(value, str) else compact(value)
     if parameter.explode and isinstance(value, dict):
         return ",".join(f"{key}={scalar(each)}" for key, each in value.items())
-    return ",".join(_flat(value))
+    return _DELIMITERS.get(parameter.style, ",").join(_flat(value))
 
 
 def _body(plan: Plan, values: Values) -> WireBody:
