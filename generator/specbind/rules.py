@@ -1,6 +1,6 @@
 """Every rule in code order: what it means, why it matters, what to do about it.
 
-1xx loading, 2xx references, 3xx document structure, 4xx schemas, 5xx operations, 6xx names,
+1xx loading, 2xx references, 3xx document structure (35x of reference pages), 4xx schemas, 5xx operations, 6xx names,
 7xx configuration, 8xx output. A code is never given to another meaning.
 """
 
@@ -243,6 +243,119 @@ OTHER_VERSION: Final = Rule(
     "A keyword, or the form of its value, belongs to another version of OpenAPI than the document's.",
     "It is read as that version means it; other tools may ignore it.",
     "Write it as the document's version does, or change the version.",
+)
+
+NOT_A_REFERENCE_PAGE: Final = Rule(
+    "SB350",
+    "not-a-reference-page",
+    Severity.WARNING,
+    "A file among the reference pages is no reference page: it is a web page, or it documents nothing.",
+    "What it was meant to document is missing from the output.",
+    "Fetch the Markdown form of the page, or take the file away.",
+)
+UNPLACED_LINE: Final = Rule(
+    "SB351",
+    "unplaced-line",
+    Severity.WARNING,
+    "A line of a reference page belongs to no member, description, example or heading.",
+    "It may be a parameter or a field that lost its form; then it is missing from the output.",
+    "Compare the line with the page it was copied from.",
+)
+DAMAGED_MEMBER: Final = Rule(
+    "SB352",
+    "damaged-member",
+    Severity.WARNING,
+    "A line is nearly a member: a dash, a backtick, a bracket or a blank line is missing.",
+    "It is read as the member it most likely was, which may be wrong.",
+    "Compare the line with the page it was copied from.",
+)
+MISPLACED_LINE: Final = Rule(
+    "SB353",
+    "misplaced-line",
+    Severity.WARNING,
+    "The indentation of a member or of its description does not fit what stands above.",
+    "Indentation alone says what belongs to what, so a field may end up in another object.",
+    "Compare the indentation with the page it was copied from.",
+)
+HEAD_MISMATCH: Final = Rule(
+    "SB354",
+    "head-mismatch",
+    Severity.WARNING,
+    "A member announces other fields, values or variants than those that stand below it.",
+    "Lines were lost, added or moved, so the type that is generated may lack something.",
+    "Compare the member with the page it was copied from.",
+)
+UNCLOSED_CODE: Final = Rule(
+    "SB355",
+    "unclosed-code",
+    Severity.WARNING,
+    "Fenced code has no end, or its beginning is missing.",
+    "The page was cut, or a mark was lost; what follows could be taken for code.",
+    "Compare the page with the one it was copied from.",
+)
+UNBOUND_TYPE: Final = Rule(
+    "SB356",
+    "unbound-type",
+    Severity.WARNING,
+    "A type is named that no page describes, or none that has the announced fields.",
+    "Any value is accepted in its place.",
+    "Add the page that describes the type, or describe it in an overlay.",
+)
+NOT_AN_HTTP_CALL: Final = Rule(
+    "SB357",
+    "not-an-http-call",
+    Severity.NOTE,
+    "An entry of a reference page has no HTTP method and path; it is left out.",
+    "Pages also document functions of a library, which are no calls of the API.",
+    "Nothing, unless the entry is a call: then its line `**get** `/path`` is missing.",
+)
+UNKNOWN_SECTION: Final = Rule(
+    "SB358",
+    "unknown-section",
+    Severity.WARNING,
+    "A heading of a reference page is none of those that are read.",
+    "What stands below it is not used.",
+    "If it holds parameters or results, name it as the other sections of the site are named.",
+)
+DIFFERENT_RENDERINGS: Final = Rule(
+    "SB359",
+    "different-renderings",
+    Severity.WARNING,
+    "Two pages document the same call, and differ.",
+    "Only one can be right; that of the call's own page is used, else the first.",
+    "Fetch all pages again, so that they are of the same day.",
+)
+PAGE_SCORE: Final = Rule(
+    "SB360",
+    "page-score",
+    Severity.NOTE,
+    "Not all of a reference page holds together.",
+    "The score says how many objects, lists of values, unions and references are as announced.",
+    "See the other messages about the page.",
+)
+INCOMPLETE_OPERATION: Final = Rule(
+    "SB361",
+    "incomplete-operation",
+    Severity.WARNING,
+    "The page begins or ends in the middle of an operation, or an operation lacks its method and path.",
+    "What is missing was taken from the example call where that says it, else the operation is left out.",
+    "Fetch the whole page.",
+)
+DAMAGED_TEXT: Final = Rule(
+    "SB362",
+    "damaged-text",
+    Severity.NOTE,
+    "A text has an odd number of backticks, or a gap of two blank lines where no other text has one.",
+    "A mark or a whole line may have been lost.",
+    "Compare the place with the page it was copied from.",
+)
+UNUSABLE_EXAMPLE: Final = Rule(
+    "SB363",
+    "unusable-example",
+    Severity.NOTE,
+    "An example is not what it should be: a call that cannot be read, or JSON with mistakes.",
+    "Nothing is concluded from it.",
+    "Correct the example.",
 )
 
 UNKNOWN_SCHEMA_TYPE: Final = Rule(
@@ -584,6 +697,20 @@ RULES: Final[tuple[Rule, ...]] = (
     UNKNOWN_SECURITY_SCHEME,
     UNUSABLE_SECURITY_SCHEME,
     OTHER_VERSION,
+    NOT_A_REFERENCE_PAGE,
+    UNPLACED_LINE,
+    DAMAGED_MEMBER,
+    MISPLACED_LINE,
+    HEAD_MISMATCH,
+    UNCLOSED_CODE,
+    UNBOUND_TYPE,
+    NOT_AN_HTTP_CALL,
+    UNKNOWN_SECTION,
+    DIFFERENT_RENDERINGS,
+    PAGE_SCORE,
+    INCOMPLETE_OPERATION,
+    DAMAGED_TEXT,
+    UNUSABLE_EXAMPLE,
     UNKNOWN_SCHEMA_TYPE,
     UNUSABLE_ENUM,
     ENUM_VALUE_TYPE,
