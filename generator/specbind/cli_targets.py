@@ -11,6 +11,7 @@ from specbind.config import ApiConfig, Config, Selection
 from specbind.config_read import find, read
 from specbind.config_words import class_name, package_name, selection_term
 from specbind.diagnostics import Collector, Rule
+from specbind.reference.read import is_reference
 
 ALL_RULES: tuple[Rule, ...] = tuple(
     sorted({*rules.RULES, *config_rules.RULES, *review_rules.RULES}, key=lambda rule: rule.code),
@@ -36,10 +37,10 @@ def configuration(path: Path | None, collector: Collector) -> Config | None:
 
 
 def is_description(target: str, config: Path | None) -> bool:
-    """Whether a word is a file rather than an API: names of APIs have neither dots nor slashes."""
+    """Whether a word is a file or a folder of pages rather than an API: names of APIs have neither dots nor slashes."""
     if "/" in target or "\\" in target or target.lower().endswith(SUFFIXES):
         return True
-    if not Path(target).is_file():
+    if not Path(target).is_file() and not is_reference(Path(target)):
         return False
     found = config or find(Path())
     known = read(found, Collector(), BY_CODE) if found is not None else None
@@ -57,7 +58,7 @@ def chosen(config: Config, names: Sequence[str]) -> tuple[ApiConfig, ...]:
             meant = f"; did you mean `{close[0]}`?" if close else f"; there are {', '.join(known) or 'none'}"
             raise UsageError(
                 f"`{name}` is neither an API of the configuration nor a file{meant}"
-                f" (a description is a file that exists or ends in {', '.join(SUFFIXES)})"
+                f" (a description is a file that exists or ends in {', '.join(SUFFIXES)}, or a folder of pages)"
             )
     return tuple(api for api in config.apis if not names or api.name in names)
 

@@ -9,10 +9,11 @@ from specbind.config import ApiConfig
 from specbind.diagnostics import Collector
 from specbind.files import Generated
 from specbind.ir.api import Api
-from specbind.openapi.read import read
+from specbind.openapi import read as openapi
 from specbind.passes.run import run
 from specbind.python.lower import lower
 from specbind.python.package import Package
+from specbind.reference import read as reference
 from specbind.render import render
 
 Progress = Callable[[str], None]
@@ -26,7 +27,8 @@ def silent(stage: str) -> None:
 def described(config: ApiConfig, collector: Collector, progress: Progress = silent) -> Api | None:
     """The API as its description says it; None, with diagnostics, where the description is no good."""
     progress("reading")
-    api = read(config.spec, collector)
+    front_end = reference if reference.is_reference(config.spec) else openapi
+    api = front_end.read(config.spec, collector)
     return None if collector.failed else api
 
 

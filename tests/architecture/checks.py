@@ -18,7 +18,7 @@ MODULE_LINES, FUNCTION_LINES, TEMPLATE_LINES = 400, 40, 80
 ONLY_FACTS = {"rules.py"}
 """Modules that hold nothing but facts and may be as long as there are facts."""
 
-GROUNDS = {"", "source", "diagnostics", "rules"}
+GROUNDS = {"", "source", "diagnostics", "rules", "text_files"}
 MODEL = GROUNDS | {"ir"}
 STAGE = MODEL | {"config"}
 OUTPUT = STAGE | {"python", "render", "reparse", "files"}
@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "source": set[str](),
     "diagnostics": {"source"},
     "rules": {"diagnostics"},
+    "text_files": {"source", "diagnostics", "rules"},
     "ir": GROUNDS,
     "config": MODEL,
     "report": MODEL,

@@ -149,23 +149,28 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class ApiKeyScheme:
-    """A secret sent under a name in a header, the query or a cookie."""
+    """A secret sent under a name in a header, the query or a cookie.
+
+    `variable` is the environment variable that the document's examples take it from.
+    """
 
     name: str
     location: Location
     wire_name: str
     description: str | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
+    variable: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class BearerScheme:
-    """A token in `Authorization: Bearer` (RFC 6750)."""
+    """A token in `Authorization: Bearer` (RFC 6750). `variable` is as in `ApiKeyScheme`."""
 
     name: str
     format: str | None = None
     description: str | None = None
     span: Span | None = field(default=None, compare=False, repr=False)
+    variable: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from specbind import rules
 from specbind.diagnostics import Collector
 from specbind.ir.types import UNKNOWN, RefType, Type, TypeDecl, UnionType
-from specbind.openapi.union_types import distinct, union_of
+from specbind.ir.unions import distinct, union_of
 
 Graph: TypeAlias = "Mapping[str, list[str]]"
 

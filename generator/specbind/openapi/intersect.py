@@ -44,8 +44,8 @@ from specbind.ir.types import (
     nullable,
     without_null,
 )
+from specbind.ir.unions import distinct, union_of
 from specbind.openapi.limits import MAX_SCHEMA_DEPTH, MAX_VARIANTS
-from specbind.openapi.union_types import distinct, union_of
 
 ANY_OBJECT: Final = MapType(UNKNOWN)
 _N = TypeVar("_N", int, int | float)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from pathlib import Path
 
 from specbind import rules
@@ -13,20 +12,12 @@ from specbind.openapi.places import JsonPlaces, YamlPlaces
 from specbind.openapi.tree import Document
 from specbind.openapi.yaml_text import read_yaml
 from specbind.source import Position, Source, Span
-
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+from specbind.text_files import read_text
 
 
 def load(path: Path, shown: str, collector: Collector) -> Document | None:
     """Read a JSON or YAML file whose top is a mapping or a list; `shown` is its path in messages."""
-    data = _bytes(path, shown, collector)
-    text = _decode(data, shown, collector) if data is not None else None
+    text = read_text(path, shown, MAX_BYTES, collector)
     if text is None:
         return None
     if path.suffix.lower() == ".json" or (path.suffix.lower() not in (".yaml", ".yml") and text.lstrip()[:1] == "{"):
@@ -41,30 +32,3 @@ def load(path: Path, shown: str, collector: Collector) -> Document | None:
         what = "is empty" if value is None else "holds a single value, not a mapping"
         collector.report(rules.EMPTY_DOCUMENT, f"`{shown}` {what}", Span(source, "", Position(1, 1)))
     return None
-
-
-def _bytes(path: Path, shown: str, collector: Collector) -> bytes | None:
-    span = Span(Source(shown, ""), "")
-    try:
-        if (size := path.stat().st_size) > MAX_BYTES:
-            message = f"`{shown}` has {size:,} bytes; the limit is {MAX_BYTES:,}"
-            collector.report(rules.FILE_TOO_LARGE, message, span)
-            return None
-        return path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or "not a usable path"
-        collector.report(rules.UNREADABLE_FILE, f"cannot read `{shown}`: {reason.lower()}", span)
-        return None
-
-
-def _decode(data: bytes, shown: str, collector: Collector) -> str | None:
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode(encoding, "replace")
-        at = Position(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-        span = Span(Source(shown, data.decode(encoding, "replace")), "", at)
-        message = f"`{shown}` is not {encoding.removesuffix('-sig').upper()} text"
-        collector.report(rules.UNDECODABLE_TEXT, message, span, label="this byte has no meaning")
-        return None

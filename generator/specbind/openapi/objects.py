@@ -19,11 +19,11 @@ from specbind.ir.types import (
     Type,
     TypedExtra,
 )
+from specbind.ir.unions import union_of
 from specbind.openapi.annotations import check_default, notes_of
 from specbind.openapi.reader import SchemaReader
 from specbind.openapi.scalars import size_of
 from specbind.openapi.tree import Node
-from specbind.openapi.union_types import union_of
 
 _PART: Final = re.compile(r"/(allOf|oneOf|anyOf)/[0-9]+$")
 

@@ -12,12 +12,13 @@ from specbind.openapi.bodies import Bodies
 from specbind.openapi.dialects import Dialect, dialect_of
 from specbind.openapi.load import load
 from specbind.openapi.operations import Operations
-from specbind.openapi.refs import Refs, shown_path
+from specbind.openapi.refs import Refs
 from specbind.openapi.schemas import Schemas
 from specbind.openapi.security import read_requirements, read_schemes
 from specbind.openapi.servers import read_servers, swagger_servers
 from specbind.openapi.swagger import SwaggerBodies
 from specbind.openapi.tree import Node
+from specbind.text_files import shown_path
 
 _UNTITLED: Final = "Untitled API"
 _UNVERSIONED: Final = "0"

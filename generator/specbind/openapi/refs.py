@@ -13,18 +13,10 @@ from specbind.openapi.dialects import Dialect
 from specbind.openapi.load import load
 from specbind.openapi.tree import Document, Node
 from specbind.source import unescape_token
+from specbind.text_files import shown_path
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _BAD_ESCAPE: Final = re.compile(r"~(?![01])")
-
-
-def shown_path(path: Path, root: Path) -> str:
-    """A path as messages print it: relative to the current folder or to the root when below it."""
-    full = path.resolve()
-    for folder in (Path.cwd(), root.resolve()):
-        if full.is_relative_to(folder):
-            return full.relative_to(folder).as_posix()
-    return path.as_posix()
 
 
 class Refs:

@@ -27,6 +27,7 @@ from specbind.ir.types import (
     UnionType,
     nullable,
 )
+from specbind.ir.unions import union_of
 from specbind.openapi.annotations import constraints, examples_of, notes_of
 from specbind.openapi.declarations import Declarations
 from specbind.openapi.declared_cycles import without_self_references
@@ -42,7 +43,6 @@ from specbind.openapi.refs import Refs
 from specbind.openapi.scalars import integer_type, number_type, string_type
 from specbind.openapi.tags import own_tags
 from specbind.openapi.tree import Node
-from specbind.openapi.union_types import union_of
 from specbind.openapi.unions import Unions, last_word
 from specbind.openapi.weights import Weights
 

@@ -18,10 +18,10 @@ from specbind.ir.types import (
     Type,
     UnionType,
 )
+from specbind.ir.unions import listed_values, union_of
 from specbind.openapi.reader import SchemaReader
 from specbind.openapi.tags import TagFinder, Tags, distinguishing
 from specbind.openapi.tree import Node
-from specbind.openapi.union_types import listed_values, union_of
 from specbind.source import unescape_token
 
 _CONDITION_KEYS: Final = frozenset(("required", "not", "title", "description", "type"))

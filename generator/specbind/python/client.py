@@ -116,6 +116,8 @@ def _variables(scheme: SecurityScheme, argument: str, package: str) -> tuple[str
             return (f"{prefix}_USERNAME", f"{prefix}_PASSWORD")
         case OAuth2Scheme(flows=flows) if any(flow.kind == "clientCredentials" for flow in flows):
             return (f"{prefix}_CLIENT_ID", f"{prefix}_CLIENT_SECRET")
+        case ApiKeyScheme(variable=str() as variable) | BearerScheme(variable=str() as variable):
+            return (variable,)
         case ApiKeyScheme() | BearerScheme() | OAuth2Scheme():
             return (f"{prefix}_{argument.upper()}",)
         case OtherScheme():

@@ -257,15 +257,18 @@ def _kind(method: Method, contents: tuple[Reading, ...]) -> Kind:
 
 
 def _of_parameter(parameter: Parameter) -> Argument:
+    fixed = parameter.required and parameter.location is Location.HEADER
+    constant = _constant(parameter.type) if fixed else None
     return Argument(
         parameter.wire_name,
         parameter.wire_name,
         parameter.location.value,
         parameter.type,
-        parameter.required,
+        parameter.required and constant is None,
         parameter.description,
         parameter.deprecated,
         parameter.default,
+        constant,
         parameter=parameter,
     )
 

@@ -171,9 +171,9 @@ def _blocks(lines: list[str], fences: Mapping[int, Fence]) -> list[Block]:
     ends = [line for _, line, _ in headings[1:]] + [len(lines)]
     found: list[Block] = []
     path: list[tuple[int, str]] = []
-    for (level, line, text), end in zip(headings, ends, strict=True):
+    for (level, first, text), end in zip(headings, ends, strict=True):
         while path and path[-1][0] >= level:
             path.pop()
         path += [(level, text)] if level else []
-        found.append(Block(level, text, line, end, tuple(title for _, title in path)))
+        found.append(Block(level, text, first, end, tuple(title for _, title in path)))
     return found

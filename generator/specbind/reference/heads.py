@@ -1,7 +1,7 @@
 """The text in the backticks of a member: `limit: optional number`, `Widget object { id, name }`, `"a" or "b"`.
 
-A head says name, presence, arrays, maps and null; of objects and unions it is only a summary: five or more items are cut
-to three and `N more`. What a value really is, the children say.
+A head says name, presence, arrays, maps and null; of objects and unions it is only a summary: five or more items are
+cut to three and `N more`. What a value really is, the children say.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ _PLAIN: Final = "plain"
 Token: TypeAlias = "tuple[str, str]"
 
 
-class _NoHead(Exception):
+class _NoHeadError(Exception):
     """The text is no head."""
 
 
@@ -128,7 +128,7 @@ def head(text: str) -> Head | None:
         return None
     try:
         return _Parser(_tokens(text)).head()
-    except _NoHead:
+    except _NoHeadError:
         return None
 
 
@@ -139,7 +139,7 @@ def _tokens(text: str) -> list[Token]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
-            raise _NoHead
+            raise _NoHeadError
         at = match.end()
         quoted, mark, plain = match.groups()
         if quoted is not None:
@@ -179,21 +179,21 @@ class _Parser:
 
     def _type_head(self, name: str) -> TypeHead:
         if _NAME.fullmatch(name) is None:
-            raise _NoHead
+            raise _NoHeadError
         self._take("optional")
         return TypeHead(None if _NAMELESS.fullmatch(name) else name, self._whole())
 
     def _whole(self) -> Term:
         found = self._term()
         if self._at != len(self._tokens):
-            raise _NoHead
+            raise _NoHeadError
         return found
 
     def _term(self) -> Term:
         """Alternatives up to a bracket or the end; a last `or null` is about all of them."""
         self._depth += 1
         if self._depth > MAX_NESTING:
-            raise _NoHead
+            raise _NoHeadError
         found = self._alternatives()
         self._depth -= 1
         return found
@@ -210,7 +210,7 @@ class _Parser:
             terms[-1] = Array(last.item.term)
             null = True
         if isinstance(terms[0], More):
-            raise _NoHead
+            raise _NoHeadError
         found: Term = terms[0] if len(terms) == 1 else Either(tuple(terms))
         return Nullable(found) if null else found
 
@@ -219,7 +219,7 @@ class _Parser:
         if kind == _QUOTED:
             return Literal(_unescaped(text))
         if kind == _MARK:
-            raise _NoHead
+            raise _NoHeadError
         if text == "array":
             self._need("of")
             return Array(self._term())
@@ -243,7 +243,7 @@ class _Parser:
             return Literal(float(text) if match[1] or "e" in text.lower() else int(text))
         if text not in _WORDS and _NAME.fullmatch(text):
             return Named(text)
-        raise _NoHead
+        raise _NoHeadError
 
     def _inline(self) -> Inline:
         self._mark("{")
@@ -255,7 +255,7 @@ class _Parser:
         while True:
             kind, text = self._next()
             if kind == _MARK:
-                raise _NoHead
+                raise _NoHeadError
             if kind == _PLAIN and self._peek() == (_PLAIN, "more"):
                 self._at += 1
                 more += _whole_number(text)
@@ -265,14 +265,14 @@ class _Parser:
             if mark == (_MARK, "}"):
                 return Inline(tuple(names), more)
             if mark != (_MARK, ","):
-                raise _NoHead
+                raise _NoHeadError
 
     def _peek(self) -> Token | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
 
     def _next(self) -> Token:
         if self._at >= len(self._tokens):
-            raise _NoHead
+            raise _NoHeadError
         self._at += 1
         return self._tokens[self._at - 1]
 
@@ -283,11 +283,11 @@ class _Parser:
 
     def _need(self, word: str) -> None:
         if not self._take(word):
-            raise _NoHead
+            raise _NoHeadError
 
     def _mark(self, mark: str) -> None:
         if self._next() != (_MARK, mark):
-            raise _NoHead
+            raise _NoHeadError
 
 
 def _whole_number(text: str) -> int:
@@ -295,7 +295,7 @@ def _whole_number(text: str) -> int:
 
 
 def _refuse() -> NoReturn:
-    raise _NoHead
+    raise _NoHeadError
 
 
 def _unescaped(text: str) -> str:
@@ -325,6 +325,19 @@ def _guesses(text: str) -> Iterator[str]:
     if text.count('"') % 2:
         yield f'{text}"'
         yield f'"{text}'
+
+
+def parts(term: Term) -> Iterator[Term]:
+    """A term and all terms inside it."""
+    yield term
+    match term:
+        case Nullable(term=inner) | Array(item=inner) | Map(value=inner):
+            yield from parts(inner)
+        case Either(terms=terms):
+            for each in terms:
+                yield from parts(each)
+        case _:
+            pass
 
 
 def core(term: Term) -> Term:

@@ -1,7 +1,7 @@
 """The bullets of a section as a tree, built by indentation alone; what stands between them is their description.
 
-A line is a member if it is one code span behind a dash, a blank line follows, and the span parses as a head. A line that is
-nearly one (a lost mark, brace or blank line) is read as one and reported; a line that belongs to nothing is reported.
+A line is a member if it is one code span behind a dash, a blank line follows, and the span parses as a head. A line
+that is nearly one (a lost mark, brace or blank line) is read as one and reported; so is a line that belongs to nothing.
 """
 
 from __future__ import annotations

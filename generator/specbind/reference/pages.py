@@ -6,11 +6,12 @@ Levels of headings are relative to those of the operations, which are known by t
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from typing import Final
 
 from specbind import rules
-from specbind.diagnostics import Collector
+from specbind.diagnostics import Collector, Rule
 from specbind.reference.blocks import PATH_SEPARATOR, Block, Fence, Page
 from specbind.reference.heads import TypeHead
 from specbind.reference.members import Member, Members, Reader
@@ -116,6 +117,7 @@ class _Pages:
         self._page = page
         self._collector = collector
         self._members = Reader(page, collector)
+        self._marks = sorted(page.fences)
         self._groups: list[_Group] = []
         self._call: _Call | None = None
         self._types = False
@@ -236,7 +238,7 @@ class _Pages:
 
     def _section(self, block: Block, following: Block | None, level: int) -> None:
         call = self._call or self._begin(_Call("", "", "", None, self._span(block), [], []))
-        fence = next((fence for at, fence in self._page.fences.items() if block.line < at < block.end), None)
+        fence = self._fence(block)
         kind = named_kind(block.text)
         if fence is not None and not _has_members(self._page, block, fence):
             self._example(call, block, fence, kind, level)
@@ -252,6 +254,12 @@ class _Pages:
             self._add(call, block, guess, found)
         elif kind is None or found.members:
             self._report(rules.UNKNOWN_SECTION, f"`{block.text}` is not known", block.line, "not used", block)
+
+    def _fence(self, block: Block) -> Fence | None:
+        """The first code of a block."""
+        at = bisect(self._marks, block.line)
+        inside = at < len(self._marks) and self._marks[at] < block.end
+        return self._page.fences[self._marks[at]] if inside else None
 
     def _add(self, call: _Call, block: Block, kind: Kind | None, found: Members) -> None:
         if kind is None:
@@ -309,28 +317,24 @@ class _Pages:
         """Report code that has no end."""
         for fence in self._page.fences.values():
             if not fence.closed:
-                message = "code that begins here has no end" if fence.info else "code ends that never began, or has no end"
+                message = "code that begins here has no end" if fence.info else "code without a beginning, or an end"
                 block = next(each for each in self._page.blocks if each.line < fence.first + 1 <= each.end)
                 self._report(rules.UNCLOSED_CODE, message, fence.first, "a mark of three backticks is missing", block)
 
     def _gaps(self) -> None:
         """Report two blank lines in a row, where that is not how the page is written."""
-        inside = {index for fence in self._page.fences.values() for index in range(fence.first, fence.last + 1)}
-        lines = self._page.lines
-        for block in self._found_gaps(inside) if len(list(self._found_gaps(inside))) <= _GAPS else ():
-            at, where = block
-            self._report(rules.DAMAGED_TEXT, "two blank lines in a row", at, "a line may be missing here", where)
-        del lines
-
-    def _found_gaps(self, inside: set[int]) -> list[tuple[int, Block]]:
-        lines = self._page.lines
-        found = []
+        lines, fences = self._page.lines, self._page.fences
+        found: list[tuple[int, Block]] = []
         for block in self._page.blocks[1:]:
-            for index in range(block.line + 1, block.end - 1):
-                if not lines[index].strip() and not lines[index + 1].strip() and index not in inside:
-                    if index + 2 < len(lines):
-                        found.append((index, block))
-        return found
+            index = block.line + 1
+            while index + 2 < min(block.end + 1, len(lines)):
+                if index in fences:
+                    index = fences[index].last
+                elif not lines[index].strip() and not lines[index + 1].strip():
+                    found.append((index, block))
+                index += 1
+        for index, block in found if len(found) <= _GAPS else ():
+            self._report(rules.DAMAGED_TEXT, "two blank lines in a row", index, "a line may be missing here", block)
 
     def _pointer(self, block: Block) -> str:
         return PATH_SEPARATOR.join(block.path)
@@ -338,7 +342,7 @@ class _Pages:
     def _span(self, block: Block) -> Span:
         return self._page.span(max(block.line, 0), self._pointer(block))
 
-    def _report(self, rule: rules.Rule, message: str, line: int, label: str, block: Block) -> None:
+    def _report(self, rule: Rule, message: str, line: int, label: str, block: Block) -> None:
         self._collector.report(rule, message, self._page.span(max(line, 0), self._pointer(block)), label=label)
 
 

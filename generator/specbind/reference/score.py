@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from specbind import rules
 from specbind.diagnostics import Collector, Related
@@ -16,7 +16,6 @@ from specbind.reference.heads import (
     Inline,
     Literal,
     Map,
-    More,
     Named,
     Nullable,
     Scalar,
@@ -57,6 +56,10 @@ class Score:
     def percent(self) -> float:
         """The part of what could be checked that holds, in percent."""
         return 100.0 * self.passed / self.checked if self.checked else 100.0
+
+    def with_leaves(self, leaves: int, bound: int) -> Score:
+        """The score with its references counted."""
+        return replace(self, leaves=leaves, leaves_bound=bound)
 
     def __str__(self) -> str:
         return (
@@ -167,7 +170,7 @@ def _object(member: Member, term: Inline) -> _Problem | None:
     return _Problem(message, _gap(member), "fields are missing here or above")
 
 
-def _displaced(member: Member, name: str, found: list[str | None], index: int) -> _Problem:
+def _displaced(member: Member, name: str, found: list[str], index: int) -> _Problem:
     """A field that is not where the head says: it is missing, or another one is in its place."""
     children = member.children
     if name in found[index + 1 :] and len(found) > index:
@@ -201,7 +204,9 @@ def _values(member: Member, announced: tuple[Literal, ...], total: int) -> _Prob
     for index, value in enumerate(_leading(member)):
         if index >= len(found) or found[index] != value:
             line = member.children[index].line if index < len(member.children) else _gap(member)
-            return _Problem(f"the value `{value.value}` that `{member.text}` announces is missing", line, "expected here")
+            return _Problem(
+                f"the value `{value.value}` that `{member.text}` announces is missing", line, "expected here"
+            )
     line = member.children[total].line if total < len(member.children) else _gap(member)
     message = f"`{member.text}` announces {total} values, and there are {len(found)}"
     return _Problem(message, line, "the first that is too much" if len(found) > total else "missing here or above")
@@ -254,11 +259,3 @@ def _weight(child: Member) -> int:
         term = term.item if isinstance(term, Array) and isinstance(term.item, Either) else term
         return count(term)
     return 1
-
-
-def kinds(members: Iterable[Member]) -> Iterator[str]:
-    """The kind of each member that can be checked, for tables of figures."""
-    yield from (kind for member in members if (kind := _kind(member)) is not None)
-
-
-__all__ = ["More", "Score", "is_leaf", "kinds", "score"]

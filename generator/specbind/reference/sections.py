@@ -1,7 +1,7 @@
 """What the sections of an operation are for: told by the words of their headings, else by their place and content.
 
-Headings may be translated while code never is, so the words are those of a dozen languages, and a section whose heading is
-in another language is recognised by what it holds.
+Headings may be translated while code never is, so the words are those of a dozen languages, and a section whose heading
+is in another language is recognised by what it holds.
 """
 
 from __future__ import annotations
@@ -40,19 +40,28 @@ _WORDS: Final = (
     ),
     (
         Kind.BODY,
-        "body|corps|cuerpo|corpo|rumpf|textkörper|тел[ао]|请求体|請求主體|正文|主体|主體|本文|ボディ|본문|treś|gövde|badan|isi ",
+        "body|corps|cuerpo|corpo|rumpf|textkörper|тел[ао]|请求体|請求主體|正文|主体|主體|本文|ボディ|본문|treś|gövde"
+        "|badan|isi ",
     ),
     (
         Kind.QUERY,
         "query|requ[êe]te|consulta|abfrage|interrogazion|запрос|查询|查詢|クエリ|쿼리|zapytan|sorgu|kueri",
     ),
-    (Kind.EXAMPLE, "example|beispiel|exemple|ejemplo|exemplo|esempio|пример|示例|范例|範例|例|예시|예제|przykład|örnek|contoh"),
+    (
+        Kind.EXAMPLE,
+        "example|beispiel|exemple|ejemplo|exemplo|esempio|пример|示例|范例|範例|例|예시|예제|przykład|örnek|contoh",
+    ),
     (
         Kind.RETURNS,
-        "return|rückgabe|renvo|retour|devuelve|devoluc|retorn|restitui|valore di ritorno|возвра|返回|回傳|传回|戻り|返り|반환"
+        "return|rückgabe|renvo|retour|devuelve|devoluc|retorn|restitui|valore di ritorno|возвра|返回|回傳|传回|戻り|返り"
+        "|반환"
         "|zwraca|döndür|mengembalikan|kembal",
     ),
-    (Kind.RESPONSE, "response|antwort|réponse|respuesta|resposta|risposta|ответ|响应|回應|レスポンス|応答|응답|odpowied|yanıt|respons"),
+    (
+        Kind.RESPONSE,
+        "response|antwort|réponse|respuesta|resposta|risposta|ответ|响应|回應|レスポンス|応答|응답|odpowied|yanıt"
+        "|respons",
+    ),
 )
 _PATTERNS: Final = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _WORDS)
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
@@ -63,7 +72,9 @@ def named_kind(heading: str) -> Kind | None:
     return next((kind for kind, pattern in _PATTERNS if pattern.search(heading)), None)
 
 
-def guessed_kind(members: tuple[Member, ...], method: str, path: str, known: frozenset[Kind], last: bool) -> Kind | None:
+def guessed_kind(
+    members: tuple[Member, ...], method: str, path: str, known: frozenset[Kind], last: bool
+) -> Kind | None:
     """What a section must be, by its members, those before it, and whether no more members follow."""
     if not members:
         return None
