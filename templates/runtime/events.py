@@ -20,11 +20,11 @@ class ServerSentEvent:
 
 
 class LineSplitter:
-    """Cuts text into lines at CR, LF or CRLF, wherever the chunks end."""
+    """Cuts text into lines at CR, LF or CRLF, or at one `end`, wherever the chunks end."""
 
-    def __init__(self, limit: int, *, only_lf: bool = False) -> None:
+    def __init__(self, limit: int, *, end: str | None = None) -> None:
         self._limit = limit
-        self._only_lf = only_lf
+        self._end = end
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._parts: list[str] = []
         self._size = 0
@@ -42,10 +42,10 @@ class LineSplitter:
             text = text.removeprefix("\n")
         if not text:
             return
-        if not self._only_lf:
+        if self._end is None:
             self._after_cr = text.endswith("\r")
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-        first, *rest = text.split("\n")
+        first, *rest = text.split(self._end or "\n")
         self._keep(first)
         for part in rest:
             yield self._take()
@@ -122,10 +122,10 @@ class EventSplitter:
 
 
 class JsonLineSplitter:
-    """Reads one JSON text a line; blank lines are skipped."""
+    """Reads one JSON text a line, or one after each `end`; blank ones are skipped."""
 
-    def __init__(self, limit: int) -> None:
-        self._lines = LineSplitter(limit, only_lf=True)
+    def __init__(self, limit: int, end: str = "\n") -> None:
+        self._lines = LineSplitter(limit, end=end)
 
     def feed(self, data: bytes) -> Iterator[ServerSentEvent]:
         yield from self._events(self._lines.feed(data))
@@ -135,7 +135,7 @@ class JsonLineSplitter:
 
     def _events(self, lines: Iterator[str]) -> Iterator[ServerSentEvent]:
         for line in lines:
-            text = line.strip(" \t\r\x1e")
+            text = line.strip(" \t\r\n\x1e")
             if text:
                 yield ServerSentEvent(data=text)
 

@@ -71,15 +71,20 @@ class Tagged:
 
     `Annotated[A | B | UnknownVariant, Tagged("type", {"a": "A", "b": "B"})]`: a tag that is
     missing or not in the mapping gives an `UnknownVariant`. Classes that share a tag,
-    `{"a": ("A", "B")}`, are told apart by their other members.
+    `{"a": ("A", "B")}`, are told apart by their other members. With a `default`, a tag that
+    is missing or unknown gives that class.
     """
 
-    __slots__ = ("mapping", "wire_name")
+    __slots__ = ("default", "mapping", "wire_name")
 
     def __init__(
-        self, wire_name: str, mapping: Mapping[str, str | tuple[str, ...]]
+        self,
+        wire_name: str,
+        mapping: Mapping[str, str | tuple[str, ...]],
+        default: str = UnknownVariant.__name__,
     ) -> None:
         self.wire_name = wire_name
+        self.default = default
         self.mapping = {
             tag: names if isinstance(names, str) else "|".join(names)
             for tag, names in mapping.items()
@@ -93,6 +98,7 @@ class Tagged:
             isinstance(other, Tagged)
             and other.wire_name == self.wire_name
             and other.mapping == self.mapping
+            and other.default == self.default
         )
 
     def __hash__(self) -> int:
@@ -108,7 +114,7 @@ class Tagged:
                 tag = tag.value
             if isinstance(tag, bool):
                 tag = "true" if tag else "false"
-            return self.mapping.get(str(tag), UnknownVariant.__name__)
+            return self.mapping.get(str(tag), self.default)
         return UnknownVariant.__name__
 
     def __get_pydantic_core_schema__(

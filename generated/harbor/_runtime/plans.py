@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from .checks import Check
     from .operations import AnyOperation, Returned, Returns
 
-_IDEMPOTENT: Final = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
+_IDEMPOTENT: Final = frozenset(
+    {"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "QUERY"}
+)
 _ANY: Final = "*/*"
 
 

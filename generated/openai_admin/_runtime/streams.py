@@ -44,8 +44,15 @@ class _Reader(Generic[T]):
 
     def _splitter(self) -> Splitter:
         limit = self._settings.limits.max_event_bytes
-        lines = isinstance(self._kind, JsonLines)
-        return JsonLineSplitter(limit) if lines else EventSplitter(limit)
+        if not isinstance(self._kind, JsonLines):
+            return EventSplitter(limit)
+        sequence = self._is_sequence()
+        return JsonLineSplitter(limit, "\x1e" if sequence else "\n")
+
+    def _is_sequence(self) -> bool:
+        """Whether values are set off by RS, so that they may span lines (RFC 7464)."""
+        content_type = media_type_of(self.response.headers.get("content-type", ""))
+        return (content_type or self._kind.media_type).endswith("json-seq")
 
     def _is_end(self, event: ServerSentEvent) -> bool:
         kind = self._kind

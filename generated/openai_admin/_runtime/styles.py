@@ -20,6 +20,7 @@ StyleKind: TypeAlias = Literal[
     "tabDelimited",
     "deepObject",
     "brackets",
+    "whole",
 ]
 
 
@@ -74,7 +75,8 @@ def query_pairs(name: str, value: Plain, style: Style) -> Pairs:
     """What a query parameter adds to the query."""
     escape = _escape_reserved if style.allow_reserved else _escape
     if style.media_type is not None:
-        return [(_escape(name), escape(_as_text(name, value)))]
+        key = "" if style.kind == "whole" else _escape(name)
+        return [(key, escape(_as_text(name, value)))]
     if not isinstance(value, (list, dict)):
         if style.kind == "brackets" and value is None:
             return []

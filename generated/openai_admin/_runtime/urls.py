@@ -66,8 +66,10 @@ def _filled(name: str, value: object, style: Style) -> str:
 
 
 def join_query(url: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """The URL with these percent-encoded pairs added to its query."""
-    query = "&".join(f"{name}={value}" for name, value in pairs)
+    """The URL with these percent-encoded pairs added to its query; one without a name is
+    written as it is.
+    """
+    query = "&".join(f"{name}={value}" if name else value for name, value in pairs)
     if not query:
         return url
     return f"{url}{'&' if '?' in url else '?'}{query}"

@@ -23,7 +23,7 @@ class Style(enum.Enum):
     """How a parameter's value is laid out (OpenAPI 3.1 section 4.8.12.2, RFC 6570).
 
     BRACKETS is not OpenAPI's: arrays as `name[]=a&name[]=b`, objects as `name[key]=v`.
-    TAB_DELIMITED is Swagger's `tsv`.
+    TAB_DELIMITED is Swagger's `tsv`. With WHOLE the value is all of the query, without a name (3.2's `querystring`).
     """
 
     SIMPLE = "simple"
@@ -35,6 +35,7 @@ class Style(enum.Enum):
     TAB_DELIMITED = "tabDelimited"
     DEEP_OBJECT = "deepObject"
     BRACKETS = "brackets"
+    WHOLE = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ class ApiKeyScheme:
     location: Location
     wire_name: str
     description: str | None = None
+    deprecated: bool = False
     span: Span | None = field(default=None, compare=False, repr=False)
     variable: str | None = field(default=None, compare=False)
 
@@ -169,6 +171,7 @@ class BearerScheme:
     name: str
     format: str | None = None
     description: str | None = None
+    deprecated: bool = False
     span: Span | None = field(default=None, compare=False, repr=False)
     variable: str | None = field(default=None, compare=False)
 
@@ -179,6 +182,7 @@ class BasicScheme:
 
     name: str
     description: str | None = None
+    deprecated: bool = False
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -190,6 +194,7 @@ class OAuth2Flow:
     token_url: str | None = None
     authorization_url: str | None = None
     refresh_url: str | None = None
+    device_authorization_url: str | None = None
     scopes: tuple[tuple[str, str], ...] = ()
 
 
@@ -200,6 +205,7 @@ class OAuth2Scheme:
     name: str
     flows: tuple[OAuth2Flow, ...]
     description: str | None = None
+    deprecated: bool = False
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -210,6 +216,7 @@ class OtherScheme:
     name: str
     kind: str
     description: str | None = None
+    deprecated: bool = False
     span: Span | None = field(default=None, compare=False, repr=False)
 
 

@@ -55,7 +55,9 @@ def _union(of: UnionType) -> Iterator[str]:
     if any(isinstance(each, UnionType) for each in of.variants):
         yield "a union holds a union"
     if of.discriminator is not None:
-        bad = [index for _, index in of.discriminator.mapping if not 0 <= index < len(of.variants)]
+        pointed = [index for _, index in of.discriminator.mapping]
+        pointed += [of.discriminator.default] if of.discriminator.default is not None else []
+        bad = [index for index in pointed if not 0 <= index < len(of.variants)]
         yield from (f"a discriminator points at variant {index} of {len(of.variants)}" for index in bad)
 
 

@@ -49,7 +49,8 @@ def _whole(api: Api) -> Iterator[str]:
     yield f"api: {_text(api.title)} {_text(api.version)}"
     yield from (f"server: {server.url}" for server in api.servers)
     for scheme in api.security_schemes:
-        yield f"security scheme: {scheme.name} ({type(scheme).__name__})"
+        mark = ", deprecated" if scheme.deprecated else ""
+        yield f"security scheme: {scheme.name} ({type(scheme).__name__}{mark})"
     yield from _inferred(api.inferred)
     yield from _section("resources", _resource(api.resources))
     for operation in api.operations:
@@ -216,7 +217,9 @@ def _differences(of: Type) -> Iterator[str]:
     if isinstance(of, UnionType) and of.discriminator is not None:
         tags = ", ".join(f"{_text(tag)}={index}" for tag, index in of.discriminator.mapping)
         kind = "inferred tag" if of.discriminator.inferred else "tag"
-        yield f"{kind} {_text(of.discriminator.wire_name)} ({tags})"
+        default = of.discriminator.default
+        rest = f", else {default}" if default is not None else ""
+        yield f"{kind} {_text(of.discriminator.wire_name)} ({tags}{rest})"
 
 
 def _below(of: Type) -> Iterator[str]:

@@ -242,12 +242,14 @@ class Discriminator:
 
     `mapping` pairs each tag with the index of its variant in the union; variants that share a tag each have a pair,
     and their other members tell them apart. `inferred` says that no discriminator was
-    written and that the tags were read off the variants' constants.
+    written and that the tags were read off the variants' constants. `default` is the variant of an absent or an
+    unknown tag, if the document names one.
     """
 
     wire_name: str
     mapping: tuple[tuple[str, int], ...]
     inferred: bool = False
+    default: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

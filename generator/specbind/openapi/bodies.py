@@ -10,6 +10,7 @@ from specbind.ir.api import Content, Encoding, Example, Header, Location, Reques
 from specbind.openapi.annotations import examples_of
 from specbind.openapi.layouts import style_of
 from specbind.openapi.schemas import Schemas
+from specbind.openapi.streams import content_type
 from specbind.openapi.tree import Node
 
 _MEDIA_TYPE: Final = re.compile(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+(\s*;.*)?", re.ASCII)
@@ -88,10 +89,8 @@ class Bodies:
         return tuple(found.values())
 
     def _content(self, media_type: str, node: Node) -> Content:
-        schema = node.get("schema")
-        of = self.schemas.read(schema) if schema is not None else None
-        encodings = self._encodings(node)
-        return Content(media_type, of, encodings, self.examples(node), span=node.span)
+        of = content_type(self.schemas, media_type, node)
+        return Content(media_type, of, self._encodings(node), self.examples(node), span=node.span)
 
     def _encodings(self, node: Node) -> tuple[Encoding, ...]:
         listed = node.mapping("encoding") if node.has("encoding") else None
@@ -140,9 +139,10 @@ class Bodies:
             example = self.schemas.refs.follow(written)
             if example is None or not isinstance(example.value, dict):
                 continue
-            if example.has("value"):
+            key = "dataValue" if example.has("dataValue") else "value"
+            if example.has(key):
                 summary = example.text("summary")
-                found.append(Example(example.raw("value"), name, summary, example.span))
+                found.append(Example(example.raw(key), name, summary, example.span))
         for item in named.items() if named is not None else ():
             found.append(Example(item.value, span=item.span))
         if not found and node.has("example"):

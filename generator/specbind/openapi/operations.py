@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Final
 
@@ -10,6 +12,7 @@ from specbind.diagnostics import Related
 from specbind.ir.api import Operation, Server, Webhook
 from specbind.ir.types import UNKNOWN
 from specbind.openapi.bodies import Bodies
+from specbind.openapi.deviations import report
 from specbind.openapi.dialects import Dialect
 from specbind.openapi.parameters import PLACEHOLDER, Parameters
 from specbind.openapi.schemas import Schemas
@@ -17,8 +20,10 @@ from specbind.openapi.security import read_requirements
 from specbind.openapi.servers import read_servers, swagger_operation_servers
 from specbind.openapi.tree import Node
 
-_BESIDE_METHODS: Final = frozenset({"$ref", "summary", "description", "servers", "parameters"})
-_METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_BESIDE_METHODS: Final = frozenset({"$ref", "summary", "description", "servers", "parameters", "additionalOperations"})
+_METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_METHOD_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""A token of RFC 9110 section 5.6.2."""
 
 
 class Operations:
@@ -65,16 +70,34 @@ class Operations:
 
     def _operations(self, path: str, item: Node) -> list[Operation]:
         found: list[Operation] = []
-        for key, node in item.members():
-            if key not in _METHODS:
-                continue
+        for method, node in self._methods(item):
             if not isinstance(node.value, dict):
-                message = f"`{key}` of `{path}` is not an operation"
+                message = f"{node.name} of `{path}` is not an operation"
                 node.report(rules.UNUSABLE_OPERATION, message, label="no method can be generated")
                 continue
-            self._check_path(path, key, node)
-            found.append(self._operation(path, key, item, node))
+            self._check_path(path, method, node)
+            found.append(self._operation(path, method, item, node))
         return found
+
+    def _methods(self, item: Node) -> Iterator[tuple[str, Node]]:
+        """The operations of a path item with their methods, those of other methods than the usual ones last."""
+        dialect = self._schemas.refs.dialect
+        for key, node in item.members():
+            if key in _METHODS:
+                if key == "query" and dialect is not Dialect.OPENAPI_3_2:
+                    report(item, key, f"the method `query` is of {Dialect.OPENAPI_3_2.title}", dialect)
+                yield key.upper(), node
+        others = item.mapping("additionalOperations") if item.has("additionalOperations") else None
+        if others is not None and dialect is not Dialect.OPENAPI_3_2:
+            report(item, "additionalOperations", f"it is of {Dialect.OPENAPI_3_2.title}", dialect)
+        for key, node in others.members() if others is not None else ():
+            if key.startswith("x-"):
+                continue
+            if not _METHOD_NAME.fullmatch(key) or key.lower() in _METHODS:
+                message = f"`{key}` is no method for this place"
+                node.report(rules.UNUSABLE_OPERATION, message, label="stands under its own name in the path item")
+            else:
+                yield key, node
 
     def _operation(self, path: str, method: str, item: Node, node: Node) -> Operation:
         if node.has("callbacks"):
@@ -82,7 +105,7 @@ class Operations:
                 rules.CALLBACK, "callbacks are not generated", label="for information"
             )
         return Operation(
-            method.upper(),
+            method,
             path,
             self._operation_id(node),
             node.text("summary") or item.text("summary"),
@@ -118,7 +141,7 @@ class Operations:
         shape = (method, PLACEHOLDER.sub("{}", path))
         other, first = self._shapes.setdefault(shape, (path, node))
         if other != path:
-            message = f"`{method.upper()} {path}` cannot be told from `{method.upper()} {other}`"
+            message = f"`{method} {path}` cannot be told from `{method} {other}`"
             related = (Related(first.span, "the other path"),)
             node.report(rules.AMBIGUOUS_PATH, message, label="the same but for names", related=related)
 
@@ -134,7 +157,7 @@ class Operations:
         return tuple(webhook for webhooks in found.values() for webhook in webhooks)
 
     def _webhooks(self, name: str, item: Node) -> list[Webhook]:
-        methods = [(key, node) for key, node in item.members() if key in _METHODS]
+        methods = [(key.lower(), node) for key, node in self._methods(item)]
         found: list[Webhook] = []
         for key, node in methods:
             if not isinstance(node.value, dict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from specbind import rules
@@ -69,6 +70,8 @@ class Parameters:
             return None
         if self._bodies.is_part(node):
             return None
+        if node.raw("in") == "querystring":
+            return self._query_string(node)
         name = node.text("name")
         location = _location(node)
         if not name or location is None:
@@ -79,6 +82,18 @@ class Parameters:
             node.report(rules.RESERVED_HEADER, f"`{name}` is set by the client itself", label="left out")
             return None
         return self._complete(node, name, location)
+
+    def _query_string(self, node: Node) -> Parameter | None:
+        """A parameter that is the whole of the query; a form is the same as an object that is exploded."""
+        name, media_type = node.text("name") or "query", _media_type(node)
+        if media_type is None:
+            message = f"`{name}` is the whole of the query and lacks its `content`"
+            node.report(rules.UNUSABLE_PARAMETER, message, label="left out")
+            return None
+        whole = self._complete(node, name, Location.QUERY)
+        if media_type.partition(";")[0] == "application/x-www-form-urlencoded":
+            return replace(whole, style=Style.FORM, explode=True, media_type=None)
+        return replace(whole, style=Style.WHOLE, explode=False)
 
     def _complete(self, node: Node, name: str, location: Location) -> Parameter:
         schema = self._bodies.schema_of(node)

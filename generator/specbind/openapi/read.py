@@ -109,5 +109,5 @@ def _tags(top: Node) -> tuple[Tag, ...]:
             continue
         name = node.text("name")
         if name is not None:
-            found.setdefault(name, Tag(name, node.text("description")))
+            found.setdefault(name, Tag(name, node.text("description") or node.text("summary")))
     return tuple(found.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from specbind import rules
 from specbind.diagnostics import Collector, Rule
@@ -30,10 +30,20 @@ class Refs:
         self._steps: dict[tuple[str, str], Node | None] = {}
         self._ends: dict[tuple[str, str], Node | None] = {}
         self._anchors: dict[str, dict[str, list[str]]] = {}
+        self._by_url: dict[str, Document] = {}
 
     def add(self, document: Document) -> None:
         """Make a loaded document known."""
         self._documents[document.path.resolve()] = document
+        self._note_url(document)
+
+    def _note_url(self, document: Document) -> None:
+        """Know a document by the URL it gives itself, so that references by it need no network."""
+        top = Node(document.value, document, "")
+        for key in ("$self", "$id"):
+            url = top.raw(key)
+            if isinstance(url, str) and _SCHEME.match(url):
+                self._by_url.setdefault(url.partition("#")[0], document)
 
     def step(self, node: Node) -> Node | None:
         """What the `$ref` of a node names, which may be a reference again."""
@@ -133,7 +143,14 @@ class Refs:
             self._anchors[path] = _find_anchors(Node(document.value, document, ""))
         return self._anchors[path]
 
+    def _absolute(self, document: Document, file: str) -> str:
+        """A reference against the URL that its document gives itself, if any."""
+        url = Node(document.value, document, "").raw("$self")
+        return urljoin(url, file) if isinstance(url, str) else file
+
     def _document(self, at: Node, text: str, file: str) -> Document | None:
+        if (own := self._by_url.get(self._absolute(at.document, file))) is not None:
+            return own
         if _SCHEME.match(file):
             local = file.lower().startswith("file:")
             rule = rules.REFERENCE_OUTSIDE_ROOT if local else rules.REMOTE_REFERENCE
@@ -154,7 +171,9 @@ class Refs:
                 message = f"`{text}`: there is no file `{file}`"
                 _refuse(at, rules.DANGLING_REFERENCE, message, "correct the path")
                 return None
-            self._documents[path] = load(path, shown_path(path, self._root), self.collector)
+            loaded = self._documents[path] = load(path, shown_path(path, self._root), self.collector)
+            if loaded is not None:
+                self._note_url(loaded)
         return self._documents[path]
 
 

@@ -321,7 +321,9 @@ class Schemas:
             for tag in tags[place] or (() if place in mapped else (last_word(node),)):
                 mapping.setdefault(tag, index)
         variants = tuple(self._variant(name, base, node) for node in nodes.values())
-        return UnionType(variants, Discriminator(base.tag, tuple(mapping.items())))
+        default = self._unions.default_target(base.node)
+        fallback = order.get(default.place) if default is not None else None
+        return UnionType(variants, Discriminator(base.tag, tuple(mapping.items()), default=fallback))
 
     def _variant(self, name: str, base: Base, node: Node) -> RefType:
         if node.place != base.node.place:

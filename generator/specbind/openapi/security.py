@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from specbind import rules
@@ -30,6 +31,7 @@ _FLOWS: Final = {
     "password": "tokenUrl",
     "clientCredentials": "tokenUrl",
     "authorizationCode": "tokenUrl",
+    "deviceAuthorization": "tokenUrl",
 }
 _SWAGGER_FLOWS: Final = {
     "implicit": "implicit",
@@ -54,6 +56,10 @@ def read_schemes(listed: Node | None, refs: Refs) -> tuple[SecurityScheme, ...]:
 
 
 def _scheme(name: str, node: Node) -> SecurityScheme:
+    return replace(_of_kind(name, node), deprecated=node.flag("deprecated") or False)
+
+
+def _of_kind(name: str, node: Node) -> SecurityScheme:
     description, span = node.text("description"), node.span
     match node.text("type"):
         case "apiKey":
@@ -61,23 +67,23 @@ def _scheme(name: str, node: Node) -> SecurityScheme:
         case "http":
             scheme = node.text("scheme") or ""
             if scheme.lower() == "bearer":
-                return BearerScheme(name, node.text("bearerFormat"), description, span)
+                return BearerScheme(name, node.text("bearerFormat"), description, span=span)
             if scheme.lower() == "basic":
-                return BasicScheme(name, description, span)
+                return BasicScheme(name, description, span=span)
             if not scheme:
                 _unusable(node, f"the scheme `{name}` lacks its `scheme`")
-            return OtherScheme(name, scheme.lower() or "http", description, span)
+            return OtherScheme(name, scheme.lower() or "http", description, span=span)
         case "basic":
-            return BasicScheme(name, description, span)
+            return BasicScheme(name, description, span=span)
         case "oauth2" if node.has("flow") and not node.has("flows"):
-            return OAuth2Scheme(name, _swagger_flow(node), description, span)
+            return OAuth2Scheme(name, _swagger_flow(node), description, span=span)
         case "oauth2":
-            return OAuth2Scheme(name, _flows(node), description, span)
+            return OAuth2Scheme(name, _flows(node), description, span=span)
         case "openIdConnect" | "mutualTLS" as kind:
-            return OtherScheme(name, kind, description, span)
+            return OtherScheme(name, kind, description, span=span)
         case kind:
             _unusable(node, f"the scheme `{name}` has no kind that OpenAPI knows")
-            return OtherScheme(name, kind or "unknown", description, span)
+            return OtherScheme(name, kind or "unknown", description, span=span)
 
 
 def _api_key(name: str, node: Node) -> SecurityScheme:
@@ -85,8 +91,8 @@ def _api_key(name: str, node: Node) -> SecurityScheme:
     location = _KEY_LOCATIONS.get(place or "")
     if not wire_name or location is None:
         _unusable(node, f"the scheme `{name}` lacks {'its `name`' if not wire_name else 'a usable `in`'}")
-        return OtherScheme(name, "apiKey", node.text("description"), node.span)
-    return ApiKeyScheme(name, location, wire_name, node.text("description"), node.span)
+        return OtherScheme(name, "apiKey", node.text("description"), span=node.span)
+    return ApiKeyScheme(name, location, wire_name, node.text("description"), span=node.span)
 
 
 def _flows(node: Node) -> tuple[OAuth2Flow, ...]:
@@ -122,8 +128,14 @@ def _flow(kind: str, flow: Node) -> OAuth2Flow:
         for scope, said in (scopes.members() if scopes is not None else ())
         if not scope.startswith("x-")
     )
-    urls = (flow.text("tokenUrl"), flow.text("authorizationUrl"), flow.text("refreshUrl"))
-    return OAuth2Flow(kind, *urls, named)
+    return OAuth2Flow(
+        kind,
+        flow.text("tokenUrl"),
+        flow.text("authorizationUrl"),
+        flow.text("refreshUrl"),
+        flow.text("deviceAuthorizationUrl"),
+        named,
+    )
 
 
 def _unusable(node: Node, message: str) -> None:

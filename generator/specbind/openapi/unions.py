@@ -93,11 +93,22 @@ class Unions:
         name = node.tag_name()
         written = node.get("discriminator")
         if written is not None and name is not None:
-            return Discriminator(name, self._mapping(written, name, whole, tags))
+            default = self._default(written, whole)
+            return Discriminator(name, self._mapping(written, name, whole, tags), default=default)
         if written is not None and node.mapping("discriminator") is not None:
             message = "the discriminator has no `propertyName`"
             written.report(rules.UNUSABLE_DISCRIMINATOR, message, label="ignored")
         return _inferred(whole, tags)
+
+    def _default(self, written: Node, whole: UnionType) -> int | None:
+        """The variant of an absent or unknown tag (OpenAPI 3.2)."""
+        value = written.get("defaultMapping")
+        if value is None:
+            return None
+        return self._target(value, whole, self._ends(whole))
+
+    def _ends(self, whole: UnionType) -> dict[tuple[str, str] | None, int]:
+        return {self._end(of): index for index, of in reversed(list(enumerate(whole.variants)))}
 
     def _mapping(
         self, written: Node, name: str, whole: UnionType, tags: list[Tags | None]
@@ -106,7 +117,7 @@ class Unions:
         mapping: dict[str, list[int]] = {}
         named = written.mapping("mapping") if written.has("mapping") else None
         if named is not None:
-            ends = {self._end(of): index for index, of in reversed(list(enumerate(whole.variants)))}
+            ends = self._ends(whole)
             targets = ((tag, self._target(value, whole, ends)) for tag, value in named.members())
             mapping = {tag: [index] for tag, index in targets if index is not None}
         explicit = set(mapping)
@@ -154,6 +165,12 @@ class Unions:
             if end is not None:
                 found[tag] = end
         return found
+
+    def default_target(self, node: Node) -> Node | None:
+        """What an absent or unknown tag of a schema's discriminator stands for."""
+        value = (node.get("discriminator") or node).get("defaultMapping")
+        target = self.mapped(value) if value is not None else None
+        return self._reader.refs.follow(target) if target is not None else None
 
     def mapped(self, value: Node) -> Node | None:
         """What a value of `mapping` names: a component by its name, or a place by a reference."""

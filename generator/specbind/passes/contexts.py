@@ -72,7 +72,7 @@ def spots(api: Api, prefix: tuple[str, ...]) -> dict[str, Spot]:
         words = tuple(singular_name(word) for word in path)
         found.update((method.operation, Spot(words, method.name)) for method in resource.methods)
     for operation in api.operations:
-        found.setdefault(operation.key, Spot(tuple(split(operation.path)), operation.method.lower()))
+        found.setdefault(operation.key, Spot(tuple(split(operation.path)), snake(operation.method)))
     return found
 
 

@@ -310,5 +310,6 @@ def _without_null(of: UnionType) -> UnionType:
     tags = of.discriminator
     if tags is not None:
         mapping = tuple((tag, kept.index(index)) for tag, index in tags.mapping if index in kept)
-        tags = Discriminator(tags.wire_name, mapping, tags.inferred)
+        default = kept.index(tags.default) if tags.default in kept else None
+        tags = Discriminator(tags.wire_name, mapping, tags.inferred, default)
     return UnionType(variants, tags, of.title)

@@ -73,7 +73,7 @@ def _item_verb(operation: Operation, step: Step, types: Types) -> str:
                 return "create" if "PATCH" in step.operations else "update"
             return "replace" if _updated_otherwise(step) else "update"
         case method:
-            return method.lower()
+            return snake(method)
 
 
 def _updated_otherwise(step: Step) -> bool:
@@ -97,7 +97,7 @@ def _place_verb(operation: Operation, step: Step, types: Types) -> str:
         case "PUT":
             return _put_verb(operation, step, single=single, listed=listed)
         case method:
-            return method.lower()
+            return snake(method)
 
 
 def _put_verb(operation: Operation, step: Step, *, single: bool, listed: bool) -> str:
@@ -157,7 +157,7 @@ def _path_words(step: Step) -> set[str]:
 def root_name(operation: Operation) -> str:
     """The name of an operation on `/`: what the document calls it, else the standard verb."""
     verbs = {"GET": "retrieve", "POST": "create", "PUT": "replace", "PATCH": "update", "DELETE": "delete"}
-    return snake(spoken_name(operation)) or verbs.get(operation.method, operation.method.lower())
+    return snake(spoken_name(operation)) or verbs.get(operation.method, snake(operation.method))
 
 
 def other_names(operation: Operation, verb: str, paths: Paths) -> Iterator[str]:
@@ -177,7 +177,7 @@ def other_names(operation: Operation, verb: str, paths: Paths) -> Iterator[str]:
     if named:
         names.append(f"{verb}_{named[-1]}")
     names.append("_".join([verb, *("by_" + each.name if each.placeholder else each.name for each in trail)]))
-    names.append("_".join([operation.method.lower(), *split(operation.path)]))
+    names.append("_".join([snake(operation.method), *split(operation.path)]))
     yield from (name for name in names if name and len(name) <= _LONGEST)
     yield from (f"{verb}_{ordinal(index)}" for index in count(1))
 

@@ -304,6 +304,12 @@ def _constructor_doc(usable: list[Credential], settable: tuple[tuple[str, Server
 
 
 def _what(credential: Credential) -> str:
+    """What the argument of a credential takes."""
+    deprecated = "Deprecated. " if credential.scheme.deprecated else ""
+    return deprecated + _wanted(credential)
+
+
+def _wanted(credential: Credential) -> str:
     variables = " and ".join(f"`{name}`" for name in credential.env)
     default = f" Default: the environment's {variables}." if variables else ""
     match credential.scheme:

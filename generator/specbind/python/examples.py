@@ -213,6 +213,8 @@ class _Checker:
         if isinstance(tag, bool):
             tag = "true" if tag else "false"
         found = tuple(of.variants[index] for text, index in of.discriminator.mapping if text == str(tag))
+        if not found and of.discriminator.default is not None:
+            return of.variants[of.discriminator.default]
         return UnionType(found) if len(found) > 1 else next(iter(found), None)
 
     def _followed(self, of: Type) -> Type:

@@ -22,6 +22,7 @@ from specbind.python.layout import (
     code,
     either,
     flat,
+    keyword,
     mapping,
     member,
     one_or_more,
@@ -255,7 +256,11 @@ def _tagged(name: TypeName, annotations: Annotations) -> Node:
             return annotations.node(of)
         classes.setdefault(tag, []).append(annotations.class_name(variant.name))
     pairs = [(text_literal(tag), _class_names(names)) for tag, names in classes.items()]
-    tagged = call(TAGGED, [text_literal(of.discriminator.wire_name), mapping(pairs)])
+    settings: list[Node | str] = [text_literal(of.discriminator.wire_name), mapping(pairs)]
+    default = of.variants[of.discriminator.default] if of.discriminator.default is not None else None
+    if isinstance(default, RefType) and default in objects:
+        settings.append(keyword("default", text_literal(annotations.class_name(default.name))))
+    tagged = call(TAGGED, settings)
     known = either([*map(annotations.node, objects), UNKNOWN_VARIANT])
     return either([*map(annotations.node, others), subscript(ANNOTATED, [known, tagged])])
 

@@ -32,7 +32,7 @@ from specbind.python.symbols import Symbols
 
 ANY = "<any value>"
 """What `wire.ANY` is: a header that must be there."""
-_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"})
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "QUERY"})
 _AWKWARD = {"path": "a b/c", "query": "a b&c"}
 _FILE = File("upload.bin", b"content")
 _DATETIME = Symbol("datetime", "", "dt")

@@ -191,7 +191,7 @@ def styled(name: str, value: Json, style: Style, explode: bool, reserved: bool, 
     def safe(text: str) -> str:
         return quote(text, safe=RESERVED if reserved else "")
 
-    key = encoded(name)
+    key = "" if style is Style.WHOLE else encoded(name)
     if media_type is not None:
         return [(key, safe(value if isinstance(value, str) else compact(value)))]
     if not isinstance(value, list | dict):
