@@ -662,8 +662,8 @@ UNUSED_MEDIA_TYPE: Final = Rule(
     "SB651",
     "unused-media-type",
     Severity.NOTE,
-    "A request body can be sent in several media types; the method sends one of them.",
-    "JSON comes before forms, multipart, text and bytes; what only another media type can carry cannot be sent.",
+    "A request body can be sent in a media type whose arguments the method does not take.",
+    "Named members and one raw value cannot be arguments of one method; JSON, forms and multipart come first.",
     "Nothing needs doing if the one that is sent will do; else call `client.request` with a body of your own.",
 )
 

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from .absent import Omit
 from .encode import Plain, json_bytes, plain
-from .operations import FormBody, JsonBody, MultipartBody
+from .errors import InvalidArgumentError
+from .operations import Body, FormBody, JsonBody, MultipartBody
 from .prepare import check_body, present
 from .styles import FORM, form_pairs
 
@@ -39,7 +40,7 @@ def encode_body(
     made: Prepared, body: object, extra: Mapping[str, object] | None, checking: bool
 ) -> None:
     """Put the body into the request."""
-    declared = made.operation.body
+    declared = _chosen(made.operation.body, body)
     if declared is None or body is None or isinstance(body, Omit):
         if not extra:
             return
@@ -56,6 +57,32 @@ def encode_body(
         from .uploads import raw_content
 
         raw_content(made, body, declared.media_type if declared else None)
+
+
+def _chosen(bodies: Body | tuple[Body, ...] | None, given: object) -> Body | None:
+    """The first body that has all members that are given, and takes files if one is."""
+    if not isinstance(bodies, tuple):
+        return bodies
+    if not isinstance(given, Mapping):
+        return bodies[0]
+    from .multipart import is_file
+
+    members = cast("Mapping[str, object]", given)
+    files = any(is_file(value) for value in members.values())
+    for body in bodies:
+        names = {
+            name
+            for name, value in members.items()
+            if not isinstance(value, Omit)
+            and (value is not None or name in body.nullable)
+        }
+        if not names & body.lacks and (isinstance(body, MultipartBody) or not files):
+            return body
+    names_given = ", ".join(name for name, value in members.items() if value)
+    raise InvalidArgumentError(
+        f"No documented content type carries {names_given} together;"
+        " choose one with `content_type`"
+    )
 
 
 def _members(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Literal, Self, TypeAlias, TypeVar
 
 from .styles import Style
 
@@ -83,11 +83,15 @@ Returns: TypeAlias = Mapping[str, Returned | tuple[Returned, ...]]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class JsonBody:
-    """A JSON body: named members, or one value."""
+    """A JSON body: named members, or one value.
+
+    `lacks` names the members that only another body of the operation has.
+    """
 
     media_type: str = "application/json"
     required: bool = False
     nullable: frozenset[str] = frozenset()
+    lacks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -97,6 +101,7 @@ class FormBody:
     media_type: str = "application/x-www-form-urlencoded"
     required: bool = False
     nullable: frozenset[str] = frozenset()
+    lacks: frozenset[str] = frozenset()
     styles: Mapping[str, Style] = field(default_factory=dict[str, Style])
 
 
@@ -117,6 +122,7 @@ class MultipartBody:
     media_type: str = "multipart/form-data"
     required: bool = False
     nullable: frozenset[str] = frozenset()
+    lacks: frozenset[str] = frozenset()
     parts: Mapping[str, Part] = field(default_factory=dict[str, Part])
 
 
@@ -127,6 +133,7 @@ class RawBody:
     media_type: str = "application/octet-stream"
     required: bool = False
     nullable: frozenset[str] = frozenset()
+    lacks: frozenset[str] = frozenset()
 
 
 Body: TypeAlias = JsonBody | FormBody | MultipartBody | RawBody
@@ -144,6 +151,7 @@ class AnyOperation:
     """What all operations have: how to send it and how to read what comes back.
 
     `query`, `header`, `cookie` and `path_styles` list only styles other than the default.
+    `body` is what is sent, or several bodies that can carry it, the usual one first.
     `lists` names the arguments that take many items (`query.emails`, `body.ids`).
     """
 
@@ -155,7 +163,7 @@ class AnyOperation:
     path_styles: Mapping[str, Style] = field(
         default_factory=dict[str, Style], kw_only=True
     )
-    body: Body | None = field(default=None, kw_only=True)
+    body: Body | tuple[Body, ...] | None = field(default=None, kw_only=True)
     checks: tuple[Check, ...] = field(default=(), kw_only=True)
     lists: tuple[str, ...] = field(default=(), kw_only=True)
     returns: Returns = field(default_factory=dict[str, Returned], kw_only=True)
@@ -171,6 +179,25 @@ class AnyOperation:
         from .plans import Plan
 
         return Plan(self)
+
+    @cached_property
+    def _sent_as(self) -> dict[str, Self]:
+        bodies = self.body if isinstance(self.body, tuple) else ()
+        return {body.media_type: replace(self, body=body) for body in bodies}
+
+    def sent_as(self, media_type: str | None) -> Self:
+        """The operation with one of its bodies; with None, the arguments decide."""
+        if media_type is None:
+            return self
+        found = self._sent_as.get(media_type)
+        if found is not None:
+            return found
+        from .errors import InvalidArgumentError
+
+        known = ", ".join(f"`{name}`" for name in self._sent_as)
+        raise InvalidArgumentError(
+            f"The body can be sent as {known}, not as `{media_type}`"
+        )
 
 
 class Operation(AnyOperation, Generic[T_co]):

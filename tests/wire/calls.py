@@ -98,7 +98,14 @@ def call(target: Target, document: Document, *, full: bool) -> Call:
     keywords: dict[str, Any] = {}
     seen: dict[str, Any] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
     body = _body(target, document)
-    needed = {argument.name for argument in target.plan.arguments if full or argument.required}
+    plan = target.plan
+    usual = {field.wire_name for field in (plan.body.members if plan.body is not None else None) or ()}
+    able = [argument for argument in plan.arguments if argument.place != "body" or argument.wire_name in usual]
+    needed = {
+        argument.name
+        for argument in able
+        if full or argument.required or (argument.place == "body" and argument.wire_name in plan.usual)
+    }
     if body is not None and body.schema is not None and document.follow(body.schema).value.get("minProperties"):
         needed.add(next(each.name for each in target.plan.arguments if each.place == "body"))
     for argument in target.plan.arguments:

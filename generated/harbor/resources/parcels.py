@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from .parcels_events import AsyncEvents, Events
     from .parcels_label import AsyncLabel, Label
     from .parcels_note import AsyncNote, Note
+    from .parcels_papers import AsyncPapers, Papers
     from .parcels_photos import AsyncPhotos, Photos
     from .parcels_signature import AsyncSignature, Signature
 
@@ -103,6 +104,13 @@ class Parcels(SyncResource):
         from .parcels_photos import Photos
 
         return Photos(self._core)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """The papers of the API."""
+        from .parcels_papers import Papers
+
+        return Papers(self._core)
 
     @cached_property
     def events(self) -> Events:
@@ -526,6 +534,13 @@ class AsyncParcels(AsyncResource):
         from .parcels_photos import AsyncPhotos
 
         return AsyncPhotos(self._core)
+
+    @cached_property
+    def papers(self) -> AsyncPapers:
+        """The papers of the API."""
+        from .parcels_papers import AsyncPapers
+
+        return AsyncPapers(self._core)
 
     @cached_property
     def events(self) -> AsyncEvents:

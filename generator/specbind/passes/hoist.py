@@ -110,8 +110,9 @@ class _Hoister:
         body = operation.body
         if body is not None:
             same: dict[int, Type] = {}
-            contents = tuple(self._body(content, spot, same) for content in body.contents)
-            body = replace(body, contents=contents)
+            plain_first = sorted(body.contents, key=lambda content: media_word(content) != ())
+            made = {content.media_type: self._body(content, spot, same) for content in plain_first}
+            body = replace(body, contents=tuple(made[content.media_type] for content in body.contents))
         return replace(
             operation,
             parameters=tuple(

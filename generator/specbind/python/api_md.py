@@ -8,11 +8,12 @@ from specbind.config import ApiConfig
 from specbind.ir.api import Api
 from specbind.ir.walk import references
 from specbind.python.annotations import Annotations, Place
+from specbind.python.bodies import union
 from specbind.python.docstrings import sentence, tidy
 from specbind.python.layout import flat
 from specbind.python.media import Media
 from specbind.python.operations import result_types
-from specbind.python.plan import Argument, Kind, Plan, Planner, union
+from specbind.python.plan import Argument, Kind, Plan, Planner
 from specbind.python.resources import ResourceNode, walk
 from specbind.python.symbols import Symbols
 
@@ -67,6 +68,8 @@ def _arguments(plan: Plan) -> Iterator[str]:
         yield "*"
     for argument in sorted(others, key=lambda argument: not argument.required):
         yield argument.name if argument.required else f"{argument.name}=..."
+    if plan.choice is not None:
+        yield f"{plan.choice}=..."
 
 
 def _gives(plan: Plan, planner: Planner, annotations: Annotations) -> str:

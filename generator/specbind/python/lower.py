@@ -74,7 +74,8 @@ def _report_unused(root: ResourceNode, collector: Collector) -> None:
         body = plan.operation.body
         if body is None or plan.body is None or plan.kind is Kind.STREAM:
             continue
-        unused = [f"`{each.media_type}`" for each in body.contents if each is not plan.body.content]
+        used = [each.content for each in plan.bodies]
+        unused = [f"`{each.media_type}`" for each in body.contents if each not in used]
         if unused:
             message = f"{plan.operation.key} is sent as `{plan.body.content.media_type}`, never as {', '.join(unused)}"
             collector.report(UNUSED_MEDIA_TYPE, message, body.span or plan.operation.span)

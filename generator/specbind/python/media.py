@@ -57,6 +57,14 @@ def media(content: Content) -> Media:
     return Media.BINARY
 
 
+def sent_as(content: Content) -> Media:
+    """How a request body travels. What is not text is sent as JSON to a place that takes YAML, which JSON is too."""
+    kind = media(content)
+    essence = content.media_type.split(";")[0].strip()
+    shaped = content.type is not None and not isinstance(content.type, StringType)
+    return Media.JSON if kind is Media.TEXT and essence.endswith("yaml") and shaped else kind
+
+
 def _is_binary(content: Content) -> bool:
     return isinstance(content.type, StringType) and content.type.format is StringFormat.BINARY
 

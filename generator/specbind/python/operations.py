@@ -20,8 +20,9 @@ from specbind.ir.api import (
     Server,
     Style,
 )
-from specbind.ir.types import ArrayType, StringFormat, StringType, Type, without_null
+from specbind.ir.types import ArrayType, Type, without_null
 from specbind.python.annotations import Annotations
+from specbind.python.bodies import BodyPlan, is_file, union
 from specbind.python.checks import checks
 from specbind.python.layout import (
     Atom,
@@ -40,7 +41,7 @@ from specbind.python.layout import (
 from specbind.python.literals import literal, text_literal
 from specbind.python.media import Media
 from specbind.python.package import Statement
-from specbind.python.plan import BodyPlan, Kind, Plan, Planner, Reading, idempotency_header, union
+from specbind.python.plan import Kind, Plan, Planner, Reading, idempotency_header
 
 _DEFAULTS = {
     "path": (Style.SIMPLE, False),
@@ -108,8 +109,8 @@ def _constant(plan: Plan, planner: Planner, annotations: Annotations, common: _E
     class_ = runtime(_CLASSES[plan.kind])
     settings: list[Node | str] = [text_literal(operation.method), text_literal(operation.path)]
     settings += _parameter_styles(operation.parameters)
-    if plan.body is not None:
-        settings.append(keyword("body", _body(plan, plan.body)))
+    if plan.bodies:
+        settings.append(keyword("body", _bodies(plan)))
     limits = tuple(checks(plan, planner))
     if limits:
         settings.append(keyword("checks", one_or_more(limits)))
@@ -190,6 +191,12 @@ def _is_default(parameter: Parameter, style: Style, explode: bool) -> bool:
     return parameter.style is style and parameter.explode is explode
 
 
+def _bodies(plan: Plan) -> Node:
+    """What is sent; several contents where the caller may choose."""
+    nodes = tuple(_body(plan, body) for body in plan.bodies)
+    return nodes[0] if len(nodes) == 1 else Group("(", nodes, ")")
+
+
 def _body(plan: Plan, body: BodyPlan) -> Node:
     nullable = [argument.wire_name for argument in plan.arguments if argument.nullable]
     settings: list[Node | str] = []
@@ -214,6 +221,9 @@ def _body(plan: Plan, body: BodyPlan) -> Node:
     if nullable and class_ == "JsonBody":
         names = Group("{", tuple(Atom(text_literal(name)) for name in nullable), "}")
         settings.append(keyword("nullable", call("frozenset", [names])))
+    if body.lacks:
+        names = Group("{", tuple(Atom(text_literal(name)) for name in sorted(body.lacks)), "}")
+        settings.append(keyword("lacks", call("frozenset", [names])))
     return call(runtime(class_), settings)
 
 
@@ -255,14 +265,6 @@ def _parts(body: BodyPlan) -> Iterator[Node]:
             pairs.append((text_literal(field.wire_name), call(runtime("Part"), settings)))
     if pairs:
         yield keyword("parts", mapping(pairs))
-
-
-def is_file(of: Type) -> bool:
-    """Whether a member of a multipart body is a file, or several."""
-    of = without_null(of)[0]
-    if isinstance(of, ArrayType):
-        of = of.item
-    return isinstance(of, StringType) and of.format is StringFormat.BINARY
 
 
 def _lists(plan: Plan, planner: Planner) -> list[str]:

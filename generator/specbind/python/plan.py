@@ -26,13 +26,12 @@ from specbind.ir.types import (
     Scalar,
     Type,
     TypeDecl,
-    UnionType,
     UnknownType,
     without_null,
 )
 from specbind.python import fields as naming
 from specbind.python import words
-from specbind.python.fields import request_fields
+from specbind.python.bodies import BodyPlan, body_plans, carried, merged_members, whole_type
 from specbind.python.media import Media, is_stream, media
 
 BODY = "body"
@@ -49,7 +48,10 @@ class Kind(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument. `place` is where it travels: path, query, header, cookie, body, or all of the body (`whole`)."""
+    """One argument. `place` is where it travels: path, query, header, cookie, body, or all of the body (`whole`).
+
+    `carried` is off where the usual content of the body cannot hold it, but another can.
+    """
 
     name: str
     wire_name: str
@@ -62,6 +64,7 @@ class Argument:
     constant: Scalar | None = None
     parameter: Parameter | None = None
     field: Field | None = None
+    carried: bool = True
 
     @property
     def nullable(self) -> bool:
@@ -71,16 +74,6 @@ class Argument:
     @property
     def positional(self) -> bool:
         return self.place == Location.PATH.value
-
-
-@dataclass(frozen=True, slots=True)
-class BodyPlan:
-    """What is sent: one content of those the operation takes, as named members or as one value."""
-
-    content: Content
-    media: Media
-    required: bool
-    members: tuple[Field, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +95,39 @@ class Plan:
     constant: str
     kind: Kind
     arguments: tuple[Argument, ...]
-    body: BodyPlan | None
+    bodies: tuple[BodyPlan, ...]
     readings: tuple[Reading, ...]
     errors: tuple[Reading, ...]
     stream_flag: str | None = None
+
+    @property
+    def body(self) -> BodyPlan | None:
+        """The content that is sent unless another is asked for or needed."""
+        return self.bodies[0] if self.bodies else None
+
+    @property
+    def usual(self) -> frozenset[str]:
+        """The members that the usual one of several contents requires; in the method they may be optional."""
+        if self.body is None or self.choice is None or not self.body.required:
+            return frozenset()
+        return frozenset(field.wire_name for field in self.body.members or () if field.required)
+
+    @property
+    def choice(self) -> str | None:
+        """The argument that chooses among several contents; nothing where there is one."""
+        if len(self.bodies) < 2:
+            return None
+        name = "content_type"
+        while any(argument.name == name for argument in self.arguments):
+            name = f"body_{name}"
+        return name
+
+    @property
+    def choice_about(self) -> str:
+        """What the argument that chooses a content does."""
+        usual = self.bodies[0].content.media_type
+        when = "by default" if all(each.carried for each in self.arguments) else "where that can carry all arguments"
+        return f"What the body is sent as; `{usual}` {when}."
 
     @cached_property
     def results(self) -> tuple[Type | Media | None, ...]:
@@ -167,37 +189,21 @@ class Planner:
         readings: tuple[Reading, ...],
         flag: str | None,
     ) -> Plan:
-        body = self.body(operation.body)
-        arguments = tuple(self._arguments(operation, body, flag))
+        bodies = self.bodies(operation.body)
+        arguments = tuple(self._arguments(operation, bodies, flag))
         errors = tuple(_readings(_failures(operation)))
-        return Plan(operation, method, name, words.constant(name), kind, arguments, body, readings, errors, flag)
+        return Plan(operation, method, name, words.constant(name), kind, arguments, bodies, readings, errors, flag)
 
     def _stream_flag(self, operation: Operation) -> str | None:
         """The boolean member of the body that asks for a stream."""
-        body = self.body(operation.body)
-        for field in (body.members if body is not None else None) or ():
+        for field in merged_members(self.bodies(operation.body)) or ():
             if field.wire_name == "stream" and isinstance(without_null(field.type)[0], BooleanType):
                 return field.wire_name
         return None
 
-    def body(self, body: RequestBody | None) -> BodyPlan | None:
-        """What is sent of a request body, and how."""
-        if body is None or not body.contents:
-            return None
-        order = list(Media)
-        content = min(body.contents, key=lambda content: order.index(media(content)))
-        kind = media(content)
-        members = None
-        if kind in (Media.JSON, Media.FORM, Media.MULTIPART) and content.type is not None:
-            members = self._members(content.type)
-        return BodyPlan(content, kind, body.required, members)
-
-    def _members(self, of: Type) -> tuple[Field, ...] | None:
-        """The members of a body that is one object; None where it is anything else."""
-        target = self.resolve(without_null(of)[0])
-        if isinstance(target, ObjectType):
-            return request_fields(target) or None
-        return None
+    def bodies(self, body: RequestBody | None) -> tuple[BodyPlan, ...]:
+        """What is sent of a request body, and how; the usual content first."""
+        return body_plans(body, self.resolve)
 
     def resolve(self, of: Type) -> Type:
         """The type with references followed to what they stand for."""
@@ -216,23 +222,20 @@ class Planner:
             target = without_null(self.resolve(without_null(found)[0]))[0]
         return target.item if isinstance(target, ArrayType) else UNKNOWN
 
-    def _arguments(self, operation: Operation, body: BodyPlan | None, flag: str | None) -> Iterator[Argument]:
+    def _arguments(self, operation: Operation, bodies: tuple[BodyPlan, ...], flag: str | None) -> Iterator[Argument]:
         found = [_of_parameter(parameter) for parameter in operation.parameters if not _is_idempotency(parameter)]
-        if body is not None and body.members is not None:
-            needed = body.required
-            found += [self._of_field(field, needed) for field in body.members if field.wire_name != flag]
-        elif body is not None:
-            whole = body.content.type if body.content.type is not None else UNKNOWN
-            found.append(
-                Argument(
-                    BODY, BODY, "whole", whole, body.required, operation.body.description if operation.body else None
-                )
-            )
+        members = merged_members(bodies)
+        required = bool(bodies) and bodies[0].required
+        if members is not None:
+            found += [self._of_field(field, required, bodies) for field in members if field.wire_name != flag]
+        elif bodies:
+            about = operation.body.description if operation.body else None
+            found.append(Argument(BODY, BODY, "whole", whole_type(bodies), required, about))
         order = _template_order(operation.path)
         found.sort(key=lambda argument: order.get(argument.wire_name, 0) if argument.positional else len(order))
         yield from _named(found)
 
-    def _of_field(self, field: Field, needed: bool) -> Argument:
+    def _of_field(self, field: Field, needed: bool, bodies: tuple[BodyPlan, ...]) -> Argument:
         constant = _constant(self.resolve(field.type)) if field.required else None
         return Argument(
             field.wire_name,
@@ -245,6 +248,7 @@ class Planner:
             field.default,
             constant,
             field=field,
+            carried=carried(field.wire_name, field.type, bodies),
         )
 
 
@@ -338,13 +342,3 @@ def _readings(responses: Iterable[Response]) -> Iterator[Reading]:
             yield Reading(response.status, None, None)
         for content in response.contents:
             yield Reading(response.status, media(content), content)
-
-
-def union(types: Iterable[Type]) -> Type:
-    """One type for several."""
-    flat: list[Type] = []
-    for of in types:
-        for each in of.variants if isinstance(of, UnionType) else (of,):
-            if each not in flat:
-                flat.append(each)
-    return flat[0] if len(flat) == 1 else UnionType(tuple(flat))

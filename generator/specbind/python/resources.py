@@ -10,7 +10,8 @@ from specbind.ir.api import Resource
 from specbind.ir.types import Missing
 from specbind.python import fields as naming
 from specbind.python import words
-from specbind.python.annotations import OBJECT, Annotations, Place, optional
+from specbind.python.annotations import LITERAL, OBJECT, Annotations, Place, optional
+from specbind.python.bodies import STRUCTURED
 from specbind.python.docstrings import WIDTH, docstring, sentence, tidy, wrap
 from specbind.python.layout import (
     NOTHING,
@@ -173,7 +174,7 @@ class Emitter:
     def function(self, plan: Plan, node: ResourceNode, flavour: Flavour, taken: frozenset[str]) -> Function:
         """One method."""
         shadowed = (taken & {"list", "dict", "tuple"}) | _local_names(node)
-        multipart = plan.body is not None and plan.body.media is Media.MULTIPART
+        multipart = any(body.media is Media.MULTIPART for body in plan.bodies)
         file = runtime(f"{flavour.value}FileInput") if multipart else None
         arguments = Annotations(self.symbols, Place.ARGUMENT, file=file, taken=shadowed)
         results = Annotations(self.symbols, Place.RESPONSE, taken=shadowed)
@@ -199,11 +200,14 @@ class Emitter:
         if keywords:
             yield Atom("*")
         for argument in (*required, *rest):
-            if argument.place == "whole" and plan.body is not None and plan.body.media not in _STRUCTURED:
+            if argument.place == "whole" and plan.body is not None and plan.body.media not in STRUCTURED:
                 raw = typing_only(runtime(f"{flavour.value}RawInput"))
                 yield row("body: ", raw) if argument.required else row("body: ", optional(raw), " = None")
             else:
                 yield self._parameter(argument, annotations)
+        if plan.choice is not None:
+            listed = subscript(typing_only(LITERAL), [text_literal(body.content.media_type) for body in plan.bodies])
+            yield row(f"{plan.choice}: ", optional(listed), " = None")
         options = subscript(typing_only(UNPACK), [typing_only(runtime("RequestOptions"))])
         yield row("**options: ", options)
 
@@ -221,7 +225,6 @@ class Emitter:
         return row(f"{argument.name}: ", optional(annotation), " = None")
 
 
-_STRUCTURED = (Media.JSON, Media.FORM, Media.MULTIPART)
 _RUNTIME_NAMES = frozenset(
     [
         "SyncResource",
@@ -273,7 +276,8 @@ def _surface(plan: Plan, gives: list[Node], flavour: Flavour) -> tuple[Node, str
 
 
 def _body(plan: Plan, node: ResourceNode, verb: str, awaited: bool) -> Code:
-    constant = Atom(f"operations.{plan.constant}", Symbol(".operations", node.module, "operations"))
+    name = plan.constant if plan.choice is None else f"{plan.constant}.sent_as({plan.choice})"
+    constant = Atom(f"operations.{name}", Symbol(".operations", node.module, "operations"))
     items: list[Node | str] = [constant, "options"]
     for place in ("path", "query", "header", "cookie", "body"):
         pairs = [
@@ -318,6 +322,8 @@ def _method_doc(plan: Plan, settled: Symbols) -> Code:
         if about or argument.deprecated
         for line in _argument_doc(argument, about)
     ]
+    if plan.choice is not None:
+        arguments += wrap(f"    {plan.choice}: {plan.choice_about}", WIDTH - _BODY_INDENT, 8)
     if arguments:
         paragraphs.append("\n".join(["Args:", *arguments]))
     return Code(docstring("\n\n".join(paragraphs), _BODY_INDENT))

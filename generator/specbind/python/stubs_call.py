@@ -96,7 +96,8 @@ class Caller:
         """Whether a call with all arguments differs from one with the required ones."""
         if idempotency_header(plan.operation) is not None:
             return True
-        return any(not argument.required and argument.constant is None for argument in plan.arguments)
+        arguments = (argument for argument in plan.arguments if argument.carried)
+        return any(not argument.required and argument.constant is None for argument in arguments)
 
     def _values(self, plan: Plan, given: list[_Given]) -> Iterator[tuple[tuple[str, str], Value]]:
         """By place and name, in the order in which a method binds them."""
@@ -114,7 +115,7 @@ class Caller:
         fewest = self._fewest(plan)
         for argument in plan.arguments:
             left_out = extent is Extent.REQUIRED and not argument.required and argument not in fewest
-            if argument.constant is not None or left_out:
+            if argument.constant is not None or left_out or not argument.carried:
                 continue
             try:
                 yield self._argument(plan, argument, extent)
@@ -123,14 +124,16 @@ class Caller:
                     yield self._documented(argument)
 
     def _fewest(self, plan: Plan) -> tuple[Argument, ...]:
-        """The optional members that a body needs to have as many as it must."""
+        """The optional members that the usual body needs to have, or to have as many as it must."""
         if plan.body is None or plan.body.members is None or plan.body.content.type is None:
             return ()
         body = self._planner.resolve(without_null(plan.body.content.type)[0])
         least = (body.size.minimum or 0) if isinstance(body, ObjectType) else 0
-        members = [argument for argument in plan.arguments if argument.place == "body"]
+        members = [argument for argument in plan.arguments if argument.place == "body" and argument.carried]
         optional = [each for each in members if not each.required and each.constant is None]
-        return tuple(optional[: max(0, least - (len(members) - len(optional)))])
+        optional.sort(key=lambda each: each.wire_name not in plan.usual)
+        fewest = max(0, least - (len(members) - len(optional)))
+        return tuple(each for at, each in enumerate(optional) if at < fewest or each.wire_name in plan.usual)
 
     def _argument(self, plan: Plan, argument: Argument, extent: Extent) -> _Given:
         body = plan.body

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from specbind.ir.api import Api, Operation, Resource
 from specbind.ir.types import Access, ObjectType, Type, TypeDecl
 from specbind.ir.walk import references
+from specbind.python.bodies import merged_members
 from specbind.python.modules import ResourcePath
 from specbind.python.plan import Planner
 
@@ -67,18 +68,19 @@ def _argument_references(operation: Operation, planner: Planner) -> Iterator[str
     """What the arguments of a method are made of: the members of its body, where they are arguments themselves."""
     for parameter in operation.parameters:
         yield from references(parameter.type)
-    body = planner.body(operation.body)
-    if body is not None and body.members is not None:
-        yield from _all(field.type for field in body.members)
-    elif body is not None:
-        yield from _all((body.content.type,))
+    bodies = planner.bodies(operation.body)
+    members = merged_members(bodies)
+    if members is not None:
+        yield from _all(field.type for field in members)
+    else:
+        yield from _all(body.content.type for body in bodies)
 
 
 def _body_references(operation: Operation, planner: Planner) -> Iterator[str]:
-    """The component that a body is; an inline one has no use beside the arguments it becomes."""
-    body = planner.body(operation.body)
-    if body is not None and body.members is not None:
-        yield from (name for name in _all((body.content.type,)) if not planner.types[name].context)
+    """The components that a body is; an inline one has no use beside the arguments it becomes."""
+    for body in planner.bodies(operation.body):
+        if body.members is not None:
+            yield from (name for name in _all((body.content.type,)) if not planner.types[name].context)
 
 
 def _response_references(operation: Operation) -> Iterator[str]:
