@@ -53,8 +53,8 @@ _WORDS: Final = (
     ),
     (
         Kind.RETURNS,
-        "return|rückgabe|renvo|retour|devuelve|devoluc|retorn|restitui|valore di ritorno|возвра|返回|回傳|传回|戻り|返り"
-        "|반환"
+        "return|rückgabe|renvo|retour|devuelve|devoluc|retorn|restitui|valore di ritorno|возвра"
+        "|返回|回傳|传回|戻り|返り|반환"
         "|zwraca|döndür|mengembalikan|kembal",
     ),
     (
