@@ -114,7 +114,7 @@ def _add_diff(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("base", metavar="BASE", nargs="?", help=side)
     parser.add_argument("revision", metavar="REVISION", nargs="?", help="the same; left out: all APIs, as they are now")
     parser.add_argument("--api", metavar="NAME", help="the API of the configuration whose settings hold for both")
-    parser.add_argument("--format", choices=("text", "markdown"))
+    parser.add_argument("--format", choices=("text", "markdown", "html", "json", "github", "sarif", "junit"))
     parser.add_argument("--out", metavar="FILE", type=Path, action="append", help="write a report; may be repeated")
     parser.add_argument(
         "--fail-on", metavar="WHAT", action="append", help="wire:LEVEL, python:LEVEL, any:LEVEL or none"

@@ -25,10 +25,11 @@ from specbind.diagnostics import Collector, Severity
 from specbind.diff.compare import compare
 from specbind.diff.rules import BY_ID
 from specbind.ir.api import Api
+from specbind.render import template_root
 from specbind.report import PLAIN, Format, visible
-from specbind.review import markdown
+from specbind.review import document, html, junit, markdown, sarif, workflow
 from specbind.review.outcome import Outcome, outcome
-from specbind.review.policy import DEFAULT_FAIL_ON, Judged, check, fails, judged, remarks
+from specbind.review.policy import DEFAULT_FAIL_ON, Judged, check, judged, remarks
 from specbind.review.terminal import terminal
 
 
@@ -37,9 +38,20 @@ class ReportFormat(enum.Enum):
 
     TEXT = "text"
     MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
+    JUNIT = "junit"
 
 
-SUFFIXES = {".md": ReportFormat.MARKDOWN}
+SUFFIXES = {
+    ".md": ReportFormat.MARKDOWN,
+    ".html": ReportFormat.HTML,
+    ".json": ReportFormat.JSON,
+    ".sarif": ReportFormat.SARIF,
+    ".xml": ReportFormat.JUNIT,
+}
 """The form of a file that is written, by its suffix."""
 
 
@@ -137,9 +149,9 @@ def _review(
     console.progress("comparing")
     found = judged(compare(base, revision, pair.revision.config), config, today)
     console.clear()
-    failing = fails(found.review, words or config.fail_on or DEFAULT_FAIL_ON)
+    failing = words or config.fail_on or DEFAULT_FAIL_ON
     name = pair.api.name if pair.api is not None else revision.title
-    return Reviewed(outcome(name, found, pair.base.opened, pair.revision.opened, fails=failing), found)
+    return Reviewed(outcome(name, found, pair.base.opened, pair.revision.opened, failing), found)
 
 
 def _read(side: Side, collector: Collector, console: Console) -> Api | None:
@@ -188,3 +200,13 @@ def _report(outcomes: Sequence[Outcome], form: ReportFormat, console: Console | 
             return terminal(outcomes, console.results if console is not None else PLAIN, verbose=verbose)
         case ReportFormat.MARKDOWN:
             return markdown.report(outcomes)
+        case ReportFormat.HTML:
+            return html.report(outcomes, template_root() / "review")
+        case ReportFormat.JSON:
+            return document.report(outcomes)
+        case ReportFormat.GITHUB:
+            return workflow.report(outcomes)
+        case ReportFormat.SARIF:
+            return sarif.report(outcomes)
+        case ReportFormat.JUNIT:
+            return junit.report(outcomes)

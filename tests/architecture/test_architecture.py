@@ -32,7 +32,7 @@ def repository(root: Path, **texts: str) -> Path:
     """A tree with the given files: `python__x_py` is generator/specbind/python/x.py, `x_jinja` a template."""
     for name, text in texts.items():
         words, _, suffix = name.rpartition("_")
-        folder = checks.TEMPLATES if suffix == "jinja" else checks.PACKAGE
+        folder = checks.TEMPLATES[0] if suffix == "jinja" else checks.PACKAGE
         path = root / folder / f"{words.replace('__', '/')}.{suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -10,8 +10,8 @@ from typing import Final
 from specbind.diff.finding import Direction
 from specbind.diff.review import Bump
 from specbind.report import plural
-from specbind.review.outcome import Item, Level, Outcome, Place, Prose, bounded, by_resource, sentence, versions
-from specbind.review.text import as_html, code, fenced, markdown, one_line, prose
+from specbind.review.outcome import Item, Level, Outcome, Place, Prose, bounded, by_resource, sentence, span, versions
+from specbind.review.text import code, fenced, markdown, one_line, prose
 
 MOST: Final = 60_000
 """Characters of a report, so that it fits into a comment of a pull request (GitHub takes 65,536)."""
@@ -87,7 +87,7 @@ def _review(outcome: Outcome, most: int) -> str:
 def _in_full(item: Item) -> str:
     """A finding with its reasons, what it reaches, its places and, folded, its definitions."""
     finding = item.finding
-    lines = [f"- **{markdown(finding.title)}**{_remarks(item)}"]
+    lines = [f"- **{markdown(item.headline)}**{_remarks(item)}"]
     for judgement in finding.judgements:
         lines.append(
             f"  - wire{TRAVELS[judgement.direction]}, **{judgement.wire.value}**: {markdown(judgement.reason)}"
@@ -115,7 +115,7 @@ def _facts(item: Item) -> Iterator[str]:
 
 
 def _span(base: Place | None, revision: Place | None) -> str:
-    return " → ".join(code(str(place)) for place in (base, revision) if place is not None)
+    return " → ".join(map(code, span(base, revision)))
 
 
 def _definitions(item: Item) -> str:
@@ -146,12 +146,12 @@ def _resource(resource: str, items: Iterable[Item]) -> Iterator[str]:
     name = code(resource) if resource else "the API itself"
     for index, item in enumerate(items):
         place = f" · {code(str(item.place))}" if item.place is not None else ""
-        line = f"  - {markdown(item.finding.title)}{_remarks(item)}{place}\n"
+        line = f"  - {markdown(item.headline)}{_remarks(item)}{place}\n"
         yield f"- {name}\n{line}" if index == 0 else line
 
 
 def _edit(each: Prose) -> str:
-    where = as_html(f"`{one_line(str(each.edit.where))}`") if str(each.edit.where) else "the API"
+    where = code(str(each.edit.where)) if str(each.edit.where) else "the API"
     block = textwrap.indent(fenced("diff", _changed(each.edit.old, each.edit.new)), "  ")
     span = f" · {_span(each.base, each.revision)}" if each.base or each.revision else ""
     return f"- {where}: {prose(one_line(each.edit.what))}{span}\n{block}\n"
@@ -159,4 +159,4 @@ def _edit(each: Prose) -> str:
 
 def _accepted(item: Item) -> str:
     reason = prose(one_line(item.entry.reason)) if item.entry is not None else ""
-    return f"- {markdown(item.finding.title)}: {reason}\n"
+    return f"- {markdown(item.headline)}: {reason}\n"

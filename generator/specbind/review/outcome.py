@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,7 +13,7 @@ from specbind.diff.finding import DocsEdit, Finding, Python, Where, Wire
 from specbind.diff.review import Bump, Review
 from specbind.report import plural
 from specbind.review.inputs import Opened
-from specbind.review.policy import Judged
+from specbind.review.policy import Judged, fails, is_failure
 from specbind.source import Span
 
 
@@ -44,17 +44,33 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A finding and its places on both sides. `entry` is set where an entry of `ignore` has accepted it."""
+    """A finding and its places on both sides.
+
+    `is_failure` says that the policy does not let it pass; `entry` is set where an entry of `ignore` has accepted it.
+    """
 
     finding: Finding
     base: Place | None
     revision: Place | None
+    is_failure: bool = False
     entry: IgnoreConfig | None = None
 
     @property
     def level(self) -> Level:
         """The more serious verdict."""
         return LEVELS[min(self.finding.wire.rank, self.finding.python.rank)]
+
+    @property
+    def headline(self) -> str:
+        """The title, with the names of the description marked as code where they stand at its ends."""
+        finding = self.finding
+        place, subject = str(finding.where), finding.subject
+        text = finding.title
+        if place and "`" not in text and text.startswith(f"{place}: "):
+            text = f"`{place}`{text[len(place) :]}"
+        if subject and "`" not in subject and text.endswith(f" ({subject})"):
+            text = f"{text[: -len(subject) - 3]} (`{subject}`)"
+        return text
 
     @property
     def place(self) -> Place | None:
@@ -110,12 +126,13 @@ class Outcome:
         return sum(item.finding.python is verdict for item in self.items)
 
 
-def outcome(name: str, judged: Judged, base: Opened, revision: Opened, *, fails: bool) -> Outcome:
-    """The review of one API, its places looked up."""
+def outcome(name: str, judged: Judged, base: Opened, revision: Opened, fail_on: Collection[str]) -> Outcome:
+    """The review of one API, its places looked up; `fail_on` is what the policy does not let pass."""
     old, new = _places(base), _places(revision)
 
     def item(finding: Finding, entry: IgnoreConfig | None = None) -> Item:
-        return Item(finding, old(finding.base), new(finding.revision), entry)
+        failing = entry is None and is_failure(finding, fail_on)
+        return Item(finding, old(finding.base), new(finding.revision), failing, entry)
 
     review: Review = judged.review
     return Outcome(
@@ -126,7 +143,7 @@ def outcome(name: str, judged: Judged, base: Opened, revision: Opened, *, fails:
         accepted=tuple(item(each.finding, each.entry) for each in judged.accepted),
         prose=tuple(Prose(edit, old(edit.base), new(edit.revision)) for edit in review.docs),
         bump=review.bump,
-        fails=fails,
+        fails=fails(review, fail_on),
     )
 
 
@@ -140,6 +157,14 @@ def _places(opened: Opened) -> Callable[[Span | None], Place | None]:
         return Place(opened.file(span.source.path), at.line, at.column, opened.revision)
 
     return place
+
+
+def span(base: Place | None, revision: Place | None) -> list[str]:
+    """Both places of a finding, as short as can be: one line of the revision and the number that it had, or two."""
+    if base is not None and revision is not None and base.file == revision.file:
+        was = f" (was {base.line})" if base.line != revision.line else ""
+        return [f"{revision}{was}"]
+    return [str(place) for place in (base, revision) if place is not None]
 
 
 def by_resource(items: Iterable[Item]) -> list[tuple[str, list[Item]]]:

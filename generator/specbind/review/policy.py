@@ -104,20 +104,22 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile("".join(words.get(part, re.escape(part)) for part in parts), re.DOTALL)
 
 
-def fails(review: Review, words: Iterable[str]) -> bool:
+def fails(review: Review, words: Collection[str]) -> bool:
     """Whether a review has what one of the words of `fail_on` names, or worse."""
-    return any(_fails(review, word) for word in words)
+    edits = review.docs_edits > 0 and any(word.endswith(":docs") for word in words)
+    return edits or any(is_failure(finding, words) for finding in review.findings)
 
 
-def _fails(review: Review, word: str) -> bool:
-    scope, _, level = word.partition(":")
-    if scope == "none":
-        return False
-    wire = scope in ("wire", "any") and any(each.wire.rank <= Wire(level).rank for each in review.findings)
-    if wire or (level == "docs" and review.docs_edits):
+def is_failure(finding: Finding, words: Collection[str]) -> bool:
+    """Whether a finding is what one of the words of `fail_on` names, or worse."""
+    return any(_is_failure(finding, *word.split(":")) for word in words if word != "none")
+
+
+def _is_failure(finding: Finding, scope: str, level: str) -> bool:
+    if scope in ("wire", "any") and finding.wire.rank <= Wire(level).rank:
         return True
     python = Python.SAFE if level == "docs" else Python(level)
-    return scope in ("python", "any") and any(each.python.rank <= python.rank for each in review.findings)
+    return scope in ("python", "any") and finding.python.rank <= python.rank
 
 
 def check(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from specbind.diff.review import Bump
 from specbind.report import Palette, plural, visible
-from specbind.review.outcome import Item, Level, Outcome, Prose, bounded, by_resource, sentence, versions
+from specbind.review.outcome import Item, Level, Outcome, Prose, bounded, by_resource, sentence, span, versions
 from specbind.review.text import one_line, plain
 
 OPERATIONS = 3
@@ -44,7 +44,7 @@ def _finding(item: Item, palette: Palette, verbose: bool) -> Iterator[str]:
     finding = item.finding
     mark = " (look at this)" if finding.careful else ""
     sure = f" ({finding.confidence:.0%} sure)" if finding.confidence is not None else ""
-    yield f"  {_colour(item.level, palette)}{item.level.value:<8}{palette.reset} {plain(finding.title)}{sure}{mark}"
+    yield f"  {_colour(item.level, palette)}{item.level.value:<8}{palette.reset} {plain(item.headline)}{sure}{mark}"
     if item.level in (Level.BREAKING, Level.RISKY) or verbose:
         for judgement in finding.judgements:
             yield f"{PAD}wire {judgement.wire.value}: {plain(judgement.reason)}"
@@ -54,9 +54,8 @@ def _finding(item: Item, palette: Palette, verbose: bool) -> Iterator[str]:
 
 def _facts(item: Item) -> Iterator[str]:
     """Where a finding is, what it reaches and what it is called."""
-    places = [visible(str(place)) for place in (item.base, item.revision) if place is not None]
-    if places:
-        yield " -> ".join(places)
+    if places := span(item.base, item.revision):
+        yield " -> ".join(map(visible, places))
     shown, more = bounded(item.finding.operations, OPERATIONS)
     if shown:
         yield ", ".join(map(one_line, shown)) + (f" and {plural(more, 'more operation')}" if more else "")
@@ -67,7 +66,7 @@ def _facts(item: Item) -> Iterator[str]:
 
 def _accepted(item: Item) -> str:
     reason = plain(item.entry.reason) if item.entry is not None else ""
-    return f"  {plain(item.finding.title)}: {reason}"
+    return f"  {plain(item.headline)}: {reason}"
 
 
 def _prose(each: Prose) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ def one_line(text: str, most: int = LONGEST) -> str:
 
 def markdown(sentence: str) -> str:
     """A sentence for Markdown; it has no markup but the code that its backticks meant."""
-    return "".join(code(part.text) if part.is_code else prose(part.text) for part in segments(sentence))
+    return "".join(code(part.text) if part.is_code else prose(part.text) for part in segments(sentence)) or "…"
 
 
 def code(text: str) -> str:
@@ -69,14 +68,6 @@ def fenced(language: str, lines: list[str]) -> str:
     shown = [visible(line) for line in lines]
     fence = "`" * max(3, longest_run("\n".join(shown)) + 1)
     return "\n".join((f"{fence}{language}", *shown, fence))
-
-
-def as_html(sentence: str) -> str:
-    """A sentence for HTML, inside Markdown or not."""
-    return "".join(
-        f"<code>{html.escape(part.text)}</code>" if part.is_code else html.escape(part.text)
-        for part in segments(sentence)
-    )
 
 
 def plain(sentence: str) -> str:
