@@ -77,6 +77,7 @@ class Header:
     required: bool = False
     description: str | None = None
     deprecated: bool = False
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ class Server:
     url: str
     description: str | None = None
     variables: tuple[ServerVariable, ...] = ()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +369,20 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
+class Keyword:
+    """A rule or a promise that no node of the IR says, kept for reviews of two revisions.
+
+    `span` is the schema, parameter or operation that has it, `name` the keyword (`dependentRequired`, `x-sunset`), `key`
+    the member of it where it is a mapping that can change member by member, `value` its canonical JSON.
+    """
+
+    span: Span
+    name: str
+    value: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Api:
     """The whole of a described API. `resources` is empty until the resources pass has run."""
 
@@ -382,3 +398,4 @@ class Api:
     webhooks: tuple[Webhook, ...] = ()
     resources: Resource = Resource(())
     inferred: tuple[Inference, ...] = field(default=(), compare=False, repr=False)
+    keywords: tuple[Keyword, ...] = field(default=(), compare=False, repr=False)

@@ -117,7 +117,7 @@ class Bodies:
             schema = self.schema_of(header)
             of = self.schemas.read(schema if schema is not None else header._replace(value=True))
             required, deprecated = header.flag("required") or False, header.flag("deprecated") or False
-            found.append(Header(name, of, required, header.text("description"), deprecated))
+            found.append(Header(name, of, required, header.text("description"), deprecated, header.span))
         return tuple(found)
 
     def schema_of(self, node: Node) -> Node | None:

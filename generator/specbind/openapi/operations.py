@@ -104,6 +104,7 @@ class Operations:
             (node.get("callbacks") or node).report(
                 rules.CALLBACK, "callbacks are not generated", label="for information"
             )
+        self._schemas.remarks.lifecycle(node)
         return Operation(
             method,
             path,

@@ -107,6 +107,7 @@ class Parameters:
             message = f"the path parameter `{name}` is not marked as required"
             node.report(rules.OPTIONAL_PATH_PARAMETER, message, label="taken to be required")
             required = True
+        self._schemas.remarks.lifecycle(node)
         style, explode = layout_of(node, location, self._schemas.refs.dialect)
         return Parameter(
             name,

@@ -68,6 +68,7 @@ def _api(top: Node, refs: Refs) -> Api:
         read_requirements(top, names) or (),
         _tags(top),
         webhooks,
+        keywords=schemas.remarks.keywords,
     )
 
 

@@ -40,6 +40,7 @@ from specbind.openapi.keywords import only_constrains, report_keywords, says_nul
 from specbind.openapi.limits import MAX_SCHEMA_DEPTH, MAX_WEIGHT
 from specbind.openapi.objects import array_type, extra_of, object_type
 from specbind.openapi.refs import Refs
+from specbind.openapi.remarks import Remarks
 from specbind.openapi.scalars import integer_type, number_type, string_type
 from specbind.openapi.tags import own_tags
 from specbind.openapi.tree import Node
@@ -64,6 +65,7 @@ class Schemas:
         self._active: set[str] = set()
         self._bases: dict[tuple[str, str], Base] = {}
         self._checks: list[Check] = []
+        self.remarks = Remarks()
         self._depth = 0
 
     def declare(self, components: Node) -> None:
@@ -139,6 +141,7 @@ class Schemas:
             node.wrong("a schema")
             return UNKNOWN
         report_schema(node, self.refs.dialect)
+        self.remarks.schema(node)
         if "$ref" in node.value:
             return self._reference(node)
         for key in ("$recursiveRef", "$dynamicRef"):

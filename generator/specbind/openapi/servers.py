@@ -29,7 +29,7 @@ def _server(node: Node) -> Server | None:
         if name not in declared:
             message = f"the variable `{{{name}}}` of the URL is not declared"
             node.report(rules.UNUSABLE_SERVER, message, label="must be given by the caller")
-    return Server(url, node.text("description"), variables)
+    return Server(url, node.text("description"), variables, node.span)
 
 
 def _variables(node: Node) -> tuple[ServerVariable, ...]:
