@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass
 from typing import Final
 
+from specbind.diff.finding import Direction
 from specbind.source import Span
 
 
@@ -17,8 +18,6 @@ class What(enum.Enum):
     SERVER_REMOVED = "api-server-removed"
     SERVER_URL_CHANGED = "api-server-url-changed"
     SERVER_VARIABLE_CHANGED = "api-server-variable-changed"
-    TITLE_CHANGED = "api-title-changed"
-    VERSION_CHANGED = "api-version-changed"
     SCHEME_ADDED = "api-security-component-added"
     SCHEME_REMOVED = "api-security-component-removed"
     SCHEME_TYPE_CHANGED = "api-security-component-type-changed"
@@ -33,6 +32,7 @@ class What(enum.Enum):
     OAUTH_SCOPE_REMOVED = "api-security-component-oauth-scope-removed"
     OAUTH_SCOPE_CHANGED = "api-security-component-oauth-scope-changed"
     GLOBAL_SECURITY_ADDED = "api-global-security-added"
+    GLOBAL_SECURITY_NEEDED = "api-global-security-became-required"
     GLOBAL_SECURITY_REMOVED = "api-global-security-removed"
     GLOBAL_SCOPE_ADDED = "api-global-security-scope-added"
     GLOBAL_SCOPE_REMOVED = "api-global-security-scope-removed"
@@ -61,6 +61,7 @@ class What(enum.Enum):
     SUNSET_UNREADABLE = "api-deprecated-sunset-parse"
     SUNSET_DELETED = "sunset-deleted"
     SUNSET_EARLIER = "api-sunset-date-changed-too-small"
+    SUNSET_TOO_SOON = "api-sunset-date-too-small"
     SUNSET_LATER = "api-sunset-date-changed"
     STABILITY_DECREASED = "api-stability-decreased"
     STABILITY_INCREASED = "api-stability-increased"
@@ -72,6 +73,7 @@ class What(enum.Enum):
     TAG_ADDED = "api-tag-added"
     TAG_REMOVED = "api-tag-removed"
     SECURITY_ADDED = "api-security-added"
+    SECURITY_NEEDED = "api-security-became-required"
     SECURITY_REMOVED = "api-security-removed"
     SECURITY_SCOPE_ADDED = "api-security-scope-added"
     SECURITY_SCOPE_REMOVED = "api-security-scope-removed"
@@ -79,6 +81,8 @@ class What(enum.Enum):
     # Parameters
     PARAMETER_ADDED_REQUIRED = "new-required-request-parameter"
     PARAMETER_ADDED_OPTIONAL = "new-optional-request-parameter"
+    SHARED_PARAMETER_REQUIRED = "new-required-request-default-parameter-to-existing-path"
+    SHARED_PARAMETER_OPTIONAL = "new-optional-request-default-parameter-to-existing-path"
     PATH_PARAMETER_ADDED = "new-request-path-parameter"
     PARAMETER_REMOVED = "request-parameter-removed"
     PARAMETER_REMOVED_DEPRECATED = "request-parameter-removed-with-deprecation"
@@ -86,6 +90,7 @@ class What(enum.Enum):
     PARAMETER_SUNSET_UNREADABLE = "request-parameter-sunset-parse"
     PARAMETER_SUNSET_DELETED = "request-parameter-sunset-deleted"
     PARAMETER_SUNSET_EARLIER = "request-parameter-sunset-date-changed-too-small"
+    PARAMETER_SUNSET_TOO_SOON = "request-parameter-sunset-date-too-small"
     PARAMETER_RENAMED = "request-parameter-renamed"
     PARAMETER_REQUIRED = "request-parameter-became-required"
     PARAMETER_OPTIONAL = "request-parameter-became-optional"
@@ -104,9 +109,9 @@ class What(enum.Enum):
     BODY_OPTIONAL = "request-body-became-optional"
     MEDIA_TYPE_ADDED = "media-type-added"
     MEDIA_TYPE_REMOVED = "media-type-removed"
-    MEDIA_TYPE_GENERALIZED = "media-type-name-generalized"
-    MEDIA_TYPE_SPECIALIZED = "media-type-name-specialized"
-    MEDIA_TYPE_RENAMED = "media-type-name-changed"
+    MEDIA_TYPE_GENERALIZED = "response-media-type-name-generalized"
+    MEDIA_TYPE_SPECIALIZED = "response-media-type-name-specialized"
+    MEDIA_TYPE_RENAMED = "response-media-type-name-changed"
     SHAPE_ADDED = "media-type-schema-added"
     SHAPE_REMOVED = "media-type-schema-removed"
     ENCODING_CHANGED = "encoding-changed"
@@ -127,6 +132,7 @@ class What(enum.Enum):
     FIELD_ADDED_OPTIONAL = "optional-added"
     FIELD_REMOVED_REQUIRED = "required-removed"
     FIELD_REMOVED_OPTIONAL = "optional-removed"
+    FIELD_REMOVED_CLOSED_REQUIRED = "required-removed-closed"
     FIELD_RENAMED = "renamed"
     FIELD_REQUIRED = "became-required"
     FIELD_REQUIRED_DEFAULTED = "became-required-with-default"
@@ -138,6 +144,7 @@ class What(enum.Enum):
     FIELD_DEPRECATED = "deprecated"
     FIELD_DEPRECATED_SUNSET = "deprecated-with-sunset"
     FIELD_SUNSET_UNREADABLE = "deprecated-sunset-invalid"
+    FIELD_SUNSET_TOO_SOON = "sunset-date-too-small"
     FIELD_REACTIVATED = "reactivated"
     FIELD_STABILITY_DECREASED = "stability-decreased"
     FIELD_STABILITY_INCREASED = "stability-increased"
@@ -282,6 +289,7 @@ class Position(enum.Enum):
     REQUEST_BODY = "request-body"
     REQUEST_PROPERTY = "request-property"
     PARAMETER = "request-parameter"
+    HEADER_PARAMETER = "request-header-parameter"
     PARAMETER_PROPERTY = "request-parameter-property"
     HEADER_PROPERTY = "request-header-property"
     RESPONSE_BODY = "response-body"
@@ -294,10 +302,18 @@ class Position(enum.Enum):
         """Where the members and items of a value at this position stand."""
         return _INSIDE.get(self, self)
 
+    @property
+    def direction(self) -> Direction:
+        """Which way values at this position travel."""
+        if self is Position.NONE:
+            return Direction.NONE
+        return Direction.REQUEST if self.value.startswith("request") else Direction.RESPONSE
+
 
 _INSIDE: Final = {
     Position.REQUEST_BODY: Position.REQUEST_PROPERTY,
     Position.PARAMETER: Position.PARAMETER_PROPERTY,
+    Position.HEADER_PARAMETER: Position.HEADER_PROPERTY,
     Position.RESPONSE_BODY: Position.RESPONSE_PROPERTY,
     Position.RESPONSE_HEADER: Position.RESPONSE_PROPERTY,
 }
@@ -316,9 +332,11 @@ class Access(enum.Enum):
 class Site:
     """One place of both revisions that holds a type, or an operation, or the API.
 
-    `root` is a declared type's name, an operation's key or a webhook's name; `component` says which. `position` is that of the root's own type where the root is
-    an operation or a webhook. `path` leads from the root to the place. `inner` says that the place is a member or an
-    item of the root's type, not the type itself. `base` and `revision` are the nearest spans.
+    `root` is a declared type's name, an operation's key or a webhook's name; `component` says which. `position` is that
+    of the root's own type where the root is an operation or a webhook. `path` leads from the root to the place. `inner`
+    says that the place is a member or an item of the root's type, not the type itself, `required` that it is a member
+    that has to be there, `text` that values travel as text, not as JSON, `repeated` that a list is sent as its
+    items, one by one. `base` and `revision` are the nearest spans.
     """
 
     root: str
@@ -327,6 +345,9 @@ class Site:
     position: Position = Position.NONE
     inner: bool = False
     access: Access = Access.BOTH
+    required: bool = False
+    text: bool = False
+    repeated: bool = False
     base: Span | None = None
     revision: Span | None = None
 

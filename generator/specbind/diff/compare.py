@@ -2,14 +2,70 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import date
+
 from specbind.config import ApiConfig
-from specbind.diff.review import Review
-from specbind.ir.api import Api
+from specbind.diff import api_changes
+from specbind.diff.judge import Judge
+from specbind.diff.matching import Match, Matched, alike_names, matched
+from specbind.diff.operation_changes import Operations
+from specbind.diff.reach import Reaches
+from specbind.diff.review import Review, ranked
+from specbind.diff.sides import Pair, Side
+from specbind.diff.type_changes import Types
+from specbind.ir.api import Api, Operation
 
 
-def compare(base: Api, revision: Api, config: ApiConfig | None = None) -> Review:
+def compare(base: Api, revision: Api, config: ApiConfig | None = None, *, today: date | None = None) -> Review:
     """What changed from `base` to `revision`, both as their descriptions say it (no pass has run).
 
     `config` is what the Python package is made with; without it the names are those of an empty configuration.
+    `today` decides whether a day on which something goes is past.
     """
-    return Review(base.title, revision.title, ())
+    renames = api_changes.renamed_types(base, revision)
+    pair = Pair(Side(base), Side(revision), {old: new for old, (new, _) in renames.items()})
+    types = Types(pair)
+    api_changes.api(types)
+    _operations(types, today or date.today())
+    api_changes.declared_types(types, renames)
+    keys: dict[str, int] = {}
+    reaches = Reaches(base, keys), Reaches(revision, keys)
+    judge = Judge(*reaches, keys, pair.renamed, {})
+    findings = tuple(judge.findings(types.changes))
+    return Review(base.title, revision.title, ranked(findings), tuple(types.docs))
+
+
+def _operations(types: Types, today: date) -> None:
+    base, revision = types.pair.base.api, types.pair.revision.api
+    found = matched_operations(base, revision)
+    comparison = Operations(types, today)
+    paths = {operation.path for operation in revision.operations}
+    for match in found.pairs:
+        comparison.compare(match)
+        api_changes.operation_security(types, match)
+    for gone in found.removed:
+        comparison.removed(gone, gone.path not in paths)
+    for added in found.added:
+        comparison.added(added)
+
+
+def matched_operations(base: Api, revision: Api) -> Matched[Operation]:
+    """The operations of both revisions, paired: by method and path whatever its parameters are called, else by id."""
+    ids = Counter(each.operation_id for api in (base, revision) for each in api.operations if each.operation_id)
+
+    def likeness(one: Operation, two: Operation) -> float:
+        if one.operation_id is None or one.operation_id != two.operation_id or ids[one.operation_id] != 2:
+            return 0.0
+        return 0.6 + 0.2 * (one.method == two.method) + 0.2 * alike_names(one.path, two.path)
+
+    return matched(base.operations, revision.operations, _shape, likeness)
+
+
+def _shape(operation: Operation) -> tuple[str, str]:
+    parts = [part.partition("}") for part in operation.path.split("{")]
+    shape = parts[0][0] + "".join("{}" + rest for _, _, rest in parts[1:])
+    return operation.method, shape
+
+
+__all__ = ["Match", "compare", "matched_operations"]

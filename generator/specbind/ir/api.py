@@ -243,6 +243,7 @@ class Operation:
 
     `security` lists alternatives; None means that the API's own list applies. `call` is how the document itself says
     that people reach it, resources first (`("organization", "usage", "costs")`); empty where it does not say.
+    `unplaced` are parameters of the path for which it has no place: no request has them, but reviews compare them.
     """
 
     method: str
@@ -258,6 +259,7 @@ class Operation:
     security: tuple[SecurityChoice, ...] | None = None
     servers: tuple[Server, ...] = ()
     call: tuple[str, ...] = ()
+    unplaced: tuple[Parameter, ...] = field(default=(), compare=False, repr=False)
     inferred: tuple[Inference, ...] = field(default=(), compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
 
@@ -372,14 +374,22 @@ class Resource:
 class Keyword:
     """A rule or a promise that no node of the IR says, kept for reviews of two revisions.
 
-    `span` is the schema, parameter or operation that has it, `name` the keyword (`dependentRequired`, `x-sunset`), `key`
-    the member of it where it is a mapping that can change member by member, `value` its canonical JSON.
+    `span` is the schema, parameter or operation that has it, `name` the keyword (`dependentRequired`, `x-sunset`),
+    `key` the member of it where it is a mapping that can change member by member, `value` its canonical JSON.
     """
 
     span: Span
     name: str
     value: str
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlooked:
+    """Members that a schema lists although its type is not object: no type says them, but reviews compare them."""
+
+    span: Span
+    type: Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,3 +409,4 @@ class Api:
     resources: Resource = Resource(())
     inferred: tuple[Inference, ...] = field(default=(), compare=False, repr=False)
     keywords: tuple[Keyword, ...] = field(default=(), compare=False, repr=False)
+    overlooked: tuple[Overlooked, ...] = field(default=(), compare=False, repr=False)

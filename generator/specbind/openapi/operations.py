@@ -118,6 +118,7 @@ class Operations:
             self._bodies.responses(node),
             read_requirements(node, self._schemes),
             self._servers(item, node),
+            unplaced=self._parameters.unplaced(path, item, node),
             span=node.span,
         )
 

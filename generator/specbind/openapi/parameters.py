@@ -36,6 +36,14 @@ class Parameters:
         ordered = [found[key] for key in {**shared, **own}]
         return self._fitted(path, operation, ordered)
 
+    def unplaced(self, path: str, item: Node, operation: Node) -> tuple[Parameter, ...]:
+        """The parameters of the path for which it has no placeholder."""
+        placeholders = PLACEHOLDER.findall(path)
+        listed = {**self._listed(item), **self._listed(operation)}
+        return tuple(
+            each for (place, name), each in listed.items() if place is Location.PATH and name not in placeholders
+        )
+
     def _listed(self, owner: Node) -> dict[tuple[Location, str], Parameter]:
         listed = owner.sequence("parameters") if owner.has("parameters") else None
         found: dict[tuple[Location, str], Parameter] = {}

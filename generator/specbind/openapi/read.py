@@ -69,6 +69,7 @@ def _api(top: Node, refs: Refs) -> Api:
         _tags(top),
         webhooks,
         keywords=schemas.remarks.keywords,
+        overlooked=schemas.remarks.overlooked,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from specbind.ir.api import Keyword
-from specbind.ir.types import Json
+from specbind.ir.api import Keyword, Overlooked
+from specbind.ir.types import Json, Type
 from specbind.openapi.scalars import STRING_FORMATS
 from specbind.openapi.tree import Node
 
@@ -34,7 +34,16 @@ _WHOLE: Final = frozenset(
 )
 _BY_MEMBER: Final = frozenset(("dependentRequired", "dependentSchemas", "dependencies", "patternProperties"))
 _BY_PART: Final = frozenset(("allOf", "oneOf", "anyOf"))
-_SCHEMA: Final = _WHOLE | _BY_MEMBER | _BY_PART
+_LIMITS: Final = {
+    **dict.fromkeys(
+        ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), ("integer", "number")
+    ),
+    **dict.fromkeys(("minLength", "maxLength", "pattern"), ("string",)),
+    **dict.fromkeys(("minItems", "maxItems", "uniqueItems"), ("array",)),
+    **dict.fromkeys(("minProperties", "maxProperties"), ("object",)),
+}
+"""Limits with the types that can have them."""
+_SCHEMA: Final = _WHOLE | _BY_MEMBER | _BY_PART | _LIMITS.keys()
 _LIFECYCLE: Final = ("x-sunset", "x-stability-level")
 _NAMES: Final = frozenset(("properties", "patternProperties", "dependentSchemas", "dependentRequired", "$defs"))
 _FORMATS: Final = STRING_FORMATS | {"int32", "int64", "float", "double"}
@@ -47,11 +56,17 @@ class Remarks:
 
     def __init__(self) -> None:
         self._keywords: list[Keyword] = []
+        self._overlooked: list[Overlooked] = []
 
     @property
     def keywords(self) -> tuple[Keyword, ...]:
         """All that was kept."""
         return tuple(self._keywords)
+
+    @property
+    def overlooked(self) -> tuple[Overlooked, ...]:
+        """Members of schemas that can have none."""
+        return tuple(self._overlooked)
 
     def schema(self, node: Node) -> None:
         """Keep what a schema says beyond its type. `allOf`, `oneOf` and `anyOf` are kept part by part."""
@@ -59,7 +74,9 @@ class Remarks:
         if not isinstance(value, dict) or _SCHEMA.isdisjoint(value):
             return
         for name, said in value.items():
-            if name in _WHOLE and not (name == "format" and said in _FORMATS):
+            if (name in _WHOLE and not (name == "format" and isinstance(said, str) and said in _FORMATS)) or (
+                name in _LIMITS and not _is_typed(value, _LIMITS[name])
+            ):
                 self._keep(node, name, said)
             elif name in _BY_MEMBER and isinstance(said, dict):
                 for key, member in said.items():
@@ -68,6 +85,10 @@ class Remarks:
                 self._keep(node, name, len(said))
                 if name == "allOf":
                     self._prose_parts(node, said)
+
+    def overlook(self, node: Node, members: Type) -> None:
+        """Keep the members of a schema that can have none."""
+        self._overlooked.append(Overlooked(node.span, members))
 
     def _prose_parts(self, node: Node, parts: list[Json]) -> None:
         for part in parts:
@@ -102,3 +123,21 @@ def _members(value: Json) -> Json:
     if not isinstance(value, dict):
         return value
     return {name: without_prose(each) for name, each in value.items()}
+
+
+def _is_typed(schema: dict[str, Json], names: tuple[str, ...]) -> bool:
+    """Whether a limit of values of these types is said by the type of the schema."""
+    if "enum" in schema or "const" in schema:
+        return False
+    declared = schema.get("type")
+    if declared is None:
+        return True
+    return any(name in names for name in (declared if isinstance(declared, list) else [declared]))
+
+
+def lists_members_in_vain(node: Node) -> bool:
+    """Whether a schema has members beside a type that is not object."""
+    declared = node.raw("type")
+    if declared is None or not isinstance(node.raw("properties"), dict):
+        return False
+    return "object" not in (declared if isinstance(declared, list) else [declared])

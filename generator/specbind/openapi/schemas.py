@@ -40,7 +40,7 @@ from specbind.openapi.keywords import only_constrains, report_keywords, says_nul
 from specbind.openapi.limits import MAX_SCHEMA_DEPTH, MAX_WEIGHT
 from specbind.openapi.objects import array_type, extra_of, object_type
 from specbind.openapi.refs import Refs
-from specbind.openapi.remarks import Remarks
+from specbind.openapi.remarks import Remarks, lists_members_in_vain
 from specbind.openapi.scalars import integer_type, number_type, string_type
 from specbind.openapi.tags import own_tags
 from specbind.openapi.tree import Node
@@ -142,6 +142,8 @@ class Schemas:
             return UNKNOWN
         report_schema(node, self.refs.dialect)
         self.remarks.schema(node)
+        if lists_members_in_vain(node):
+            self.remarks.overlook(node, object_type(self, node))
         if "$ref" in node.value:
             return self._reference(node)
         for key in ("$recursiveRef", "$dynamicRef"):

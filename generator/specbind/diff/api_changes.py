@@ -1,0 +1,348 @@
+"""Changes of what belongs to no operation: servers, security, declared types, webhooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from specbind.diff.changes import Change, Position, Site, What
+from specbind.diff.definition import scheme_text, type_text
+from specbind.diff.keyword_changes import root_default
+from specbind.diff.matching import Match, alike_names, best, shared
+from specbind.diff.scalar_changes import Fact, listed
+from specbind.diff.type_changes import Types
+from specbind.ir.api import (
+    Api,
+    ApiKeyScheme,
+    BasicScheme,
+    BearerScheme,
+    OAuth2Flow,
+    OAuth2Scheme,
+    Operation,
+    OtherScheme,
+    SecurityChoice,
+    SecurityScheme,
+    Server,
+)
+from specbind.ir.types import ObjectType, RefType, Type, TypeDecl, UnionType
+
+_API: Final = Site("", False)
+
+
+# Servers
+
+
+def servers(old: tuple[Server, ...], new: tuple[Server, ...], changed: What | None = None) -> Iterator[Fact]:
+    """The changes of a list of base URLs; with `changed` all of them are that one."""
+    before, after = {each.url: each for each in old}, {each.url: each for each in new}
+    removed, added = [url for url in before if url not in after], [url for url in after if url not in before]
+    if changed is not None:
+        if removed or added:
+            yield Fact(changed, "", ", ".join(before), ", ".join(after))
+        return
+    while removed and added:
+        yield Fact(What.SERVER_URL_CHANGED, removed[0], removed.pop(0), added.pop(0))
+    for url in removed:
+        yield Fact(What.SERVER_REMOVED, url, url, "")
+    for url in added:
+        yield Fact(What.SERVER_ADDED, url, "", url)
+    for url, server in before.items():
+        if url in after and _variables(server) != _variables(after[url]):
+            yield Fact(What.SERVER_VARIABLE_CHANGED, url, _variables(server), _variables(after[url]))
+
+
+def _variables(server: Server) -> str:
+    return "; ".join(
+        f"{each.name} is {each.default}" + (f" (of {', '.join(each.values)})" if each.values else "")
+        for each in server.variables
+    )
+
+
+# Security
+
+
+def schemes(old: Api, new: Api) -> Iterator[tuple[SecurityScheme | None, SecurityScheme | None, Fact]]:
+    """The changes of the declared schemes, each with the scheme before and after."""
+    before, after = ({each.name: each for each in api.security_schemes} for api in (old, new))
+    for name, scheme in before.items():
+        if name not in after:
+            yield scheme, None, Fact(What.SCHEME_REMOVED, name, scheme_text(scheme), "")
+        else:
+            for fact in _scheme(scheme, after[name]):
+                yield scheme, after[name], fact
+    for name, scheme in after.items():
+        if name not in before:
+            yield None, scheme, Fact(What.SCHEME_ADDED, name, "", scheme_text(scheme))
+
+
+def _scheme(old: SecurityScheme, new: SecurityScheme) -> Iterator[Fact]:
+    name, texts = old.name, (scheme_text(old), scheme_text(new))
+    if type(old) is not type(new):
+        yield Fact(What.SCHEME_TYPE_CHANGED, name, *texts)
+        return
+    match old, new:
+        case ApiKeyScheme(), ApiKeyScheme():
+            if (old.location, old.wire_name) != (new.location, new.wire_name):
+                yield Fact(What.SCHEME_KEY_CHANGED, name, *texts)
+        case BearerScheme(format=one), BearerScheme(format=two):
+            if one != two:
+                yield Fact(What.SCHEME_FORMAT_CHANGED, name, *texts)
+        case OAuth2Scheme(flows=flows), OAuth2Scheme(flows=others):
+            yield from _flows(name, flows, others)
+        case OtherScheme(kind=one), OtherScheme(kind=two):
+            if one != two:
+                yield Fact(What.SCHEME_TYPE_CHANGED, name, *texts)
+        case BasicScheme(), BasicScheme():
+            return
+        case _:
+            raise AssertionError(old)
+
+
+def _flows(name: str, old: tuple[OAuth2Flow, ...], new: tuple[OAuth2Flow, ...]) -> Iterator[Fact]:
+    before, after = {each.kind: each for each in old}, {each.kind: each for each in new}
+    for kind, flow in before.items():
+        if kind not in after:
+            yield Fact(What.OAUTH_FLOW_REMOVED, f"{name}.{kind}", kind, "")
+        else:
+            yield from _flow(f"{name}.{kind}", flow, after[kind])
+    for kind in after:
+        if kind not in before:
+            yield Fact(What.OAUTH_FLOW_ADDED, f"{name}.{kind}", "", kind)
+
+
+def _flow(name: str, old: OAuth2Flow, new: OAuth2Flow) -> Iterator[Fact]:
+    for what, one, two in (
+        (What.OAUTH_TOKEN_URL_CHANGED, old.token_url, new.token_url),
+        (What.OAUTH_URL_CHANGED, old.authorization_url, new.authorization_url),
+        (What.OAUTH_REFRESH_URL_CHANGED, old.refresh_url, new.refresh_url),
+    ):
+        if one != two:
+            yield Fact(what, name, one or "", two or "")
+    before, after = dict(old.scopes), dict(new.scopes)
+    for scope, said in before.items():
+        if scope not in after:
+            yield Fact(What.OAUTH_SCOPE_REMOVED, f"{name}.{scope}", scope, "")
+        elif after[scope] != said:
+            yield Fact(What.OAUTH_SCOPE_CHANGED, f"{name}.{scope}", said, after[scope])
+    for scope in after:
+        if scope not in before:
+            yield Fact(What.OAUTH_SCOPE_ADDED, f"{name}.{scope}", "", scope)
+
+
+class Words:
+    """The changes of a list of security requirements, for the API or for one operation."""
+
+    def __init__(self, added: What, needed: What, removed: What, scope_added: What, scope_removed: What) -> None:
+        self.added = added
+        self.needed = needed
+        self.removed = removed
+        self.scope_added = scope_added
+        self.scope_removed = scope_removed
+
+
+GLOBAL: Final = Words(
+    What.GLOBAL_SECURITY_ADDED,
+    What.GLOBAL_SECURITY_NEEDED,
+    What.GLOBAL_SECURITY_REMOVED,
+    What.GLOBAL_SCOPE_ADDED,
+    What.GLOBAL_SCOPE_REMOVED,
+)
+OWN: Final = Words(
+    What.SECURITY_ADDED,
+    What.SECURITY_NEEDED,
+    What.SECURITY_REMOVED,
+    What.SECURITY_SCOPE_ADDED,
+    What.SECURITY_SCOPE_REMOVED,
+)
+
+
+def security(old: tuple[SecurityChoice, ...], new: tuple[SecurityChoice, ...], words: Words) -> Iterator[Fact]:
+    """The changes between two lists of alternatives."""
+    before, after = ({_names(choice): choice for choice in side} for side in (old, new))
+    open_before = not before or "" in before
+    open_after = not after or "" in after
+    for name, choice in before.items():
+        if name in after:
+            yield from _scopes(choice, after[name], words)
+        elif name:
+            yield Fact(words.removed, name, name, "")
+    for name in after:
+        if name and name not in before:
+            yield Fact(words.needed if open_before and not open_after else words.added, name, "", name)
+    if open_before and not open_after and before and all(not name or name in before for name in after):
+        yield Fact(words.needed, ", ".join(after), "no credential", ", ".join(after))
+
+
+def _names(choice: SecurityChoice) -> str:
+    return " and ".join(sorted(use.scheme for use in choice))
+
+
+def _scopes(old: SecurityChoice, new: SecurityChoice, words: Words) -> Iterator[Fact]:
+    before = {(use.scheme, scope) for use in old for scope in use.scopes}
+    after = {(use.scheme, scope) for use in new for scope in use.scopes}
+    for scheme, scope in sorted(before - after):
+        yield Fact(words.scope_removed, f"{scheme}.{scope}", scope, "")
+    for scheme, scope in sorted(after - before):
+        yield Fact(words.scope_added, f"{scheme}.{scope}", "", scope)
+
+
+def operation_security(types: Types, match: Match[Operation]) -> None:
+    """The changes of what one operation asks for, where it does not only take over the API's own list."""
+    old, new = match.old, match.new
+    site = Site(new.key, False, base=old.span, revision=new.span)
+    types.say(site, servers(old.servers, new.servers, What.OPERATION_SERVER_CHANGED))
+    if old.security is None and new.security is None:
+        return
+    before = types.pair.base.api.security if old.security is None else old.security
+    after = types.pair.revision.api.security if new.security is None else new.security
+    types.say(site, security(before, after, OWN))
+
+
+# Declared types
+
+
+def renamed_types(old: Api, new: Api) -> dict[str, tuple[str, float]]:
+    """Declared types that have another name: old name to new name and confidence."""
+    before, after = {each.name: each for each in old.types}, {each.name: each for each in new.types}
+    removed = [each for name, each in before.items() if name not in after]
+    added = [each for name, each in after.items() if name not in before]
+    return {match.old.name: (match.new.name, match.confidence or 1.0) for match in best(removed, added, _alike)}
+
+
+def _alike(one: TypeDecl, two: TypeDecl) -> float:
+    """How alike two declared types are: by what they hold, helped by their names."""
+    held = _held_in_common(one.type, two.type)
+    if held < 0.5:
+        return 0.0
+    name = alike_names(one.name, two.name)
+    if name < 0.5 and held < 1.0:
+        return 0.0
+    return 0.65 * held + 0.35 * name if held < 1.0 or _is_telling(one.type) else 0.4 * held + 0.6 * name
+
+
+def _held_in_common(one: Type, two: Type) -> float:
+    match one, two:
+        case ObjectType(fields=first), ObjectType(fields=second):
+            return shared(
+                *(frozenset((each.wire_name, type_text(each.type)) for each in side) for side in (first, second))
+            )
+        case UnionType(variants=first_variants), UnionType(variants=second_variants):
+            sides = (first_variants, second_variants)
+            values = [frozenset(value for each in side for value in listed(each) or ()) for side in sides]
+            if all(values):
+                return shared(*values)
+            return shared(*(frozenset(map(type_text, side)) for side in sides))
+        case _ if listed(one) is not None and listed(two) is not None:
+            return shared(frozenset(listed(one) or ()), frozenset(listed(two) or ()))
+        case _:
+            return 1.0 if one == two else 0.0
+
+
+def _is_telling(of: Type) -> bool:
+    """Whether a type is so particular that two equal ones are hardly two things."""
+    match of:
+        case ObjectType(fields=fields):
+            return len(fields) >= 3
+        case UnionType(variants=variants):
+            return len(variants) >= 3 or any(len(listed(each) or ()) >= 3 for each in variants)
+        case RefType():
+            return False
+        case _:
+            return len(listed(of) or ()) >= 3
+
+
+def declared_types(types: Types, renames: Mapping[str, tuple[str, float]]) -> None:
+    """Compare every declared type once; say which come, go, and go by another name."""
+    base, revision = types.pair.base, types.pair.revision
+    new_names = {new: old for old, (new, _) in renames.items()}
+    for name, decl in base.types.items():
+        new = revision.types.get(name)
+        if new is None and name in renames:
+            target, confidence = renames[name]
+            new = revision.types[target]
+            site = _site(decl, new)
+            text = (type_text(decl.type), type_text(new.type))
+            types.changes.append(Change(What.SCHEMA_RENAMED, site, name, *text, confidence))
+        if new is None:
+            site = Site(name, True, base=decl.span)
+            types.say(site, [Fact(What.SCHEMA_REMOVED, name, type_text(decl.type), "")])
+        else:
+            _declared(types, decl, new)
+    for name, decl in revision.types.items():
+        if name not in base.types and name not in new_names:
+            site = Site(name, True, revision=decl.span)
+            types.say(site, [Fact(What.SCHEMA_ADDED, name, "", type_text(decl.type))])
+
+
+def _site(old: TypeDecl, new: TypeDecl) -> Site:
+    return Site(new.name, True, base=old.span, revision=new.span)
+
+
+def _declared(types: Types, old: TypeDecl, new: TypeDecl) -> None:
+    site = _site(old, new)
+    if old.deprecated != new.deprecated:
+        what = What.SCHEMA_DEPRECATED if new.deprecated else What.SCHEMA_REACTIVATED
+        types.say(site, [Fact(what, new.name)])
+    types.prose(site, "description", old.description, new.description)
+    if old.examples != new.examples:
+        types.prose(site, "example", str(old.examples), str(new.examples))
+    types.say(site, root_default(types.pair.base.said(site.base), types.pair.revision.said(site.revision)))
+    types.rooted(old.type, new.type, site)
+
+
+# The API
+
+
+def api(types: Types) -> None:
+    """Compare what belongs to the API as a whole."""
+    old, new = types.pair.base.api, types.pair.revision.api
+    types.say(_API, servers(old.servers, new.servers))
+    for before, after, fact in schemes(old, new):
+        spans = (before.span if before is not None else None, after.span if after is not None else None)
+        types.say(replace(_API, path=("security scheme", fact.subject), base=spans[0], revision=spans[1]), [fact])
+    types.say(_API, security(old.security, new.security, GLOBAL))
+    types.prose(_API, "title", old.title, new.title)
+    types.prose(_API, "version", old.version, new.version)
+    types.prose(_API, "description", old.description, new.description)
+    _tag_texts(types)
+    _scheme_texts(types)
+    _webhooks(types)
+
+
+def _tag_texts(types: Types) -> None:
+    before, after = ({tag.name: tag for tag in side.api.tags} for side in (types.pair.base, types.pair.revision))
+    for name in dict.fromkeys((*before, *after)):
+        one, two = before.get(name), after.get(name)
+        at = replace(_API, path=("tag", name))
+        types.prose(at, "tag", "" if one is None else one.name, "" if two is None else two.name)
+        types.prose(at, "description", one.description if one else None, two.description if two else None)
+
+
+def _scheme_texts(types: Types) -> None:
+    after = {each.name: each for each in types.pair.revision.api.security_schemes}
+    for scheme in types.pair.base.api.security_schemes:
+        if scheme.name in after:
+            at = replace(_API, path=("security scheme", scheme.name))
+            types.prose(at, "description", scheme.description, after[scheme.name].description)
+    servers = {each.url: each.description for each in types.pair.revision.api.servers}
+    for server in types.pair.base.api.servers:
+        if server.url in servers:
+            types.prose(
+                replace(_API, path=("server", server.url)), "description", server.description, servers[server.url]
+            )
+
+
+def _webhooks(types: Types) -> None:
+    before, after = ({each.name: each for each in side.api.webhooks} for side in (types.pair.base, types.pair.revision))
+    for name in dict.fromkeys((*before, *after)):
+        one, two = before.get(name), after.get(name)
+        site = Site(name, False, (), Position.RESPONSE_BODY)
+        if two is None and one is not None:
+            types.say(replace(site, base=one.span), [Fact(What.WEBHOOK_REMOVED, name, type_text(one.type), "")])
+        elif one is None and two is not None:
+            types.say(replace(site, revision=two.span), [Fact(What.WEBHOOK_ADDED, name, "", type_text(two.type))])
+        elif one is not None and two is not None:
+            at = replace(site, path=("payload",), base=one.span, revision=two.span)
+            types.prose(at, "description", one.description, two.description)
+            types.rooted(one.type, two.type, at)

@@ -1,0 +1,255 @@
+"""Changes to findings: collapsed to the edit that was made, and judged at every position that it reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from specbind.diff.changes import Access, Change, Position, What
+from specbind.diff.finding import Direction, Finding, Judgement, Python, Where, Wire
+from specbind.diff.oasdiff_ids import OASDIFF_IDS
+from specbind.diff.reach import Reach, Reaches
+from specbind.diff.rules import IMPLIED, DiffRule, rule_of
+from specbind.diff.titles import title
+from specbind.source import Span, escape_token
+
+_CAREFUL = ("SERVER", "SCHEME", "SECURITY", "OAUTH", "GLOBAL", "OPERATION_SERVER")
+_DIRECTIONLESS = Position.NONE
+
+
+class Judge:
+    """Judges changes; `keys` are the operations of both revisions in the order of the document."""
+
+    def __init__(
+        self,
+        base: Reaches,
+        revision: Reaches,
+        keys: dict[str, int],
+        renamed: Mapping[str, str],
+        resources: Mapping[str, str],
+    ) -> None:
+        self._base = base
+        self._revision = revision
+        self._keys = keys
+        self._old_names = {new: old for old, new in renamed.items()}
+        self._resources = resources
+
+    def findings(self, changes: list[Change]) -> Iterator[Finding]:
+        """One finding for each edit, in the order in which the edits were found."""
+        groups: dict[object, list[Change]] = {}
+        for change in changes:
+            groups.setdefault(_edit(change), []).append(change)
+        for group, more in _together(list(groups.values())):
+            finding = self._finding(group)
+            yield with_more(finding, [self._finding(each) for each in more]) if more else finding
+
+    def _finding(self, group: list[Change]) -> Finding:
+        group = sorted(group, key=_is_elsewhere)
+        first = group[0]
+        reach: dict[Position, int] = {}
+        for change in group:
+            for position, bits in self._reach(change).items():
+                reach[position] = reach.get(position, 0) | bits
+        rules = _rules(first, reach)
+        judgements = sorted(
+            {Judgement(name, rule.direction, _wire(name, rule), rule.reason): None for name, rule in rules},
+            key=lambda each: each.wire.rank,
+        )
+        worst = min((rule for _, rule in rules), key=lambda rule: rule.python.rank)
+        verdict, why = worst.python, worst.python_reason
+        if first.site.component and first.what in _OF_MEMBERS and not reach:
+            verdict, why = Python.SAFE, "no method takes or gives it"
+        bits = 0
+        for each in reach.values():
+            bits |= each
+        operations = tuple(key for key, index in self._keys.items() if bits >> index & 1)
+        wheres = tuple(dict.fromkeys(_where(change) for change in group))
+        return Finding(
+            wheres[0],
+            title(first, len(operations), self._name(first)),
+            tuple(judgements),
+            verdict,
+            why,
+            first.site.base,
+            first.site.revision,
+            operations,
+            self._resource(operations),
+            first.old,
+            first.new,
+            first.subject,
+            first.confidence,
+            first.what.name.startswith(_CAREFUL),
+            wheres[1:],
+        )
+
+    def _name(self, change: Change) -> str:
+        return str(_where(change))
+
+    def _resource(self, operations: tuple[str, ...]) -> str:
+        """The resource that all operations share, or the nearest that holds them all."""
+        paths = [self._resources[key].split(".") for key in operations if self._resources.get(key)]
+        if not paths:
+            return ""
+        shared = []
+        for words in zip(*paths, strict=False):
+            if len(set(words)) > 1:
+                break
+            shared.append(words[0])
+        return ".".join(shared)
+
+    def _reach(self, change: Change) -> Reach:
+        site = change.site
+        if not site.component:
+            index = self._keys.get(site.root)
+            bit = 0 if index is None else 1 << index
+            return {site.position.inside if site.inner else site.position: bit}
+        reach: dict[Position, int] = {}
+        for source in (
+            self._revision.of(site.root),
+            self._base.of(self._old_names.get(site.root, site.root)),
+        ):
+            for position, bits in source.items():
+                at = position.inside if site.inner else position
+                reach[at] = reach.get(at, 0) | bits
+        return reach
+
+
+def _is_elsewhere(change: Change) -> bool:
+    """Whether the edit was made outside the declared type that is compared, which only takes it over."""
+    span = change.site.base or change.site.revision
+    root = f"/{escape_token(change.site.root)}"
+    return change.site.component and span is not None and f"{root}/" not in f"{span.pointer}/"
+
+
+def _edit(change: Change) -> object:
+    """What two changes have in common that one edit made.
+
+    Members and everything else with a place of its own: that place. A declared type in place of another: both names.
+    The same in many operations: what it is, wherever the operations are.
+    """
+    site = change.site
+    content = (change.what, change.subject, change.old, change.new)
+    if change.through is not None and change.what not in _BY_PLACE:
+        return (*content, change.through)
+    if not site.component:
+        return (*content, site.path, site.position)
+    old, new = _place(site.base), _place(site.revision)
+    if change.what in _GONE:
+        new = None
+    elif change.what in _COME:
+        old = None
+    return (change.what, change.subject, old, new, site.path[-1:] if site.inner else ())
+
+
+_GONE = frozenset((What.FIELD_REMOVED_REQUIRED, What.FIELD_REMOVED_OPTIONAL, What.FIELD_REMOVED_CLOSED_REQUIRED))
+_COME = frozenset((What.FIELD_ADDED_REQUIRED, What.FIELD_ADDED_DEFAULTED, What.FIELD_ADDED_OPTIONAL))
+_BY_PLACE = _GONE | _COME
+"""Members have places of their own, wherever they are composed in."""
+_OF_MEMBERS = _BY_PLACE | {What.FIELD_REQUIRED, What.FIELD_REQUIRED_DEFAULTED, What.FIELD_OPTIONAL, What.FIELD_RENAMED}
+
+
+def _together(groups: list[list[Change]]) -> Iterator[tuple[list[Change], list[list[Change]]]]:
+    """Edits that are one: a type under another name with what else is new about it; a new type in place of another."""
+    hosts: dict[tuple[str, str], int] = {}
+    for index, group in enumerate(groups):
+        first = group[0]
+        if first.what is What.SCHEMA_RENAMED:
+            hosts.setdefault(("renamed", first.site.root), index)
+        elif first.through is not None and first.through[1] and first.what not in _BY_PLACE:
+            hosts.setdefault(("new", first.through[1]), index)
+    joined: dict[int, list[list[Change]]] = {}
+    for index, group in enumerate(groups):
+        first = group[0]
+        host = None
+        if first.what is What.SCHEMA_ADDED:
+            host = hosts.get(("new", first.site.root))
+        elif first.site.component and not first.site.inner and first.through is None:
+            host = hosts.get(("renamed", first.site.root))
+        joined.setdefault(index if host is None else host, [])
+        if host is not None and host != index:
+            joined[host].append(group)
+    for index, more in joined.items():
+        yield groups[index], more
+
+
+def with_more(finding: Finding, more: list[Finding]) -> Finding:
+    """A finding that says others too: their judgements, and the worst of all verdicts."""
+    every = (finding, *more)
+    worst = min(every, key=lambda each: each.python.rank)
+    judgements = dict.fromkeys(judgement for each in every for judgement in each.judgements)
+    said = "; ".join(dict.fromkeys(each.title.partition(": ")[2] for each in more))
+    return replace(
+        finding,
+        title=f"{finding.title}; {said}",
+        judgements=tuple(sorted(judgements, key=lambda each: each.wire.rank)),
+        python=worst.python,
+        python_reason=worst.python_reason,
+    )
+
+
+def _place(span: Span | None) -> tuple[str, str] | None:
+    return None if span is None else (span.source.path, span.pointer)
+
+
+def _where(change: Change) -> Where:
+    site = change.site
+    if site.component:
+        return Where(site.root, None, site.path)
+    return Where(None, site.root or None, site.path)
+
+
+def _rules(change: Change, reach: Mapping[Position, int]) -> list[tuple[str, DiffRule]]:
+    """The rules that speak of a change, each under the id that it has where it is reached."""
+    site = change.site
+    found: list[tuple[str, DiffRule]] = []
+    positions = list(reach) or [Position.NONE]
+    if change.what in _DEFAULTS and site.component and not site.inner:
+        positions = [_UNNEEDED.get(each, each) for each in positions]
+    for position in positions:
+        rule = rule_of(change.what, position, required=site.required)
+        if rule is None:
+            continue
+        name = _named(rule, site.access, change.what)
+        if name is not None:
+            found.append((name, rule))
+    for what in IMPLIED.get(change.what, ()):
+        implied = (rule_of(what, position, required=False) for position in positions)
+        found += [(rule.id, replace(rule, wire=Wire.SAFE)) for rule in implied if rule is not None]
+    if not found:
+        found = [(rule.id, rule) for rule in _anywhere(change, positions)]
+    return found
+
+
+_DEFAULTS = frozenset((What.DEFAULT_ADDED, What.DEFAULT_REMOVED, What.DEFAULT_CHANGED))
+_UNNEEDED = {
+    Position.PARAMETER: Position.PARAMETER_PROPERTY,
+    Position.HEADER_PARAMETER: Position.PARAMETER_PROPERTY,
+}
+"""The default of a declared type is judged where the parameters are that may be left out."""
+_ABOUT_ACCESS = frozenset((What.READ_ONLY_GAINED, What.READ_ONLY_LOST, What.WRITE_ONLY_GAINED, What.WRITE_ONLY_LOST))
+
+
+def _named(rule: DiffRule, access: Access, what: What) -> str | None:
+    """The id of a rule for a member that may travel one way only; None where the rule does not concern it."""
+    if access is Access.BOTH or what in _ABOUT_ACCESS or rule.direction is Direction.NONE:
+        return rule.id
+    against = Access.ONLY_WRITTEN if rule.direction is Direction.RESPONSE else Access.ONLY_READ
+    if access is not against:
+        return rule.id
+    word = "write-only-property" if against is Access.ONLY_WRITTEN else "read-only-property"
+    special = rule.id.replace("property", word, 1)
+    return special if special in OASDIFF_IDS else None
+
+
+def _wire(name: str, rule: DiffRule) -> Wire:
+    return rule.wire if name == rule.id else Wire.SAFE
+
+
+def _anywhere(change: Change, positions: list[Position]) -> Iterator[DiffRule]:
+    """The rule of a change that no message reaches, read as one of a member or a body that is sent."""
+    for position in (Position.RESPONSE_PROPERTY, Position.RESPONSE_BODY, Position.REQUEST_PROPERTY):
+        rule = rule_of(change.what, position, required=change.site.required)
+        if rule is not None:
+            yield replace(rule, wire=Wire.SAFE, reason="no operation has it")
+            return
+    raise AssertionError(change.what)
