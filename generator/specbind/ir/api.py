@@ -6,6 +6,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from specbind.ir.remarks import Keyword, Overlooked
 from specbind.ir.types import MISSING, Inference, Json, Missing, Type, TypeDecl
 from specbind.source import Span
 
@@ -368,28 +369,6 @@ class Resource:
     def name(self) -> str:
         """The last word of the path; nothing for the root."""
         return self.path[-1] if self.path else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Keyword:
-    """A rule or a promise that no node of the IR says, kept for reviews of two revisions.
-
-    `span` is the schema, parameter or operation that has it, `name` the keyword (`dependentRequired`, `x-sunset`),
-    `key` the member of it where it is a mapping that can change member by member, `value` its canonical JSON.
-    """
-
-    span: Span
-    name: str
-    value: str
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Overlooked:
-    """Members that a schema lists although its type is not object: no type says them, but reviews compare them."""
-
-    span: Span
-    type: Type
 
 
 @dataclass(frozen=True, slots=True)

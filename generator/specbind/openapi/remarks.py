@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from specbind.ir.api import Keyword, Overlooked
+from specbind.ir.remarks import Keyword, Overlooked
 from specbind.ir.types import Json, Type
 from specbind.openapi.scalars import STRING_FORMATS
 from specbind.openapi.tree import Node
