@@ -106,6 +106,7 @@ class ApiConfig:
     The package is written to `out/<package>`, its tests to `out/tests/<package>`. `spec` and `out` are usable
     from the current folder; `spec_name` is the spec's path as the configuration gives it, which is what the
     output says. Symbolic links at `trusted` and above are the user's own business.
+    `vendored` says that the package is a copy for a service, whose manifest says what it is a copy of.
     """
 
     name: str
@@ -122,6 +123,7 @@ class ApiConfig:
     tests: bool = True
     spec_name: str = ""
     trusted: Path = Path()
+    vendored: bool = False
     review: ReviewConfig = ReviewConfig()
 
 

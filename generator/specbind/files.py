@@ -17,9 +17,7 @@ from __future__ import annotations
 
 import contextlib
 import enum
-import hashlib
 import itertools
-import json
 import os
 import shutil
 import stat
@@ -31,12 +29,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol, TypeAlias
 
-from specbind import __version__
 from specbind import config_rules as rules
 from specbind.diagnostics import Collector
+from specbind.manifest import NAME as MANIFEST
+from specbind.manifest import Manifest, Origin, parsed, sha256, written
 from specbind.source import START, Source, Span
-
-MANIFEST = "specbind.json"
 
 
 class TextFile(Protocol):
@@ -72,13 +69,17 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What the stages made of one API: its files, the description's name and hash, and how much there is."""
+    """What the stages made of one API: its files, the description's name and hash, and how much there is.
+
+    `origin` is what a vendored copy keeps of its configuration.
+    """
 
     files: tuple[TextFile, ...]
     spec: str
     spec_hash: str
     operations: int
     models: int
+    origin: Origin | None = None
 
 
 class Drift(enum.Enum):
@@ -126,7 +127,8 @@ def update(generated: Generated, target: Target, collector: Collector) -> Plan |
                 _report_edits(plan, collector)
                 _write(plan)
             marker = target.out / "tests" / "__init__.py"  # without it the tests would take the package's name
-            if plan is not None and marker.parent.is_dir() and not marker.exists():
+            tested = plan is not None and any(target.folders[0] in path.parents for path in plan.files)
+            if tested and not marker.exists():
                 marker.touch()
             return plan
     except OSError as error:
@@ -171,16 +173,8 @@ def _is_ours(path: str, target: Target) -> bool:
 
 def _manifest(contents: Contents, generated: Generated) -> bytes:
     """The manifest of a package: where it came from and what belongs to it."""
-    document = {
-        "generator": f"specbind {__version__}",
-        "spec": {"path": generated.spec, "sha256": generated.spec_hash},
-        "files": {str(path): _sha256(contents[path]) for path in sorted(contents)},
-    }
-    return (json.dumps(document, indent=2) + "\n").encode("utf-8")
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    listed = {str(path): sha256(data) for path, data in contents.items()}
+    return written(Manifest(generated.spec, generated.spec_hash, listed, generated.origin))
 
 
 def _listed(target: Target, collector: Collector) -> Listed | None:
@@ -189,17 +183,16 @@ def _listed(target: Target, collector: Collector) -> Listed | None:
     data = _read(target.out / path)
     if data is None:
         return {}
-    try:
-        entries = {str(name): str(digest) for name, digest in json.loads(data)["files"].items()}
-    except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
+    found = parsed(data)
+    if found is None:
         message = "this manifest is not one that specbind wrote"
         collector.report(rules.MANIFEST_UNREADABLE, message, _at(target.out / path))
         return None
-    for name in entries:
+    for name in found.files:
         if not _is_ours(name, target):
             message = f"{name!r} is listed but is not in the folders of this package: ignored"
             collector.report(rules.MANIFEST_UNSAFE, message, _at(target.out / path))
-    return {PurePosixPath(name): digest for name, digest in entries.items() if _is_ours(name, target)}
+    return {PurePosixPath(name): digest for name, digest in found.files.items() if _is_ours(name, target)}
 
 
 def _occupied(new: Contents, old: Contents, listed: Listed | None, target: Target, collector: Collector) -> bool:
@@ -223,7 +216,7 @@ def _differences(new: Contents, old: Contents, listed: Listed) -> Iterator[Chang
         if path not in old:
             yield Change(path, Drift.MISSING, None, data)
         elif old[path] != data:
-            as_written = path not in listed or listed[path] == _sha256(old[path])
+            as_written = path not in listed or listed[path] == sha256(old[path])
             yield Change(path, Drift.STALE if as_written else Drift.EDITED, old[path], data)
 
 
@@ -233,7 +226,7 @@ def _leftovers(new: Contents, listed: Listed, target: Target, collector: Collect
         if path in new or any(_links(target.out / path, target)):
             continue
         old = _read(target.out / path)
-        if old is not None and _sha256(old) == digest:
+        if old is not None and sha256(old) == digest:
             yield Change(path, Drift.EXTRA, old, None)
         elif old is not None:
             message = "this file is no longer generated, but it was edited by hand: it is left in place"

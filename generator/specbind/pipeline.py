@@ -9,6 +9,7 @@ from specbind.config import ApiConfig
 from specbind.diagnostics import Collector
 from specbind.files import Generated
 from specbind.ir.api import Api
+from specbind.manifest import Origin
 from specbind.openapi import read as openapi
 from specbind.passes.run import run
 from specbind.python.lower import lower
@@ -59,7 +60,9 @@ def generated(config: ApiConfig, collector: Collector, progress: Progress = sile
     progress("rendering")
     api, package = model
     counts = package.counts
-    return Generated(render(package), config.spec_name, digest(api), counts["operations"], counts["models"])
+    origin = Origin(config.name, config.overrides.selection) if config.vendored else None
+    sizes = counts["operations"], counts["models"]
+    return Generated(render(package), config.spec_name, digest(api), *sizes, origin)
 
 
 def digest(api: Api) -> str:

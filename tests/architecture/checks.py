@@ -21,7 +21,7 @@ ONLY_FACTS = {"rules.py"}
 GROUNDS = {"", "source", "diagnostics", "rules", "text_files"}
 MODEL = GROUNDS | {"ir"}
 STAGE = MODEL | {"config"}
-OUTPUT = STAGE | {"python", "render", "reparse", "files"}
+OUTPUT = STAGE | {"python", "render", "reparse", "files", "manifest"}
 MAY_IMPORT = {
     "": set[str](),
     "source": set[str](),
@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "python": STAGE,
     "render": OUTPUT,
     "reparse": OUTPUT,
+    "manifest": STAGE,
     "files": OUTPUT,
     "vendor": OUTPUT,
     "pipeline": OUTPUT | {"openapi", "reference", "passes", "diff", "openapi_export", "vendor"},
