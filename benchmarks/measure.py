@@ -40,6 +40,16 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended: its exit code, what it cost, what it wrote on standard error, whether its time was up."""
+
+    code: int
+    sample: Sample
+    complaint: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Contender:
     """A command to measure. `clean` is removed before each run; `peer` marks the work of others."""
 
@@ -92,7 +102,17 @@ def race(contenders: Iterable[Contender], runs: int, warm_up: bool = True) -> Ra
 
 
 def run(contender: Contender) -> Sample:
-    """Run one command; its children count where it waited for them."""
+    """Run one command that must succeed; its children count where it waited for them."""
+    ended = attempt(contender)
+    if ended.late:
+        raise FailedError(f"not finished after {contender.timeout:.0f} s")
+    if ended.code:
+        raise FailedError(f"exit code {ended.code}: {_last_line(ended.complaint or ended.sample.output)}")
+    return ended.sample
+
+
+def attempt(contender: Contender) -> Ended:
+    """Run one command, whatever comes of it."""
     if contender.clean is not None:
         shutil.rmtree(contender.clean, ignore_errors=True)
         contender.clean.unlink(missing_ok=True) if contender.clean.is_file() else None
@@ -110,11 +130,8 @@ def run(contender: Contender) -> Sample:
         errors.seek(0)
         said = output.read().decode("utf-8", "replace")
         complaint = errors.read().decode("utf-8", "replace")
-    if late:
-        raise FailedError(f"not finished after {contender.timeout:.0f} s")
-    if code:
-        raise FailedError(f"exit code {code}: {_last_line(complaint or said)}")
-    return Sample(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _RSS_UNITS, said)
+    sample = Sample(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _RSS_UNITS, said)
+    return Ended(code, sample, complaint, late)
 
 
 _RSS_UNITS = 1024 * 1024 if sys.platform == "darwin" else 1024
