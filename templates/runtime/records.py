@@ -18,6 +18,7 @@ class Record:
     _required: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls, *, kw_only: bool = False) -> None:
+        super().__init_subclass__()
         own = cls.__annotations__
         needed = (name for name in own if name not in cls.__dict__)
         cls._names = cls._names.union(own)

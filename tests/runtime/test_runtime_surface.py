@@ -138,6 +138,13 @@ def test_importing_the_runtime_costs_next_to_nothing(tmp_path: Path) -> None:
     assert shown[1:] == ["pkg._runtime"]
 
 
+def test_importing_a_client_class_loads_neither_httpx_nor_pydantic() -> None:
+    code = "import sys; from harbor import Harbor; print('httpx' in sys.modules, 'pydantic' in sys.modules)"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "generated")}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert done.stdout.split() == ["False", "False"], done.stderr
+
+
 TYPED = """
 from __future__ import annotations
 from typing import TYPE_CHECKING, Literal

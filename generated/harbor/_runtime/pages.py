@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 from urllib.parse import unquote, urljoin, urlsplit
 
 from .encode import plain
 from .errors import PaginationError
 from .models import member_at
-from .records import Record
 from .secrecy import redact
 from .urls import origin
 
@@ -20,7 +20,8 @@ MemberPath: TypeAlias = tuple[str, ...]
 """Wire names from the body down to a member; empty means the body itself."""
 
 
-class CursorPages(Record, kw_only=True):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CursorPages:
     """The next page starts after a token of this one, or after its last item."""
 
     items: MemberPath = ()
@@ -31,7 +32,8 @@ class CursorPages(Record, kw_only=True):
     location: Literal["query", "body"] = "query"
 
 
-class PageNumberPages(Record, kw_only=True):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PageNumberPages:
     """Pages are numbered."""
 
     items: MemberPath = ()
@@ -42,7 +44,8 @@ class PageNumberPages(Record, kw_only=True):
     location: Literal["query", "body"] = "query"
 
 
-class OffsetPages(Record, kw_only=True):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OffsetPages:
     """A page starts after a number of items."""
 
     items: MemberPath = ()
@@ -52,14 +55,16 @@ class OffsetPages(Record, kw_only=True):
     location: Literal["query", "body"] = "query"
 
 
-class LinkHeaderPages(Record, kw_only=True):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LinkHeaderPages:
     """The `Link` header names the next page."""
 
     items: MemberPath = ()
     relation: str = "next"
 
 
-class NextUrlPages(Record, kw_only=True):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class NextUrlPages:
     """The body names the next page's URL."""
 
     items: MemberPath = ()

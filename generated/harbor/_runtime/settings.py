@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import random
-from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from .absent import Default
-from .records import Record
 
 if TYPE_CHECKING:
     import httpx
@@ -67,20 +66,17 @@ class Clock:
     random: Callable[[], float] = random
 
 
-_NO_SCHEMES: Final[Mapping[str, Scheme]] = {}
-_NO_VARIABLES: Final[Mapping[str, str]] = {}
-
-
-class ApiInfo(Record):
+@dataclass(frozen=True, eq=False)
+class ApiInfo:
     """What the specification says of the whole API."""
 
     name: str
     version: str = "0"
     base_url: str = ""
     base_url_env: str | None = None
-    schemes: Mapping[str, Scheme] = _NO_SCHEMES
+    schemes: Mapping[str, Scheme] = field(default_factory=dict[str, "Scheme"])
     security: Security = ()
-    server_variables: Mapping[str, str] = _NO_VARIABLES
+    server_variables: Mapping[str, str] = field(default_factory=dict[str, str])
     request_id_headers: tuple[str, ...] = (
         "x-request-id",
         "request-id",

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from .errors import ConfigurationError, InvalidArgumentError
 from .headers import checked_cookie, checked_header
-from .records import Record
 from .secrecy import Placed, Secret
 
 if TYPE_CHECKING:
@@ -18,35 +17,35 @@ if TYPE_CHECKING:
     from .operations import Security
 
 
-class BearerAuth(Record, kw_only=True):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class BearerAuth:
     """A token in the `Authorization` header."""
 
     argument: str
     env: tuple[str, ...] = ()
 
 
-class BasicAuth(Record, kw_only=True):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class BasicAuth:
     """A user name and a password; `env` names a variable for each."""
 
     argument: str
     env: tuple[str, ...] = ()
 
 
-class KeyPlace(Record):
-    """Where a key goes."""
+@dataclass(frozen=True, eq=False)
+class ApiKeyAuth:
+    """A key in a header, query parameter or cookie."""
 
     location: Literal["header", "query", "cookie"]
     wire_name: str
-
-
-class ApiKeyAuth(KeyPlace, kw_only=True):
-    """A key in a header, query parameter or cookie."""
-
+    _: KW_ONLY
     argument: str
     env: tuple[str, ...] = ()
 
 
-class OAuth2ClientCredentials(Record, kw_only=True):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OAuth2ClientCredentials:
     """A bearer token that the client gets and renews with its own credentials."""
 
     token_url: str
@@ -58,7 +57,8 @@ class OAuth2ClientCredentials(Record, kw_only=True):
     """Whether the token endpoint takes the credentials in the form, not as basic."""
 
 
-class UnsupportedAuth(Record):
+@dataclass(frozen=True, eq=False)
+class UnsupportedAuth:
     """A scheme that the client cannot do for you, such as mutual TLS."""
 
     kind: str

@@ -215,12 +215,20 @@ class Planner:
 
     def item_type(self, of: Type, path: tuple[str, ...]) -> Type:
         """The type of the items of the list at `path` in a body of this type."""
-        target = without_null(self.resolve(without_null(of)[0]))[0]
         for wire_name in path:
-            fields = target.fields if isinstance(target, ObjectType) else ()
-            found = next((field.type for field in fields if field.wire_name == wire_name), UNKNOWN)
-            target = without_null(self.resolve(without_null(found)[0]))[0]
+            found = self.member(of, wire_name)
+            of = found.type if found is not None else UNKNOWN
+        target = without_null(self.resolve(without_null(of)[0]))[0]
         return target.item if isinstance(target, ArrayType) else UNKNOWN
+
+    def member(self, of: Type, wire_name: str) -> Field | None:
+        """The member of an object, or of the first variant of a union that has it."""
+        target = without_null(self.resolve(without_null(of)[0]))[0]
+        if isinstance(target, UnionType):
+            found = (self.member(variant, wire_name) for variant in target.variants)
+            return next((field for field in found if field is not None), None)
+        fields = target.fields if isinstance(target, ObjectType) else ()
+        return next((field for field in fields if field.wire_name == wire_name), None)
 
     def _arguments(self, operation: Operation, bodies: tuple[BodyPlan, ...], flag: str | None) -> Iterator[Argument]:
         found = [_of_parameter(parameter) for parameter in operation.parameters if not _is_idempotency(parameter)]

@@ -123,7 +123,7 @@ def _class_names(names: list[str], parent: str) -> Mapping[str, str]:
     classes: dict[str, str] = {}
     for name in names:
         class_name = words.pascal(name)
-        if class_name in _RUNTIME_NAMES:
+        if not _RUNTIME_NAMES.isdisjoint({class_name, f"{Flavour.ASYNC.value}{class_name}"}):
             class_name += "Resource"
         elif class_name == parent:
             class_name *= 2

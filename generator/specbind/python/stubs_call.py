@@ -77,11 +77,11 @@ class Caller:
         self._package = package
         self._sampler = Sampler(planner.types, Direction.REQUEST)
 
-    def call(self, plan: Plan, extent: Extent, base_url: str | None = None) -> Call:
+    def call(self, plan: Plan, extent: Extent) -> Call:
         """A call with the required arguments, or with all that have a value."""
         given = list(self._given(plan, extent))
         values = dict(self._values(plan, given))
-        request = _with_idempotency(plan, wire_request(plan, values, base_url), extent)
+        request = _with_idempotency(plan, wire_request(plan, values), extent)
         return Call(tuple(_in_signature(plan, given, extent)), request, all(each.fits for each in given))
 
     def without(self, plan: Plan, empty: Argument) -> tuple[Node, ...]:
@@ -145,7 +145,7 @@ class Caller:
             files = self._files(of)
             if files is not None:
                 return _Given(argument, *files)
-            if argument.place == "whole":
+            if argument.place == "whole" and isinstance(self._planner.resolve(of), ObjectType | UnknownType):
                 return _Given(argument, {"key": "text"}, mapping([('"key"', '"text"')]))
         value = self._value(argument, of, extent)
         return _Given(argument, value, self._outer(of, value))

@@ -111,7 +111,6 @@ class Writer:
     def _calls(self, plan: Plan, primary: Reading | None, auth: AuthSpec) -> Iterator[_Sent]:
         """One call, or two where a call can give more than it must; each is preceded by its constants."""
         usual = self.tools.credentials.auth(None) or AuthSpec()
-        base_url = _base_url(plan)
         extents = [(Extent.ALL, "", "")]
         if self.tools.caller.has_optional(plan):
             extents = [
@@ -120,7 +119,7 @@ class Writer:
             ]
         before: tuple[str, AnswerSpec] | None = None
         for extent, mark, label in extents:
-            made = self.tools.caller.call(plan, extent, base_url)
+            made = self.tools.caller.call(plan, extent)
             members = Members.REQUIRED if extent is Extent.REQUIRED else Members.ALL
             spec = self.tools.answerer.answer(plan, primary, members)
             request = self.constant(f"{plan.constant}{mark}_REQUEST", request_node(made.request, auth, usual))
@@ -372,14 +371,3 @@ def _guarded(plan: Plan, statement: Node) -> Iterator[Code]:
 def _raises(plan: Plan, error: Node) -> Code:
     deprecated = "pytest.deprecated_call(), " if plan.operation.deprecated else ""
     return within(row(f"with {deprecated}", Atom("pytest.raises", PYTEST), "(", error, ") as caught:"))
-
-
-def _base_url(plan: Plan) -> str | None:
-    """Where the calls of an operation go that has servers of its own."""
-    if not plan.operation.servers:
-        return None
-    server = plan.operation.servers[0]
-    url = server.url
-    for variable in server.variables:
-        url = url.replace(f"{{{variable.name}}}", variable.default)
-    return url.rstrip("/")

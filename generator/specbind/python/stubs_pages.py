@@ -21,7 +21,6 @@ from specbind.ir.types import (
     IntegerType,
     Json,
     NumberType,
-    ObjectType,
     StringFormat,
     StringType,
     Type,
@@ -59,8 +58,11 @@ class Pager:
         `members` are the arguments that travel in the body.
         """
         item = self._planner.item_type(body, pagination.items_path)
-        one = self._document(body, pagination.items_path, [self._sampler.value(item)])
-        two = self._document(body, pagination.items_path, [self._sampler.value(item, Members.REQUIRED, 1)])
+        page = self._sampler.value(body)
+        for path in _paths(pagination):
+            page = self._filled(body, page, path)
+        one = _put(page, pagination.items_path, [self._sampler.value(item)])
+        two = _put(page, pagination.items_path, [self._sampler.value(item, Members.REQUIRED, 1)])
         made = _Pages(one, two, first, members)
         match pagination:
             case CursorPagination():
@@ -86,8 +88,21 @@ class Pager:
         plain = isinstance(target, StringType) and target.format is StringFormat.PLAIN and target.pattern is None
         return text if plain else self._sampler.value(of, Members.REQUIRED, 1)
 
-    def _document(self, body: Type, path: Path, items: list[Json]) -> Json:
-        return _put(self._sampler.value(body), path, items)
+    def _filled(self, of: Type, value: Json, path: Path) -> Json:
+        """The value with the objects on the way to a member, each with all that it must have."""
+        field = self._planner.member(of, path[0]) if len(path) > 1 else None
+        if field is None or not isinstance(value, dict):
+            return value
+        inner = value.get(path[0])
+        if not isinstance(inner, dict):
+            inner = self._sampler.value(self._holder(field.type, path[1]))
+        return {**value, path[0]: self._filled(field.type, inner, path[1:])}
+
+    def _holder(self, of: Type, wire_name: str) -> Type:
+        """The variant that has a member, where a type has variants."""
+        target = without_null(self._planner.resolve(without_null(of)[0]))[0]
+        variants = target.variants if isinstance(target, UnionType) else (target,)
+        return next((each for each in variants if self._planner.member(each, wire_name) is not None), target)
 
     def _cursor(self, how: CursorPagination, body: Type, item: Type, made: _Pages) -> bool:
         if how.more_path:
@@ -152,7 +167,7 @@ class Pager:
         return True
 
     def _url(self, how: LinkHeaderPagination | NextUrlPagination, body: Type, made: _Pages) -> bool:
-        url = (made.second.base_url or BASE_URL) + made.second.path + "?page=2"
+        url = BASE_URL + made.second.path + "?page=2"
         made.second = replace(made.second, query=(("page", "2"),))
         if isinstance(how, LinkHeaderPagination):
             made.headers = (("link", f'<{url}>; rel="next"'),)
@@ -164,9 +179,7 @@ class Pager:
         """The member at the end of a path."""
         found: Field | None = None
         for name in path:
-            target = self._planner.resolve(without_null(self._planner.resolve(without_null(of)[0]))[0])
-            fields = target.fields if isinstance(target, ObjectType) else ()
-            found = next((field for field in fields if field.wire_name == name), None)
+            found = self._planner.member(of, name)
             if found is None:
                 return None
             of = found.type
@@ -215,6 +228,23 @@ def _token(pager: Pager, field: Field | None, text: str, number: int) -> Json:
     if field is None:
         return text
     return pager.token(without_null(field.type)[0], text, number)
+
+
+def _paths(how: Pagination) -> tuple[Path, ...]:
+    """The places in a page that its pagination reads."""
+    match how:
+        case CursorPagination():
+            return how.items_path, how.cursor_path, how.more_path
+        case PageNumberPagination():
+            return how.items_path, how.total_pages_path, how.more_path
+        case OffsetPagination():
+            return how.items_path, how.total_path, how.more_path
+        case LinkHeaderPagination():
+            return (how.items_path,)
+        case NextUrlPagination():
+            return how.items_path, how.url_path
+        case _:
+            assert_never(how)
 
 
 def _put(document: Json, path: Path, value: Json) -> Json:

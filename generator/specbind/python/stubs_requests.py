@@ -119,8 +119,6 @@ def request_node(request: WireRequest, auth: AuthSpec, usual: AuthSpec) -> Node:
     settings += _body(request.body)
     if auth != usual:
         settings.append(keyword("auth", auth.node))
-    if request.base_url is not None:
-        settings.append(keyword("base_url", text_literal(request.base_url)))
     return call(wire("Request"), settings)
 
 

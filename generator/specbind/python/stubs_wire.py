@@ -63,7 +63,6 @@ class WireRequest:
     headers: tuple[Pair, ...]
     accept: str
     body: WireBody
-    base_url: str | None = None
 
 
 Value: TypeAlias = "Json | File | tuple[File, ...]"
@@ -75,7 +74,7 @@ WRITTEN = "/%?#:@!$&'()*+,;=~-._"
 """What a documented path may hold that goes out as it is; anything else is percent-encoded (RFC 3986 section 2)."""
 
 
-def wire_request(plan: Plan, values: Values, base_url: str | None) -> WireRequest:
+def wire_request(plan: Plan, values: Values) -> WireRequest:
     """The request of a call with these values."""
     parameters = plan.operation.parameters
     path, _, fixed = plan.operation.path.partition("?")
@@ -106,7 +105,6 @@ def wire_request(plan: Plan, values: Values, base_url: str | None) -> WireReques
         tuple(headers),
         _accept(plan),
         _body(plan, values),
-        base_url,
     )
 
 

@@ -1,0 +1,76 @@
+"""Generated tests of descriptions that were hard on them: they pass, and mypy accepts them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from specbind import pipeline
+from specbind.config_read import from_arguments
+from specbind.diagnostics import Collector
+from specbind.files import Target, update
+
+OK = {"200": {"description": "done"}}
+TEXT = {"type": "string"}
+
+
+def listing(page: object) -> dict[str, Any]:
+    names = ("page", "per_page")
+    parameters = [{"name": name, "in": "query", "schema": {"type": "integer"}} for name in names]
+    content = {"application/json": {"schema": page}}
+    return {"get": {"parameters": parameters, "responses": {"200": {"description": "a page", "content": content}}}}
+
+
+def held(**members: object) -> dict[str, Any]:
+    return {"type": "object", "properties": members, "required": [*members]}
+
+
+ITEMS = {"type": "array", "items": held(id=TEXT)}
+PAGE_OF_OPTIONAL_OBJECT = {"type": "object", "properties": {"result": held(items=ITEMS, counts=held(all=TEXT))}}
+PAGE_OF_UNION = held(result={"anyOf": [{"type": "array", "items": {}}, held(items=ITEMS)]})
+PARTS = [held(message=TEXT), {"type": "object", "properties": {"note": TEXT}}]
+
+CASES: dict[str, dict[str, Any]] = {
+    "servers of one operation": {
+        "/boxes": {"servers": [{"url": "https://elsewhere.example.com"}], "get": {"responses": OK}}
+    },
+    "a resource called resource": {"/resource": {"get": {"responses": OK}}, "/pager": {"get": {"responses": OK}}},
+    "items in an object that may be absent": {"/boxes": listing(PAGE_OF_OPTIONAL_OBJECT)},
+    "items in a variant of a union": {"/boxes": listing(PAGE_OF_UNION)},
+    "a multipart body with variants": {
+        "/boxes": {
+            "post": {
+                "requestBody": {"content": {"multipart/form-data": {"schema": {"anyOf": PARTS}}}, "required": True},
+                "responses": OK,
+            }
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("paths", CASES.values(), ids=CASES)
+def test_the_generated_tests_pass_and_are_typed(paths: dict[str, Any], tmp_path: Path) -> None:
+    spec = tmp_path / "api.json"
+    document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths}
+    spec.write_text(json.dumps({**document, "servers": [{"url": "https://api.example.com"}]}))
+    config = from_arguments(spec, "acme", None, tmp_path / "out", True)
+    collector = Collector()
+    generated = pipeline.generated(config, collector)
+    assert generated is not None, collector.diagnostics
+    assert update(generated, Target(tmp_path / "out", "acme", tmp_path), collector) is not None
+    ran = python("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "tests", cwd=tmp_path / "out")
+    assert ran.returncode == 0, ran.stdout[-3000:]
+    cache = str(Path(__file__).parents[2] / ".mypy_cache" / "stubs")
+    options = ("--strict", "--explicit-package-bases", "--cache-dir", cache)
+    typed = python("-m", "mypy", *options, "tests", "acme/resources", cwd=tmp_path / "out")
+    assert typed.returncode == 0, typed.stdout[-3000:]
+
+
+def python(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    settings = {**os.environ, "PYTHONPATH": str(cwd), "MYPYPATH": str(cwd)}
+    return subprocess.run([sys.executable, *arguments], cwd=cwd, env=settings, capture_output=True, text=True)
