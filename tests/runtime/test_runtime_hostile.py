@@ -162,11 +162,9 @@ def test_58_credentials_do_not_follow_a_redirect_to_another_origin() -> None:
 
 
 def _api(url: str) -> rt.ApiInfo:
-    from dataclasses import replace
-
     from acme_api import API
 
-    return replace(API, base_url=url, base_url_env=None)
+    return rt.ApiInfo(**{**vars(API), "base_url": url, "base_url_env": None})
 
 
 def test_58_credentials_follow_a_redirect_on_the_same_origin() -> None:
