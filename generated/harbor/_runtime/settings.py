@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import random
-from typing import TYPE_CHECKING, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Final, TypeAlias, TypedDict
 
 from .absent import Default
+from .records import Record
 
 if TYPE_CHECKING:
     import httpx
@@ -66,17 +67,20 @@ class Clock:
     random: Callable[[], float] = random
 
 
-@dataclass(frozen=True, eq=False)
-class ApiInfo:
+_NO_SCHEMES: Final[Mapping[str, Scheme]] = {}
+_NO_VARIABLES: Final[Mapping[str, str]] = {}
+
+
+class ApiInfo(Record):
     """What the specification says of the whole API."""
 
     name: str
     version: str = "0"
     base_url: str = ""
     base_url_env: str | None = None
-    schemes: Mapping[str, Scheme] = field(default_factory=dict[str, "Scheme"])
+    schemes: Mapping[str, Scheme] = _NO_SCHEMES
     security: Security = ()
-    server_variables: Mapping[str, str] = field(default_factory=dict[str, str])
+    server_variables: Mapping[str, str] = _NO_VARIABLES
     request_id_headers: tuple[str, ...] = (
         "x-request-id",
         "request-id",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from .errors import ConfigurationError, InvalidArgumentError
 from .headers import checked_cookie, checked_header
+from .records import Record
 from .secrecy import Placed, Secret
 
 if TYPE_CHECKING:
@@ -17,35 +18,35 @@ if TYPE_CHECKING:
     from .operations import Security
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class BearerAuth:
+class BearerAuth(Record, kw_only=True):
     """A token in the `Authorization` header."""
 
     argument: str
     env: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class BasicAuth:
+class BasicAuth(Record, kw_only=True):
     """A user name and a password; `env` names a variable for each."""
 
     argument: str
     env: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class ApiKeyAuth:
-    """A key in a header, query parameter or cookie."""
+class KeyPlace(Record):
+    """Where a key goes."""
 
     location: Literal["header", "query", "cookie"]
     wire_name: str
-    _: KW_ONLY
+
+
+class ApiKeyAuth(KeyPlace, kw_only=True):
+    """A key in a header, query parameter or cookie."""
+
     argument: str
     env: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class OAuth2ClientCredentials:
+class OAuth2ClientCredentials(Record, kw_only=True):
     """A bearer token that the client gets and renews with its own credentials."""
 
     token_url: str
@@ -57,8 +58,7 @@ class OAuth2ClientCredentials:
     """Whether the token endpoint takes the credentials in the form, not as basic."""
 
 
-@dataclass(frozen=True, eq=False)
-class UnsupportedAuth:
+class UnsupportedAuth(Record):
     """A scheme that the client cannot do for you, such as mutual TLS."""
 
     kind: str

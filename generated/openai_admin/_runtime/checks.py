@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from .encode import Plain
 from .errors import InvalidArgumentError
+from .records import Record
 from .secrecy import bounded
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 Number: TypeAlias = int | float
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Record):
     """Limits on one argument, or on a value inside it.
 
     A path names the place, the wire name, then members: `query.limit`,

@@ -7,14 +7,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, Unpack
 
 from .absent import DEFAULT
-from .adhoc import adhoc_operation
-from .configure import change_settings, make_settings
-from .core_sync import SyncCore
-from .pool_sync import SyncPool
 
 if TYPE_CHECKING:
     import httpx
 
+    from .core_sync import SyncCore
     from .hooks import Hook
     from .retry import RetryPolicy
     from .settings import ApiInfo, Limits, RequestOptions, Timeout
@@ -45,6 +42,11 @@ class SyncClient:
         retry: RetryPolicy | None = None,
         limits: Limits | None = None,
     ) -> None:
+        # httpx and pydantic are loaded here, not by who only imports the class.
+        from .configure import make_settings
+        from .core_sync import SyncCore
+        from .pool_sync import SyncPool
+
         settings = make_settings(
             api,
             credentials=credentials,
@@ -113,6 +115,9 @@ class SyncClient:
         limits: Limits | None = None,
     ) -> Self:
         """A copy with other settings, on the same connections and tokens."""
+        from .configure import change_settings
+        from .core_sync import SyncCore
+
         settings = change_settings(
             self._core.settings,
             base_url=base_url,
@@ -143,5 +148,7 @@ class SyncClient:
         **options: Unpack[RequestOptions],
     ) -> T:
         """Call an endpoint that the specification does not know."""
+        from .adhoc import adhoc_operation
+
         operation = adhoc_operation(method, path, cast_to, body)
         return self._core.call(operation, options, query=query, body=body)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Generic, Literal, Self, TypeAlias, TypeVar
 
+from .records import Record
 from .styles import Style
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ T_co = TypeVar("T_co", covariant=True)
 ItemT_co = TypeVar("ItemT_co", covariant=True)
 BodyT_co = TypeVar("BodyT_co", covariant=True)
 
+_PLAIN: Final[Mapping[str, Style]] = {}
+_BARE: Final[Mapping[str, str]] = {}
+
 Thunk: TypeAlias = Callable[[], object]
 """Gives a type when it is first needed."""
 
@@ -26,8 +29,7 @@ Security: TypeAlias = tuple[tuple[str, ...], ...]
 """Alternatives of sets of schemes; the empty set means that none is needed."""
 
 
-@dataclass(frozen=True, eq=False)
-class JsonResponse:
+class JsonResponse(Record):
     """A JSON body of the type that `thunk` gives."""
 
     thunk: Thunk
@@ -40,28 +42,24 @@ class JsonResponse:
         return Decoder(self.thunk)
 
 
-@dataclass(frozen=True, eq=False)
-class TextResponse:
+class TextResponse(Record):
     """A body of text: given as `str`."""
 
     media_type: str = "text/plain"
 
 
-@dataclass(frozen=True, eq=False)
-class BytesResponse:
+class BytesResponse(Record):
     """A body of anything else: given as `bytes`."""
 
     media_type: str = "application/octet-stream"
 
 
-@dataclass(frozen=True, eq=False)
-class NoBody:
+class NoBody(Record):
     """No body: given as None."""
 
     media_type: str = ""
 
 
-@dataclass(frozen=True, eq=False)
 class EventStream(JsonResponse):
     """Server-sent events, each with data of the type that `thunk` gives."""
 
@@ -69,7 +67,6 @@ class EventStream(JsonResponse):
     terminator: str | None = "[DONE]"
 
 
-@dataclass(frozen=True, eq=False)
 class JsonLines(JsonResponse):
     """One JSON value a line."""
 
@@ -80,9 +77,10 @@ Returned: TypeAlias = JsonResponse | TextResponse | BytesResponse | NoBody
 Returns: TypeAlias = Mapping[str, Returned | tuple[Returned, ...]]
 """Status (`200`, `2XX` or `default`) -> what it gives, or several by content type."""
 
+_SILENT: Final[Returns] = {}
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class JsonBody:
+
+class JsonBody(Record, kw_only=True):
     """A JSON body: named members, or one value.
 
     `lacks` names the members that only another body of the operation has.
@@ -94,40 +92,39 @@ class JsonBody:
     lacks: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class FormBody:
+class FormBody(Record, kw_only=True):
     """A form-urlencoded body."""
 
     media_type: str = "application/x-www-form-urlencoded"
     required: bool = False
     nullable: frozenset[str] = frozenset()
     lacks: frozenset[str] = frozenset()
-    styles: Mapping[str, Style] = field(default_factory=dict[str, Style])
+    styles: Mapping[str, Style] = _PLAIN
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Part:
+class Part(Record, kw_only=True):
     """How one property of a multipart body is sent."""
 
     content_type: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Mapping[str, str] = _BARE
     files: bool = False
     style: Style | None = None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class MultipartBody:
+_WHOLE: Final[Mapping[str, Part]] = {}
+
+
+class MultipartBody(Record, kw_only=True):
     """A multipart body; a property without a part of its own is sent by its value."""
 
     media_type: str = "multipart/form-data"
     required: bool = False
     nullable: frozenset[str] = frozenset()
     lacks: frozenset[str] = frozenset()
-    parts: Mapping[str, Part] = field(default_factory=dict[str, Part])
+    parts: Mapping[str, Part] = _WHOLE
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class RawBody:
+class RawBody(Record, kw_only=True):
     """A body sent as it is: bytes, text, a file or an iterator of bytes."""
 
     media_type: str = "application/octet-stream"
@@ -146,8 +143,14 @@ Method: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, eq=False)
-class AnyOperation:
+class Endpoint(Record):
+    """Where calls go."""
+
+    method: str
+    path: str
+
+
+class AnyOperation(Endpoint, kw_only=True):
     """What all operations have: how to send it and how to read what comes back.
 
     `query`, `header`, `cookie` and `path_styles` list only styles other than the default.
@@ -155,23 +158,19 @@ class AnyOperation:
     `lists` names the arguments that take many items (`query.emails`, `body.ids`).
     """
 
-    method: str
-    path: str
-    query: Mapping[str, Style] = field(default_factory=dict[str, Style], kw_only=True)
-    header: Mapping[str, Style] = field(default_factory=dict[str, Style], kw_only=True)
-    cookie: Mapping[str, Style] = field(default_factory=dict[str, Style], kw_only=True)
-    path_styles: Mapping[str, Style] = field(
-        default_factory=dict[str, Style], kw_only=True
-    )
-    body: Body | tuple[Body, ...] | None = field(default=None, kw_only=True)
-    checks: tuple[Check, ...] = field(default=(), kw_only=True)
-    lists: tuple[str, ...] = field(default=(), kw_only=True)
-    returns: Returns = field(default_factory=dict[str, Returned], kw_only=True)
-    errors: Returns = field(default_factory=dict[str, Returned], kw_only=True)
-    security: Security | None = field(default=None, kw_only=True)
-    idempotent: bool | None = field(default=None, kw_only=True)
-    idempotency_header: str | None = field(default=None, kw_only=True)
-    base_url: str | None = field(default=None, kw_only=True)
+    query: Mapping[str, Style] = _PLAIN
+    header: Mapping[str, Style] = _PLAIN
+    cookie: Mapping[str, Style] = _PLAIN
+    path_styles: Mapping[str, Style] = _PLAIN
+    body: Body | tuple[Body, ...] | None = None
+    checks: tuple[Check, ...] = ()
+    lists: tuple[str, ...] = ()
+    returns: Returns = _SILENT
+    errors: Returns = _SILENT
+    security: Security | None = None
+    idempotent: bool | None = None
+    idempotency_header: str | None = None
+    base_url: str | None = None
 
     @cached_property
     def plan(self) -> Plan:
@@ -183,7 +182,7 @@ class AnyOperation:
     @cached_property
     def _sent_as(self) -> dict[str, Self]:
         bodies = self.body if isinstance(self.body, tuple) else ()
-        return {body.media_type: replace(self, body=body) for body in bodies}
+        return {body.media_type: self.__replace__(body=body) for body in bodies}
 
     def sent_as(self, media_type: str | None) -> Self:
         """The operation with one of its bodies; with None, the arguments decide."""
@@ -204,11 +203,10 @@ class Operation(AnyOperation, Generic[T_co]):
     """An operation that gives one value."""
 
 
-@dataclass(frozen=True, eq=False)
-class PagedOperation(AnyOperation, Generic[ItemT_co, BodyT_co]):
+class PagedOperation(AnyOperation, Generic[ItemT_co, BodyT_co], kw_only=True):
     """An operation that gives a page of items, and says how to get the next."""
 
-    pages: Pages = field(kw_only=True)
+    pages: Pages
 
 
 class StreamOperation(AnyOperation, Generic[T_co]):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 from urllib.parse import unquote, urljoin, urlsplit
 
 from .encode import plain
 from .errors import PaginationError
 from .models import member_at
+from .records import Record
 from .secrecy import redact
 from .urls import origin
 
@@ -20,8 +20,7 @@ MemberPath: TypeAlias = tuple[str, ...]
 """Wire names from the body down to a member; empty means the body itself."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class CursorPages:
+class CursorPages(Record, kw_only=True):
     """The next page starts after a token of this one, or after its last item."""
 
     items: MemberPath = ()
@@ -32,8 +31,7 @@ class CursorPages:
     location: Literal["query", "body"] = "query"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class PageNumberPages:
+class PageNumberPages(Record, kw_only=True):
     """Pages are numbered."""
 
     items: MemberPath = ()
@@ -44,8 +42,7 @@ class PageNumberPages:
     location: Literal["query", "body"] = "query"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class OffsetPages:
+class OffsetPages(Record, kw_only=True):
     """A page starts after a number of items."""
 
     items: MemberPath = ()
@@ -55,16 +52,14 @@ class OffsetPages:
     location: Literal["query", "body"] = "query"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class LinkHeaderPages:
+class LinkHeaderPages(Record, kw_only=True):
     """The `Link` header names the next page."""
 
     items: MemberPath = ()
     relation: str = "next"
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class NextUrlPages:
+class NextUrlPages(Record, kw_only=True):
     """The body names the next page's URL."""
 
     items: MemberPath = ()

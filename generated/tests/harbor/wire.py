@@ -70,7 +70,6 @@ class Request:
     content: bytes | None = None
     content_type: str | None = None
     auth: Auth | None = None
-    base_url: str = BASE_URL
 
     def facts(self, usual: Auth) -> dict[str, object]:
         """All that is compared."""
@@ -83,7 +82,7 @@ class Request:
             headers["content-type"] = self._content_type
         return {
             "method": self.method,
-            "url": self.base_url + self.path,
+            "url": BASE_URL + self.path,
             "query": _in_order("&".join(filter(None, (self.query, auth.query)))),
             "headers": headers,
             "body": self._body,

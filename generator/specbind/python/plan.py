@@ -26,6 +26,7 @@ from specbind.ir.types import (
     Scalar,
     Type,
     TypeDecl,
+    UnionType,
     UnknownType,
     without_null,
 )
