@@ -65,6 +65,10 @@ def _command(arguments: argparse.Namespace, generate: Generate | None) -> int:
             from specbind import cli_dump
 
             return cli_dump.run(arguments)
+        case "vendor":
+            from specbind import cli_vendor
+
+            return cli_vendor.run(arguments)
         case "explain":
             from specbind import cli_explain
 
@@ -83,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_generate(commands.add_parser("generate", help="write the packages", epilog=EPILOG))
     _add_diff(commands.add_parser("diff", help="review what changed between two descriptions", epilog=REVIEW_EPILOG))
     _add_dump(commands.add_parser("dump", help="print what a stage makes of a description", epilog=EPILOG))
+    _add_vendor(commands.add_parser("vendor", help="copy a package into a service and look after the copy"))
     explain = commands.add_parser("explain", help="say what a diagnostic means and what to do about it")
     explain.add_argument("code", metavar="CODE", nargs="?", help="a code such as SB405; without one, all are listed")
     return parser
@@ -133,6 +138,21 @@ def _add_dump(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", metavar="API|SPEC", help="an API of the configuration, or a file")
     parser.add_argument("--stage", choices=("ir", "passes", "python"), default="passes", help="default: passes")
     parser.add_argument("--only", metavar="NAME", help="a type, an operation (`GET /pets`), a resource or a class")
+    _add_common(parser)
+
+
+def _add_vendor(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Copy a package, or a slice of it, into a service; check, update or remove such copies."
+    parser.epilog = (
+        "examples: specbind vendor petstore --into src/shop/_vendor --only pets; specbind vendor --check;"
+        " specbind vendor --update src/shop/_vendor.  exit codes: 0 done, 1 a copy differs (--check), 2 error"
+    )
+    parser.add_argument("targets", metavar="API|PATH", nargs="*", help="with --into an API, else where copies are (.)")
+    parser.add_argument("--into", metavar="PATH", type=Path, help="the folder of the service that gets the package")
+    parser.add_argument("--only", metavar="TERM", action="append", default=[], help="a resource, or another selection")
+    parser.add_argument("--check", action="store_true", help="exit 1 if a copy is edited or out of date")
+    parser.add_argument("--update", action="store_true", help="bring copies up to date and say what is new")
+    parser.add_argument("--remove", action="store_true", help="delete copies, but no file of yours")
     _add_common(parser)
 
 

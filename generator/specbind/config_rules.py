@@ -126,6 +126,14 @@ OUTPUT_LEFT: Final = Rule(
     "Deleting it would lose the change.",
     "Delete the file when nothing needs it any more; from now on it counts as yours.",
 )
+COPY_UNKNOWN: Final = Rule(
+    "SB809",
+    "copy-unknown",
+    Severity.ERROR,
+    "A folder is not a vendored package.",
+    "A copy is checked, brought up to date and removed by its manifest, which says what it was made from.",
+    "Name the folder that `specbind vendor API --into PATH` wrote, or vendor the package again.",
+)
 
 RULES: Final[tuple[Rule, ...]] = (
     CONFIG_UNREADABLE,
@@ -143,4 +151,5 @@ RULES: Final[tuple[Rule, ...]] = (
     MANIFEST_UNREADABLE,
     MANIFEST_UNSAFE,
     OUTPUT_LEFT,
+    COPY_UNKNOWN,
 )

@@ -1,0 +1,1 @@
+"""Copies of generated packages in services: made, checked, brought up to date, removed."""
