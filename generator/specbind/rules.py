@@ -244,6 +244,14 @@ OTHER_VERSION: Final = Rule(
     "It is read as that version means it; other tools may ignore it.",
     "Write it as the document's version does, or change the version.",
 )
+MALFORMED_EXTENSION: Final = Rule(
+    "SB310",
+    "malformed-extension",
+    Severity.WARNING,
+    "One of our own extensions (`x-specbind-...`) does not say what it is for.",
+    "Normalised documents hold facts in these extensions that OpenAPI has no word for; this one is ignored.",
+    "Write it as `specbind normalise` does, or remove it.",
+)
 
 NOT_A_REFERENCE_PAGE: Final = Rule(
     "SB350",
@@ -697,6 +705,7 @@ RULES: Final[tuple[Rule, ...]] = (
     UNKNOWN_SECURITY_SCHEME,
     UNUSABLE_SECURITY_SCHEME,
     OTHER_VERSION,
+    MALFORMED_EXTENSION,
     NOT_A_REFERENCE_PAGE,
     UNPLACED_LINE,
     DAMAGED_MEMBER,

@@ -290,6 +290,35 @@ def ir_nodes(root: Path) -> list[str]:
     return wrong
 
 
+def exported_fields(root: Path) -> list[str]:
+    """Fields of the IR that the exporter neither mentions nor lists in `UNSAID` with a reason."""
+    trees = dict(modules(root))
+    exporter = [tree for path, tree in trees.items() if part(path) == "openapi_export"]
+    if not exporter:
+        return []
+    mentioned = {name for tree in exporter for name in names(tree)}
+    for tree in exporter:
+        mentioned |= {name for node in ast.walk(tree) if isinstance(node, ast.MatchClass) for name in node.kwd_attrs}
+    unsaid = {
+        ast.unparse(key)
+        for node in ast.walk(trees.get(Path("openapi_export/unsaid.py"), ast.Module([], [])))
+        if isinstance(node, ast.Dict)
+        for key, reason in zip(node.keys, node.values, strict=True)
+        if key is not None and not (isinstance(reason, ast.Constant) and not reason.value)
+    }
+    wrong = []
+    for path in (Path("ir/types.py"), Path("ir/api.py")):
+        for node in trees[path].body if path in trees else ():
+            if isinstance(node, ast.ClassDef) and node.name not in unsaid:
+                fields = [ast.unparse(each.target) for each in node.body if isinstance(each, ast.AnnAssign)]
+                wrong += [
+                    f"openapi_export: {node.name}.{name} is neither exported nor in UNSAID"
+                    for name in fields
+                    if name not in mentioned and f"({node.name}, '{name}')" not in unsaid
+                ]
+    return wrong
+
+
 def is_closed(node: ast.ClassDef) -> bool:
     """Whether a class is a frozen dataclass or an enumeration."""
     decorators = {ast.unparse(decorator) for decorator in node.decorator_list}

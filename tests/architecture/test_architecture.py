@@ -20,6 +20,7 @@ CHECKS: list[Check] = [
     checks.templates,
     checks.rules,
     checks.ir_nodes,
+    checks.exported_fields,
 ]
 
 
@@ -181,3 +182,11 @@ def test_a_type_without_a_case_is_seen_in_each_module_that_takes_types_apart(tmp
 def test_a_class_of_the_ir_that_is_open_or_mutable_is_seen(tmp_path: Path, text: str) -> None:
     root = repository(tmp_path, ir__types_py=text)
     assert len(checks.ir_nodes(root)) == 1
+
+
+def test_a_field_that_the_exporter_forgets_is_seen(tmp_path: Path) -> None:
+    ir = "@dataclass(frozen=True)\nclass Pet:\n    name: str\n    age: int\n    mood: str\n    kin: str\n"
+    exporter = "def f(pet):\n    match pet:\n        case Pet(age=age):\n            return pet.name, age\n"
+    reasons = 'UNSAID = {(Pet, "kin"): "told elsewhere", (Pet, "mood"): ""}\n'
+    root = repository(tmp_path, ir__types_py=ir, openapi_export__export_py=exporter, openapi_export__unsaid_py=reasons)
+    assert checks.exported_fields(root) == ["openapi_export: Pet.mood is neither exported nor in UNSAID"]

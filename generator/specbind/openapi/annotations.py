@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from specbind import rules
+from specbind.ir.extensions import DEFAULT
 from specbind.ir.types import MISSING, Access, Json, Missing, Type
 from specbind.openapi.reader import SchemaReader
 from specbind.openapi.refs import Refs
@@ -69,9 +70,15 @@ def notes_of(node: Node, refs: Refs) -> Notes:
     described = next((text for at in places if (text := at.text("description")) is not None), None)
     reached = places if target is None else [*places, target]
     default = next((at.raw("default") for at in reached if at.has("default")), MISSING)
+    default = node.raw(DEFAULT) if node.has(DEFAULT) else default
     deprecated = any(at.flag("deprecated") for at in places if at.has("deprecated"))
     examples = next((found for at in places if (found := examples_of(at))), ())
     return Notes(described, default, deprecated, _access(node, reached), examples)
+
+
+def said(*texts: str | None) -> str | None:
+    """The first text that says something, else an empty one if there is one."""
+    return next((text for text in texts if text), next((text for text in texts if text is not None), None))
 
 
 def _parts(node: Node) -> list[Node]:

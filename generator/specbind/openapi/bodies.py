@@ -7,7 +7,9 @@ from typing import Final
 
 from specbind import rules
 from specbind.ir.api import Content, Encoding, Example, Header, Location, RequestBody, Response
+from specbind.ir.extensions import UNNAMED
 from specbind.openapi.annotations import examples_of
+from specbind.openapi.extensions import extended_style, flag_of, read_inferred
 from specbind.openapi.layouts import style_of
 from specbind.openapi.schemas import Schemas
 from specbind.openapi.streams import content_type
@@ -38,7 +40,8 @@ class Bodies:
                 node.report(rules.UNUSABLE_BODY, "the request body has no content", label="left out")
             return None
         description = written.text("description") or node.text("description")
-        return RequestBody(contents, node.flag("required") or False, description, span=node.span)
+        required = node.flag("required") or False
+        return RequestBody(contents, required, description, read_inferred(node), node.span)
 
     def is_part(self, parameter: Node) -> bool:
         """Whether a parameter is part of the request body; in OpenAPI 3 none is."""
@@ -74,7 +77,8 @@ class Bodies:
         if node.place not in self._responses:
             self._responses[node.place] = (self.contents(node), self.headers(node), node.text("description"))
         contents, headers, description = self._responses[node.place]
-        return Response(status, contents, headers, written.text("description") or description, span=node.span)
+        said = written.text("description") or description or None
+        return Response(status, contents, headers, said, read_inferred(node), node.span)
 
     def contents(self, node: Node) -> tuple[Content, ...]:
         """The representations under `content`."""
@@ -90,7 +94,7 @@ class Bodies:
 
     def _content(self, media_type: str, node: Node) -> Content:
         of = content_type(self.schemas, media_type, node)
-        return Content(media_type, of, self._encodings(node), self.examples(node), span=node.span)
+        return Content(media_type, of, self._encodings(node), self.examples(node), read_inferred(node), node.span)
 
     def _encodings(self, node: Node) -> tuple[Encoding, ...]:
         listed = node.mapping("encoding") if node.has("encoding") else None
@@ -101,6 +105,7 @@ class Bodies:
                 continue
             content_type = encoding.text("contentType")
             style = style_of(encoding, Location.QUERY) if encoding.has("style") else None
+            style = extended_style(encoding) or style
             reserved = encoding.flag("allowReserved") or False
             headers = self.headers(encoding)
             found.append(Encoding(name, content_type, style, encoding.flag("explode"), reserved, headers))
@@ -142,14 +147,22 @@ class Bodies:
             key = "dataValue" if example.has("dataValue") else "value"
             if example.has(key):
                 summary = example.text("summary")
-                found.append(Example(example.raw(key), name, summary, example.span))
+                unnamed = flag_of(example, UNNAMED)
+                found.append(Example(example.raw(key), None if unnamed else name, summary, example.span))
         for item in named.items() if named is not None else ():
             found.append(Example(item.value, span=item.span))
         if not found and node.has("example"):
             at = node.get("example")
             assert at is not None
             found.append(Example(at.value, span=at.span))
-        return tuple(found) or self._schema_examples(node)
+        return tuple(found) or self._media_examples(node) or self._schema_examples(node)
+
+    def _media_examples(self, node: Node) -> tuple[Example, ...]:
+        """The examples of the one media type of a parameter that is sent as a document."""
+        listed = node.get("content")
+        for _, media in listed.members() if listed is not None else ():
+            return self.examples(media)
+        return ()
 
     def _schema_examples(self, node: Node) -> tuple[Example, ...]:
         schema = node.get("schema")

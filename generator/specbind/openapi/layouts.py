@@ -40,6 +40,12 @@ def style_of(node: Node, location: Location) -> Style:
     return allowed[0]
 
 
+def usual_layout(location: Location) -> tuple[Style, bool]:
+    """The style of a place and whether lists are spread, where nothing is written."""
+    style = _STYLES[location][0]
+    return style, style is Style.FORM
+
+
 def layout_of(node: Node, location: Location, dialect: Dialect) -> tuple[Style, bool]:
     """The style of a parameter, and whether it is exploded."""
     if dialect is Dialect.SWAGGER_2_0 or (node.has("collectionFormat") and not node.has("style")):

@@ -21,6 +21,7 @@ from specbind.ir.types import (
 )
 from specbind.ir.unions import union_of
 from specbind.openapi.annotations import check_default, notes_of
+from specbind.openapi.extensions import read_inferred
 from specbind.openapi.reader import SchemaReader
 from specbind.openapi.scalars import size_of
 from specbind.openapi.tree import Node
@@ -91,6 +92,7 @@ def _field(reader: SchemaReader, name: str, schema: Node, required: bool) -> Fie
         notes.deprecated,
         notes.access,
         notes.examples,
+        inferred=read_inferred(schema),
         span=schema.span,
     )
 

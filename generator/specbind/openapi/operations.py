@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
 from specbind import rules
 from specbind.diagnostics import Related
 from specbind.ir.api import Operation, Server, Webhook
+from specbind.ir.extensions import OPERATION_ID, OPERATIONS
 from specbind.ir.types import UNKNOWN
+from specbind.openapi.annotations import said
 from specbind.openapi.bodies import Bodies
 from specbind.openapi.deviations import report
 from specbind.openapi.dialects import Dialect
+from specbind.openapi.extensions import read_call, read_inferred, text_of
 from specbind.openapi.parameters import PLACEHOLDER, Parameters
 from specbind.openapi.schemas import Schemas
 from specbind.openapi.security import read_requirements
@@ -29,7 +32,7 @@ _METHOD_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 class Operations:
     """Reads the operations of one description."""
 
-    def __init__(self, schemas: Schemas, schemes: frozenset[str], bodies: Bodies) -> None:
+    def __init__(self, schemas: Schemas, schemes: Mapping[str, str], bodies: Bodies) -> None:
         self._schemas = schemas
         self._schemes = schemes
         self._bodies = bodies
@@ -98,6 +101,8 @@ class Operations:
                 node.report(rules.UNUSABLE_OPERATION, message, label="stands under its own name in the path item")
             else:
                 yield key, node
+        if (extended := item.get(OPERATIONS)) is not None:
+            yield from extended.members()
 
     def _operation(self, path: str, method: str, item: Node, node: Node) -> Operation:
         if node.has("callbacks"):
@@ -109,8 +114,8 @@ class Operations:
             method,
             path,
             self._operation_id(node),
-            node.text("summary") or item.text("summary"),
-            node.text("description") or item.text("description"),
+            said(node.text("summary"), item.text("summary")),
+            said(node.text("description"), item.text("description")),
             node.flag("deprecated") or False,
             node.texts("tags") if node.has("tags") else (),
             self._parameters.read(path, item, node),
@@ -118,8 +123,10 @@ class Operations:
             self._bodies.responses(node),
             read_requirements(node, self._schemes),
             self._servers(item, node),
-            unplaced=self._parameters.unplaced(path, item, node),
-            span=node.span,
+            read_call(node),
+            self._parameters.unplaced(path, item, node),
+            read_inferred(node),
+            node.span,
         )
 
     def _servers(self, item: Node, node: Node) -> tuple[Server, ...]:
@@ -130,7 +137,7 @@ class Operations:
     def _operation_id(self, node: Node) -> str | None:
         found = node.text("operationId")
         if found is None:
-            return None
+            return text_of(node, OPERATION_ID)
         at = node.get("operationId") or node
         if found in self._ids:
             first = Related(self._ids[found].span, "first here")
@@ -171,7 +178,7 @@ class Operations:
             content = next((one for one in contents if "json" in one.media_type), contents[0] if contents else None)
             of = content.type if content is not None and content.type is not None else UNKNOWN
             full = name if len(methods) == 1 else f"{name}.{key}"
-            description = node.text("description") or node.text("summary") or item.text("description")
+            description = said(node.text("description"), node.text("summary"), item.text("description"))
             examples = content.examples if content is not None else ()
             found.append(Webhook(full, of, description, examples, node.span))
         return found

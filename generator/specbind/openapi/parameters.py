@@ -9,10 +9,13 @@ from typing import Final
 from specbind import rules
 from specbind.diagnostics import Related
 from specbind.ir.api import Location, Parameter, Style
+from specbind.ir.extensions import ALLOW_RESERVED
 from specbind.ir.types import UNKNOWN, StringType
-from specbind.openapi.annotations import Notes, check_default, notes_of
+from specbind.openapi.annotations import Notes, check_default, notes_of, said
 from specbind.openapi.bodies import Bodies, media_type_of
-from specbind.openapi.layouts import layout_of
+from specbind.openapi.dialects import Dialect
+from specbind.openapi.extensions import extended_style, flag_of, read_inferred
+from specbind.openapi.layouts import layout_of, usual_layout
 from specbind.openapi.schemas import Schemas
 from specbind.openapi.tree import Node
 
@@ -116,7 +119,7 @@ class Parameters:
             node.report(rules.OPTIONAL_PATH_PARAMETER, message, label="taken to be required")
             required = True
         self._schemas.remarks.lifecycle(node)
-        style, explode = layout_of(node, location, self._schemas.refs.dialect)
+        name, style, explode = _layout(node, name, location, self._schemas.refs.dialect)
         return Parameter(
             name,
             location,
@@ -124,13 +127,14 @@ class Parameters:
             required,
             style,
             explode,
-            node.flag("allowReserved") or False,
+            node.flag("allowReserved") or flag_of(node, ALLOW_RESERVED),
             media_type,
-            node.text("description") or notes.description,
+            said(node.text("description"), notes.description),
             notes.default,
             node.flag("deprecated") or notes.deprecated,
             self._bodies.examples(node),
-            span=node.span,
+            read_inferred(node),
+            node.span,
         )
 
     def _fitted(self, path: str, operation: Node, listed: list[Parameter]) -> tuple[Parameter, ...]:
@@ -150,6 +154,19 @@ class Parameters:
             operation.report(rules.UNDECLARED_PATH_PARAMETER, message, label="read as required text")
         added = [_placeholder(name, operation) for name in missing]
         return (*added, *found)
+
+
+def _layout(node: Node, name: str, location: Location, dialect: Dialect) -> tuple[str, Style, bool]:
+    """Name, style and whether lists are spread; a value that is sent as a document has no style."""
+    style, explode = layout_of(node, location, dialect)
+    extended = extended_style(node)
+    if not node.has("schema") and node.has("content"):
+        return (name, Style.WHOLE, False) if extended is Style.WHOLE else (name, *usual_layout(location))
+    if extended is Style.BRACKETS and not node.has("style"):
+        name = name.removesuffix("[]")
+    if extended is None:
+        return name, style, explode
+    return name, extended, node.flag("explode") is not False
 
 
 def _location(node: Node) -> Location | None:

@@ -8,13 +8,15 @@ from typing import Final, NamedTuple
 from specbind import rules
 from specbind.diagnostics import Collector
 from specbind.ir.api import Api, Tag
+from specbind.openapi.annotations import said
 from specbind.openapi.bodies import Bodies
 from specbind.openapi.dialects import Dialect, dialect_of
+from specbind.openapi.extensions import read_inferred
 from specbind.openapi.load import load
 from specbind.openapi.operations import Operations
 from specbind.openapi.refs import Refs
 from specbind.openapi.schemas import Schemas
-from specbind.openapi.security import read_requirements, read_schemes
+from specbind.openapi.security import read_requirements, read_schemes, scheme_names
 from specbind.openapi.servers import read_servers, swagger_servers
 from specbind.openapi.swagger import SwaggerBodies
 from specbind.openapi.tree import Node
@@ -49,7 +51,7 @@ def _api(top: Node, refs: Refs) -> Api:
     if parts.schemas is not None:
         schemas.declare(parts.schemas)
     schemes = read_schemes(parts.schemes, refs)
-    names = frozenset(scheme.name for scheme in schemes)
+    names = scheme_names(parts.schemes, schemes)
     swagger = refs.dialect is Dialect.SWAGGER_2_0
     reader = Operations(schemas, names, SwaggerBodies(schemas, top) if swagger else Bodies(schemas))
     operations = reader.read(top)
@@ -68,6 +70,7 @@ def _api(top: Node, refs: Refs) -> Api:
         read_requirements(top, names) or (),
         _tags(top),
         webhooks,
+        inferred=read_inferred(top),
         keywords=schemas.remarks.keywords,
         overlooked=schemas.remarks.overlooked,
     )
@@ -111,5 +114,5 @@ def _tags(top: Node) -> tuple[Tag, ...]:
             continue
         name = node.text("name")
         if name is not None:
-            found.setdefault(name, Tag(name, node.text("description") or node.text("summary")))
+            found.setdefault(name, Tag(name, said(node.text("description"), node.text("summary"))))
     return tuple(found.values())

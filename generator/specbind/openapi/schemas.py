@@ -9,6 +9,7 @@ from typing import Final
 
 from specbind import rules
 from specbind.diagnostics import Related
+from specbind.ir.extensions import NAME
 from specbind.ir.types import (
     NULL,
     UNKNOWN,
@@ -34,6 +35,7 @@ from specbind.openapi.declared_cycles import without_self_references
 from specbind.openapi.defaults import Check, run_checks
 from specbind.openapi.deviations import report_schema
 from specbind.openapi.enums import const_type, enum_type
+from specbind.openapi.extensions import read_inferred, text_of
 from specbind.openapi.inherit import Base, find_bases
 from specbind.openapi.intersect import Intersection
 from specbind.openapi.keywords import only_constrains, report_keywords, says_null, types_of
@@ -70,7 +72,7 @@ class Schemas:
 
     def declare(self, components: Node) -> None:
         """Declare the component schemas, each under its own name."""
-        members = list(components.members())
+        members = [(text_of(node, NAME) or key, node) for key, node in components.members()]
         for name, node in members:
             self._declarations.add_component(name, node)
         for name, node in members:
@@ -107,7 +109,9 @@ class Schemas:
         notes = notes_of(node, self.refs)
         deprecated = node.flag("deprecated") or False
         of = self._declaration(name) or UNKNOWN
-        return TypeDecl(name, of, notes.description, deprecated, examples_of(node), span=node.span)
+        return TypeDecl(
+            name, of, notes.description, deprecated, examples_of(node), inferred=read_inferred(node), span=node.span
+        )
 
     def home(self, ref: RefType) -> Node:
         """The schema that declares a type."""

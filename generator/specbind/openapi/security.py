@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +19,8 @@ from specbind.ir.api import (
     SecurityScheme,
     SecurityUse,
 )
+from specbind.ir.extensions import AUTHORIZATION_URL, DEPRECATED, DEVICE_URL, FLOWS, KIND, NAME, TOKEN_URL, VARIABLE
+from specbind.openapi.extensions import flag_of, text_of
 from specbind.openapi.refs import Refs
 from specbind.openapi.tree import Node
 
@@ -51,12 +54,13 @@ def read_schemes(listed: Node | None, refs: Refs) -> tuple[SecurityScheme, ...]:
         if not isinstance(node.value, dict):
             node.wrong("a security scheme")
             continue
-        found.append(_scheme(name, node))
+        found.append(_scheme(text_of(node, NAME) or name, node))
     return tuple(found)
 
 
 def _scheme(name: str, node: Node) -> SecurityScheme:
-    return replace(_of_kind(name, node), deprecated=node.flag("deprecated") or False)
+    deprecated = node.flag("deprecated") or flag_of(node, DEPRECATED)
+    return replace(_of_kind(name, node), deprecated=deprecated)
 
 
 def _of_kind(name: str, node: Node) -> SecurityScheme:
@@ -67,12 +71,15 @@ def _of_kind(name: str, node: Node) -> SecurityScheme:
         case "http":
             scheme = node.text("scheme") or ""
             if scheme.lower() == "bearer":
-                return BearerScheme(name, node.text("bearerFormat"), description, span=span)
+                return BearerScheme(
+                    name, node.text("bearerFormat"), description, span=span, variable=text_of(node, VARIABLE)
+                )
             if scheme.lower() == "basic":
                 return BasicScheme(name, description, span=span)
             if not scheme:
                 _unusable(node, f"the scheme `{name}` lacks its `scheme`")
-            return OtherScheme(name, scheme.lower() or "http", description, span=span)
+            other = text_of(node, KIND)
+            return OtherScheme(name, other or scheme.lower() or "http", description, span=span)
         case "basic":
             return BasicScheme(name, description, span=span)
         case "oauth2" if node.has("flow") and not node.has("flows"):
@@ -92,13 +99,17 @@ def _api_key(name: str, node: Node) -> SecurityScheme:
     if not wire_name or location is None:
         _unusable(node, f"the scheme `{name}` lacks {'its `name`' if not wire_name else 'a usable `in`'}")
         return OtherScheme(name, "apiKey", node.text("description"), span=node.span)
-    return ApiKeyScheme(name, location, wire_name, node.text("description"), span=node.span)
+    return ApiKeyScheme(
+        name, location, wire_name, node.text("description"), span=node.span, variable=text_of(node, VARIABLE)
+    )
 
 
 def _flows(node: Node) -> tuple[OAuth2Flow, ...]:
     flows = node.mapping("flows")
     found: list[OAuth2Flow] = []
-    for kind, flow in flows.members() if flows is not None else ():
+    extended = flows.get(FLOWS) if flows is not None else None
+    listed = [pair for at in (flows, extended) if at is not None for pair in at.members()]
+    for kind, flow in listed:
         if kind.startswith("x-"):
             continue
         if kind not in _FLOWS or not isinstance(flow.value, dict):
@@ -116,7 +127,8 @@ def _swagger_flow(node: Node) -> tuple[OAuth2Flow, ...]:
     if kind is None:
         _unusable(at, f"`{at.value}` is no flow of OAuth 2")
         return ()
-    return (_flow(kind, node),)
+    flow = _flow(kind, node)
+    return (replace(flow, scopes=tuple(scope for scope in flow.scopes if not scope[0].startswith("x-"))),)
 
 
 def _flow(kind: str, flow: Node) -> OAuth2Flow:
@@ -126,14 +138,13 @@ def _flow(kind: str, flow: Node) -> OAuth2Flow:
     named = tuple(
         (scope, said.value if isinstance(said.value, str) else "")
         for scope, said in (scopes.members() if scopes is not None else ())
-        if not scope.startswith("x-")
     )
     return OAuth2Flow(
         kind,
-        flow.text("tokenUrl"),
-        flow.text("authorizationUrl"),
+        flow.text("tokenUrl") or text_of(flow, TOKEN_URL),
+        flow.text("authorizationUrl") or text_of(flow, AUTHORIZATION_URL),
         flow.text("refreshUrl"),
-        flow.text("deviceAuthorizationUrl"),
+        flow.text("deviceAuthorizationUrl") or text_of(flow, DEVICE_URL),
         named,
     )
 
@@ -142,8 +153,16 @@ def _unusable(node: Node, message: str) -> None:
     node.report(rules.UNUSABLE_SECURITY_SCHEME, message, label="not sent by the client")
 
 
-def read_requirements(owner: Node, schemes: frozenset[str]) -> tuple[SecurityChoice, ...] | None:
-    """The alternatives under `security`; None where nothing usable is written."""
+def scheme_names(listed: Node | None, schemes: Iterable[SecurityScheme]) -> dict[str, str]:
+    """The names of the declared schemes by the keys that requirements know them by."""
+    known = {scheme.name for scheme in schemes}
+    members = listed.members() if listed is not None else ()
+    names = {key: text_of(node, NAME) or key for key, node in members}
+    return {key: name for key, name in names.items() if name in known}
+
+
+def read_requirements(owner: Node, schemes: Mapping[str, str]) -> tuple[SecurityChoice, ...] | None:
+    """The alternatives under `security`, whose keys stand for schemes; None where nothing usable is written."""
     listed = owner.sequence("security") if owner.has("security") else None
     if listed is None:
         return None
@@ -159,7 +178,7 @@ def read_requirements(owner: Node, schemes: frozenset[str]) -> tuple[SecurityCho
     return tuple(found) if found or not listed.value else None
 
 
-def _use(choice: Node, name: str, scopes: Node, schemes: frozenset[str]) -> SecurityUse | None:
+def _use(choice: Node, name: str, scopes: Node, schemes: Mapping[str, str]) -> SecurityUse | None:
     if name not in schemes:
         scopes.report(
             rules.UNKNOWN_SECURITY_SCHEME,
@@ -167,4 +186,4 @@ def _use(choice: Node, name: str, scopes: Node, schemes: frozenset[str]) -> Secu
             label="this alternative is left out",
         )
         return None
-    return SecurityUse(name, choice.texts(name) if scopes.value is not None else ())
+    return SecurityUse(schemes[name], choice.texts(name) if scopes.value is not None else ())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from specbind import rules
+from specbind.ir.extensions import INFERRED
 from specbind.ir.types import (
     NULL,
     UNKNOWN,
+    ConstType,
     Discriminator,
     EnumType,
     EnumValue,
@@ -19,6 +21,7 @@ from specbind.ir.types import (
     UnionType,
 )
 from specbind.ir.unions import listed_values, union_of
+from specbind.openapi.extensions import flag_of, has_tags, read_tags
 from specbind.openapi.reader import SchemaReader
 from specbind.openapi.tags import TagFinder, Tags, distinguishing
 from specbind.openapi.tree import Node
@@ -51,7 +54,7 @@ class Unions:
             return UNKNOWN
         variants = self._variants(branches)
         types = [variant.of for variant in variants]
-        listed = _listed(variants)
+        listed = None if _is_optional_constant(types) else _listed(variants)
         if listed is not None:
             return union_of((EnumType(listed), NULL)) if NULL in types else EnumType(listed)
         whole = union_of(types)
@@ -85,6 +88,8 @@ class Unions:
         return found
 
     def _discriminator(self, node: Node, whole: UnionType, variants: list[_Variant]) -> Discriminator | None:
+        if has_tags(node):
+            return read_tags(node, sum(of != NULL for of in whole.variants))
         homes: dict[int, Node] = {}
         for variant in variants:
             homes.setdefault(id(variant.of), variant.node)
@@ -94,7 +99,9 @@ class Unions:
         written = node.get("discriminator")
         if written is not None and name is not None:
             default = self._default(written, whole)
-            return Discriminator(name, self._mapping(written, name, whole, tags), default=default)
+            inferred = flag_of(written, INFERRED)
+            mapping = self._mapping(written, name, whole, [] if inferred else tags)
+            return Discriminator(name, mapping, inferred, default)
         if written is not None and node.mapping("discriminator") is not None:
             message = "the discriminator has no `propertyName`"
             written.report(rules.UNUSABLE_DISCRIMINATOR, message, label="ignored")
@@ -113,7 +120,9 @@ class Unions:
     def _mapping(
         self, written: Node, name: str, whole: UnionType, tags: list[Tags | None]
     ) -> tuple[tuple[str, int], ...]:
-        """Tags to variants: the written ones, then the variants' own constants, then their names."""
+        """Tags to variants: the written ones, then the variants' own constants, then their names; without the
+        constants only the written ones.
+        """
         mapping: dict[str, list[int]] = {}
         named = written.mapping("mapping") if written.has("mapping") else None
         if named is not None:
@@ -127,6 +136,8 @@ class Unions:
                 if tag not in explicit:
                     mapping.setdefault(tag, []).append(index)
         tagged = {index for indexes in mapping.values() for index in indexes}
+        if not tags:
+            return tuple((tag, index) for tag, indexes in mapping.items() for index in indexes)
         for index, of in enumerate(whole.variants):
             if isinstance(of, RefType) and index not in tagged:
                 mapping.setdefault(last_word(self._reader.home(of)), [index])
@@ -197,6 +208,11 @@ def _is_condition(branch: Node) -> bool:
     if not isinstance(value, dict) or not value.keys() & {"required", "not"}:
         return False
     return value.keys() <= _CONDITION_KEYS and value.get("type", "object") == "object"
+
+
+def _is_optional_constant(types: list[Type]) -> bool:
+    """Whether a constant stands beside null alone: that is no list of values."""
+    return NULL in types and len(types) == 2 and any(isinstance(of, ConstType) for of in types)
 
 
 def _listed(variants: list[_Variant]) -> tuple[EnumValue, ...] | None:

@@ -65,13 +65,14 @@ class _Anchor:
 class _Frame:
     """What is kept of an outer container while an inner one is read."""
 
-    __slots__ = ("anchor", "container", "key", "merges", "start")
+    __slots__ = ("anchor", "container", "key", "merges", "merging", "start")
 
     def __init__(self, container: dict[str, Json] | list[Json], anchor: _Anchor | None, start: int) -> None:
         self.container = container
         self.anchor = anchor
         self.start = start
         self.key: str | None = None
+        self.merging = False
         self.merges: list[tuple[Json, yaml.Event]] = []
 
 
@@ -115,7 +116,8 @@ class _Builder:
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchor(key, 1)
         frame.key = key
-        if key in frame.container and not (key == "<<" and event.implicit[0]):
+        frame.merging = key == "<<" and event.implicit[0]
+        if key in frame.container and not frame.merging:
             self._duplicate(key, event)
 
     def _add(self, value: Json, event: yaml.Event) -> None:
@@ -130,7 +132,7 @@ class _Builder:
         assert type(container) is dict
         if key is None:
             self._fail(rules.UNUSABLE_KEY, "a key must be plain text", event, "used as a key")
-        if key == "<<":
+        if frame.merging:
             frame.merges.append((value, event))
         elif key not in container:
             container[key] = value
@@ -178,7 +180,7 @@ class _Builder:
         if frame is not None and frame.key is None and isinstance(frame.container, dict):
             if not isinstance(anchor.value, str):
                 self._fail(rules.UNUSABLE_KEY, "a key must be plain text", event, "used as a key")
-            frame.key = anchor.value
+            frame.key, frame.merging = anchor.value, False
             if anchor.value in frame.container:
                 self._duplicate(anchor.value, event)
             return

@@ -1,0 +1,1 @@
+"""An `Api` as an OpenAPI 3.1 document."""
