@@ -9,6 +9,7 @@ from specbind.config import ApiConfig
 from specbind.diagnostics import Collector
 from specbind.files import Generated
 from specbind.ir.api import Api
+from specbind.ir.canonical import canonical
 from specbind.manifest import Origin
 from specbind.openapi import read as openapi
 from specbind.passes.run import run
@@ -30,7 +31,7 @@ def described(config: ApiConfig, collector: Collector, progress: Progress = sile
     progress("reading")
     front_end = reference if reference.is_reference(config.spec) else openapi
     api = front_end.read(config.spec, collector)
-    return None if collector.failed else api
+    return None if api is None or collector.failed else canonical(api)
 
 
 def arranged(config: ApiConfig, collector: Collector, progress: Progress = silent) -> Api | None:
