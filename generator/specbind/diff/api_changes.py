@@ -12,6 +12,7 @@ from specbind.diff.keyword_changes import root_default
 from specbind.diff.matching import Match, alike_names, best, shared
 from specbind.diff.scalar_changes import Fact, listed
 from specbind.diff.type_changes import Types
+from specbind.diff.type_facts import examples
 from specbind.ir.api import (
     Api,
     ApiKeyScheme,
@@ -55,7 +56,7 @@ def servers(old: tuple[Server, ...], new: tuple[Server, ...], changed: What | No
 def _variables(server: Server) -> str:
     return "; ".join(
         f"{each.name} is {each.default}" + (f" (of {', '.join(each.values)})" if each.values else "")
-        for each in server.variables
+        for each in sorted(server.variables, key=lambda each: each.name)
     )
 
 
@@ -286,7 +287,7 @@ def _declared(types: Types, old: TypeDecl, new: TypeDecl) -> None:
         types.say(site, [Fact(what, new.name)])
     types.prose(site, "description", old.description, new.description)
     if old.examples != new.examples:
-        types.prose(site, "example", str(old.examples), str(new.examples))
+        types.prose(site, "example", examples(old.examples), examples(new.examples))
     types.say(site, root_default(types.pair.base.said(site.base), types.pair.revision.said(site.revision)))
     types.rooted(old.type, new.type, site)
 

@@ -43,6 +43,13 @@ class What(enum.Enum):
     SCHEMA_RENAMED = "api-schema-renamed"
     SCHEMA_DEPRECATED = "api-schema-deprecated"
     SCHEMA_REACTIVATED = "api-schema-reactivated"
+    # The package
+    METHOD_RENAMED = "python-method-renamed"
+    CLASS_RENAMED = "python-class-renamed"
+    RESULT_CHANGED = "python-result-changed"
+    ARGUMENT_REMOVED = "python-argument-removed"
+    ARGUMENT_CHANGED = "python-argument-changed"
+    ARGUMENT_REQUIRED = "python-argument-required"
     # Operations
     ENDPOINT_ADDED = "endpoint-added"
     OPERATION_REMOVED = "api-removed-without-deprecation"

@@ -8,11 +8,13 @@ from datetime import date
 from specbind.config import ApiConfig
 from specbind.diff import api_changes
 from specbind.diff.judge import Judge
-from specbind.diff.matching import Match, Matched, alike_names, matched
+from specbind.diff.matching import Matched, alike_names, matched
 from specbind.diff.operation_changes import Operations
 from specbind.diff.reach import Reaches
 from specbind.diff.review import Review, ranked
 from specbind.diff.sides import Pair, Side
+from specbind.diff.surface import UNNAMED, surface
+from specbind.diff.surface_changes import Surfaces
 from specbind.diff.type_changes import Types
 from specbind.ir.api import Api, Operation
 
@@ -31,9 +33,13 @@ def compare(base: Api, revision: Api, config: ApiConfig | None = None, *, today:
     api_changes.declared_types(types, renames)
     keys: dict[str, int] = {}
     reaches = Reaches(base, keys), Reaches(revision, keys)
-    judge = Judge(*reaches, keys, pair.renamed, {})
-    findings = tuple(judge.findings(types.changes))
-    return Review(base.title, revision.title, ranked(findings), tuple(types.docs))
+    judge = Judge(*reaches, keys, pair.renamed)
+    findings = list(judge.findings(types.changes))
+    if findings:
+        chosen = config or UNNAMED
+        surfaces = Surfaces(surface(base, chosen), surface(revision, chosen), pair.renamed)
+        findings = list(surfaces.settled(findings))
+    return Review(base.title, revision.title, ranked(tuple(findings)), tuple(types.docs))
 
 
 def _operations(types: Types, today: date) -> None:
@@ -66,6 +72,3 @@ def _shape(operation: Operation) -> tuple[str, str]:
     parts = [part.partition("}") for part in operation.path.split("{")]
     shape = parts[0][0] + "".join("{}" + rest for _, _, rest in parts[1:])
     return operation.method, shape
-
-
-__all__ = ["Match", "compare", "matched_operations"]

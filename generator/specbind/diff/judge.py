@@ -26,13 +26,11 @@ class Judge:
         revision: Reaches,
         keys: dict[str, int],
         renamed: Mapping[str, str],
-        resources: Mapping[str, str],
     ) -> None:
         self._base = base
         self._revision = revision
         self._keys = keys
         self._old_names = {new: old for old, new in renamed.items()}
-        self._resources = resources
 
     def findings(self, changes: list[Change]) -> Iterator[Finding]:
         """One finding for each edit, in the order in which the edits were found."""
@@ -73,7 +71,7 @@ class Judge:
             first.site.base,
             first.site.revision,
             operations,
-            self._resource(operations),
+            "",
             first.old,
             first.new,
             first.subject,
@@ -84,18 +82,6 @@ class Judge:
 
     def _name(self, change: Change) -> str:
         return str(_where(change))
-
-    def _resource(self, operations: tuple[str, ...]) -> str:
-        """The resource that all operations share, or the nearest that holds them all."""
-        paths = [self._resources[key].split(".") for key in operations if self._resources.get(key)]
-        if not paths:
-            return ""
-        shared = []
-        for words in zip(*paths, strict=False):
-            if len(set(words)) > 1:
-                break
-            shared.append(words[0])
-        return ".".join(shared)
 
     def _reach(self, change: Change) -> Reach:
         site = change.site

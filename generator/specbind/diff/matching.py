@@ -132,8 +132,7 @@ def _plain(of: Type) -> Hashable:
 
 def variants_matched(pair: Pair, old: Type, new: Type) -> Matched[Type]:
     """The variants of two unions, paired: by declared name, equality, tag, title, kind, then by likeness."""
-    before = list(old.variants if isinstance(old, UnionType) else (old,))
-    after = list(new.variants if isinstance(new, UnionType) else (new,))
+    before, after = _distinct(old), _distinct(new)
     tags = _tags(old), _tags(new)
     pairs: list[Match[Type]] = []
     tests: tuple[Callable[[Type, Type], bool], ...] = (
@@ -156,6 +155,14 @@ def variants_matched(pair: Pair, old: Type, new: Type) -> Matched[Type]:
         before = [each for each in before if each is not match.old]
         after = [each for each in after if each is not match.new]
     return Matched(tuple(pairs), tuple(before), tuple(after))
+
+
+def _distinct(of: Type) -> list[Type]:
+    """The variants of a union; two that differ in the order of their members only are one."""
+    found: dict[Hashable, Type] = {}
+    for each in of.variants if isinstance(of, UnionType) else (of,):
+        found.setdefault(_plain(each), each)
+    return list(found.values())
 
 
 _NONE: Final = frozenset[str]()

@@ -652,6 +652,43 @@ _OPERATION_ROWS: Final[tuple[Plain, ...]] = (
     ),
     Plain(What.OPERATION_SERVER_CHANGED, "an operation is at other servers", RISKY, "clients send requests elsewhere"),
 )
+_NOT_ON_WIRE: Final = "messages stay the same"
+_PACKAGE_ROWS: Final[tuple[Plain, ...]] = (
+    Plain(
+        What.METHOD_RENAMED,
+        "a method has another name",
+        SAFE,
+        _NOT_ON_WIRE,
+        _P_BREAKING,
+        "calls of the old name fail",
+    ),
+    Plain(
+        What.CLASS_RENAMED,
+        "a class or alias has another name",
+        SAFE,
+        _NOT_ON_WIRE,
+        _P_BREAKING,
+        "imports of the old name fail",
+    ),
+    Plain(
+        What.RESULT_CHANGED,
+        "a method gives something else",
+        SAFE,
+        _NOT_ON_WIRE,
+        _P_BREAKING,
+        "code that reads the result does not fit its annotation",
+    ),
+    Plain(What.ARGUMENT_REMOVED, "an argument is gone", SAFE, _NOT_ON_WIRE, _P_BREAKING, _ARGUMENT_GONE),
+    Plain(
+        What.ARGUMENT_CHANGED,
+        "an argument has another annotation",
+        SAFE,
+        _NOT_ON_WIRE,
+        _P_RISKY,
+        "arguments that were right may no longer fit",
+    ),
+    Plain(What.ARGUMENT_REQUIRED, "an argument is required", SAFE, _NOT_ON_WIRE, _P_BREAKING, _ARGUMENT_NEEDED),
+)
 _REQUEST_ROWS: Final[tuple[Plain, ...]] = (
     Plain(
         What.PARAMETER_ADDED_REQUIRED,
@@ -938,6 +975,8 @@ def _rules() -> Iterator[DiffRule]:
     for plain in _API_ROWS:
         yield _plain(plain, Direction.NONE)
     for plain in _OPERATION_ROWS:
+        yield _plain(plain, Direction.NONE)
+    for plain in _PACKAGE_ROWS:
         yield _plain(plain, Direction.NONE)
     for plain in _REQUEST_ROWS:
         yield _plain(plain, Direction.REQUEST)

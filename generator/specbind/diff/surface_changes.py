@@ -1,0 +1,218 @@
+"""What breaks for users of the package beyond what the edits of the description say, and what does not after all."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from specbind.diff.changes import What
+from specbind.diff.definition import cut
+from specbind.diff.finding import Finding, Judgement, Python, Where
+from specbind.diff.rules import BY_ID, RULES, DiffRule
+from specbind.diff.surface import Shape, Surface
+from specbind.python import fields as naming
+from specbind.source import Span
+
+_RULES = {rule.what: rule for rule in RULES}
+_RENAMES = frozenset(
+    (
+        What.FIELD_RENAMED,
+        What.PARAMETER_RENAMED,
+        What.PATH_PARAMETER_RENAMED,
+    )
+)
+_OF_TYPES = frozenset((What.SCHEMA_REMOVED, What.SCHEMA_RENAMED))
+
+
+@dataclass(frozen=True, slots=True)
+class Surfaces:
+    """The surfaces of both revisions, and the names of declared types that have another name now."""
+
+    base: Surface
+    revision: Surface
+    renamed: Mapping[str, str]
+
+    def settled(self, findings: list[Finding]) -> Iterator[Finding]:
+        """The findings with the names that Python users know and verdicts that hold, then what none of them says."""
+        changed = _Changed(self)
+        for finding in findings:
+            yield self._named(changed.judged(finding))
+        yield from self._methods(findings)
+        yield from self._shapes(findings)
+
+    def _named(self, finding: Finding) -> Finding:
+        methods = [self._method(key) for key in finding.operations]
+        symbol = ""
+        if finding.where.component is not None:
+            names = (self.revision.names, self.base.names)
+            symbol = next((found for each in names if (found := each.get(finding.where.component))), "")
+        elif finding.where.operation is not None:
+            symbol = self._method(finding.where.operation)
+        resources = [name.rpartition(".")[0].split(".") for name in methods if name]
+        shared: list[str] = []
+        for words in zip(*resources, strict=False):
+            if len(set(words)) > 1:
+                break
+            shared.append(words[0])
+        return replace(finding, symbol=finding.symbol or symbol, resource=".".join(shared))
+
+    def _method(self, key: str) -> str:
+        return self.revision.method(key) or self.base.method(key)
+
+    # What no finding says
+
+    def _methods(self, findings: list[Finding]) -> Iterator[Finding]:
+        told = {key for each in findings if each.python is not Python.SAFE for key in each.operations}
+        touched = {key for each in findings for key in each.operations}
+        moved = {each.old for each in findings if each.rule in _ELSEWHERE}
+        for key, methods in self.base.methods.items():
+            now = self.revision.methods.get(key)
+            if now is None or key in moved:
+                continue
+            gone = [name for name in methods if name not in now]
+            come = [name for name in now if name not in methods]
+            for index, name in enumerate(gone):
+                new = come[index] if index < len(come) else ""
+                yield _finding(What.METHOD_RENAMED, Where(None, key), (key,), name, new)
+            for name in methods:
+                if name in now and methods[name] != now[name] and key not in told:
+                    for found in _signature(key, name, methods[name], now[name]):
+                        if found.rule != What.ARGUMENT_CHANGED.value or key not in touched:
+                            yield found
+
+    def _shapes(self, findings: list[Finding]) -> Iterator[Finding]:
+        for name, shape in self.base.shapes.items():
+            if name in self.revision.shapes:
+                continue
+            new = self.revision.names.get(self.renamed.get(shape.decl, shape.decl), "")
+            if not _explained(shape, findings) and new != name:
+                where = Where(shape.decl) if not shape.inline else Where(None, None, (name,))
+                yield _finding(What.CLASS_RENAMED, where, (), name, new, (shape.span, None))
+
+
+def _finding(
+    what: What,
+    where: Where,
+    operations: tuple[str, ...],
+    old: str,
+    new: str,
+    spans: tuple[Span | None, Span | None] = (None, None),
+) -> Finding:
+    rule = _RULES[what]
+    title = f"`{old}` is now `{new}`" if new else f"`{old}` is gone"
+    return Finding(
+        where,
+        title if what in (What.METHOD_RENAMED, What.CLASS_RENAMED) else f"`{where.path[-1]}`: {rule.condition}",
+        (Judgement(rule.id, rule.direction, rule.wire, rule.reason),),
+        rule.python,
+        rule.python_reason,
+        *spans,
+        operations,
+        old=old,
+        new=new,
+        subject=old,
+        symbol=new or old,
+    )
+
+
+def _signature(key: str, name: str, old: str, new: str) -> Iterator[Finding]:
+    """What differs between two signatures of one method, apart from arguments that may be left out."""
+    before, after = _parsed(old), _parsed(new)
+    if before.result != after.result:
+        yield _finding(What.RESULT_CHANGED, Where(None, key, (name,)), (key,), before.result, after.result)
+    for argument, text in before.arguments.items():
+        if argument not in after.arguments:
+            yield _finding(What.ARGUMENT_REMOVED, Where(None, key, (name, argument)), (key,), text, "")
+        elif after.arguments[argument] != text:
+            now = after.arguments[argument]
+            yield _finding(What.ARGUMENT_CHANGED, Where(None, key, (name, argument)), (key,), text, now)
+    for argument, text in after.arguments.items():
+        if argument not in before.arguments and argument in after.required:
+            yield _finding(What.ARGUMENT_REQUIRED, Where(None, key, (name, argument)), (key,), "", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    arguments: Mapping[str, str]
+    required: frozenset[str]
+    result: str
+
+
+def _parsed(text: str) -> _Signature:
+    [function] = ast.parse(f"{text.strip()} ...").body
+    assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+    every = (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
+    arguments = {each.arg: cut(ast.unparse(each.annotation)) for each in every if each.annotation is not None}
+    pairs = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+    required = {each.arg for each, default in pairs if default is None}
+    required |= {each.arg for each in (*function.args.posonlyargs, *function.args.args)}
+    result = "" if function.returns is None else ast.unparse(function.returns)
+    return _Signature(arguments, frozenset(required), cut(result))
+
+
+def _explained(shape: Shape, findings: list[Finding]) -> bool:
+    """Whether a finding is about the declared type, or about a place above or below it."""
+    for finding in findings:
+        wheres = (finding.where, *finding.also)
+        if any(where.component == shape.decl for where in wheres):
+            return True
+        if finding.base is not None and shape.span is not None and _related(finding.base, shape.span):
+            return True
+    return False
+
+
+def _related(one: Span, two: Span) -> bool:
+    if one.source.path != two.source.path:
+        return False
+    first, second = f"{one.pointer}/", f"{two.pointer}/"
+    return first.startswith(second) or second.startswith(first)
+
+
+_ELSEWHERE = frozenset((What.OPERATION_MOVED.value, What.CALL_CHANGED.value))
+
+
+class _Changed:
+    """Which operations and declared types have another signature or another class."""
+
+    def __init__(self, surfaces: Surfaces) -> None:
+        base, revision = surfaces.base, surfaces.revision
+        keys = base.methods.keys() | revision.methods.keys()
+        self._operations = {key for key in keys if base.methods.get(key) != revision.methods.get(key)}
+        self._types: set[str] = set()
+        self._inline = False
+        for name in base.shapes.keys() | revision.shapes.keys():
+            old, new = base.shapes.get(name), revision.shapes.get(name)
+            if old is not None and new is not None and old.members == new.members:
+                continue
+            for each in (old, new):
+                if each is not None:
+                    self._types.add(each.decl)
+                    self._inline = self._inline or each.inline
+
+    def judged(self, finding: Finding) -> Finding:
+        """A finding with the verdict that the packages bear out."""
+        rules = [BY_ID[name] for name in finding.rules if name in BY_ID]
+        whats = {rule.what for rule in rules}
+        if finding.python is Python.SAFE or not rules:
+            return finding
+        if whats & _RENAMES and _same_name(finding):
+            reason = "the Python name stays the same: what it stands for on the wire changes without a trace"
+            return replace(finding, python=Python.SAFE, python_reason=reason, careful=True)
+        if self._inline or not all(_is_of_types(rule) for rule in rules):
+            return finding
+        types = {where.component for where in (finding.where, *finding.also)}
+        if types & self._types or self._operations.intersection(finding.operations):
+            return finding
+        return replace(finding, python=Python.SAFE, python_reason="the package stays the same")
+
+
+def _same_name(finding: Finding) -> bool:
+    old, new = finding.subject, finding.where.path[-1] if finding.where.path else ""
+    names = [naming.settle((name,), frozenset())[name] for name in (old, new)]
+    return bool(old) and names[0] == names[1]
+
+
+def _is_of_types(rule: DiffRule) -> bool:
+    """Whether a rule is about types, members, parameters or declared types, which the surface shows."""
+    return rule.position is not None or rule.what in _OF_TYPES or rule.id.startswith(("request-", "new-"))
