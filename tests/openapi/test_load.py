@@ -122,7 +122,12 @@ def test_a_bad_yaml_text_is_refused_where_it_is_bad(tmp_path: Path, text: str, p
     ("text", "problem"),
     [
         ('{"a": 1,\n "b": {"c": 1, "c": 2}}', "SB105 2:16 `c` stands twice in one mapping"),
-        ('{"a": 1,}', "SB104 1:9 not JSON: expecting property name enclosed in double quotes"),
+        ('{"a": 1,}', "SB104 1:8 not JSON: a comma before the closing `}`"),
+        ("[1,\n]", "SB104 1:3 not JSON: a comma before the closing `]`"),
+        ('{"a": 1, // one\n "b": 2}', "SB104 1:10 not JSON: a comment"),
+        ('{/* one */ "a": 1}', "SB104 1:2 not JSON: a comment"),
+        ("{'a': 1}", "SB104 1:2 not JSON: a text in single quotes"),
+        ("openapi: 3.1.0", "SB104 1:1 not JSON: the text begins with neither `{` nor `[`"),
         ("", "SB111 1:1 `a.json` is empty"),
         ("3", "SB111 1:1 `a.json` holds a single value, not a mapping"),
     ],

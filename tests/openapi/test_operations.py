@@ -100,7 +100,10 @@ def test_a_parameter_keeps_what_is_said_about_it(read_operation: Reader) -> None
         ("parameters: [5]", "SB301 11:20 item 0 of `parameters` must be a parameter, not a number"),
         ("parameters: [{in: query}]", "SB502 11:20 the parameter lacks a name"),
         ("parameters: [{name: a}]", "SB502 11:20 the parameter lacks a place (`in`)"),
-        ("parameters: [{name: a, in: body}]", "SB502 11:20 the parameter lacks a place (`in`)"),
+        (
+            "parameters: [{name: a, in: body}]",
+            "SB309 11:30 a parameter in `body` is of Swagger 2.0, and the document is OpenAPI 3.1",
+        ),
         ("parameters: [{name: a, in: []}]", "SB502 11:20 the parameter lacks a place (`in`)"),
         ("parameters: [{name: Accept, in: header}]", "SB506 11:20 `Accept` is set by the client itself"),
         ("parameters: [{name: x, in: path, required: true}]", "SB504 10:5 the path has no placeholder `{x}`"),

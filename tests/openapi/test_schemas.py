@@ -136,7 +136,6 @@ def test_null_is_never_among_the_values_of_an_enum(read_schemas: Reader, schema:
 @pytest.mark.parametrize(
     ("schema", "version"),
     [
-        ("{$ref: '#/components/schemas/B', nullable: true}", "3.0.3"),
         ("{allOf: [{$ref: '#/components/schemas/B'}], nullable: true}", "3.0.3"),
         ("{oneOf: [{$ref: '#/components/schemas/B'}, {type: 'null'}]}", "3.1.0"),
         ("{anyOf: [{$ref: '#/components/schemas/B'}], nullable: true}", "3.0.3"),

@@ -149,6 +149,8 @@ class Bodies:
                 summary = example.text("summary")
                 unnamed = flag_of(example, UNNAMED)
                 found.append(Example(example.raw(key), None if unnamed else name, summary, example.span))
+        if named is not None and isinstance(named.value, list):
+            named.report(rules.OTHER_VERSION, "a list of examples is of schemas", label="each is taken as an example")
         for item in named.items() if named is not None else ():
             found.append(Example(item.value, span=item.span))
         if not found and node.has("example"):

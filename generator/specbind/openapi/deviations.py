@@ -66,6 +66,34 @@ def report_schema(node: Node, dialect: Dialect) -> None:
             report(node, key, origin, dialect)
 
 
+def report_document(top: Node, dialect: Dialect) -> None:
+    """Report the members of a document that its version does not have."""
+    for version, keys in _MEMBERS.items():
+        for key in keys if version is not dialect else ():
+            newer = version in _ORDER[_ORDER.index(dialect) :]
+            if top.has(key) and (newer or version is _SWAGGER):
+                report(top, key, f"`{key}` is of {version.title}", dialect)
+
+
+_ORDER: Final = list(Dialect)
+_MEMBERS: Final = {
+    _SWAGGER: (
+        "host",
+        "basePath",
+        "schemes",
+        "consumes",
+        "produces",
+        "definitions",
+        "parameters",
+        "responses",
+        "securityDefinitions",
+    ),
+    Dialect.OPENAPI_3_0: ("components", "servers"),
+    Dialect.OPENAPI_3_1: ("webhooks", "jsonSchemaDialect"),
+    Dialect.OPENAPI_3_2: ("$self",),
+}
+
+
 def report(node: Node, key: str, origin: str, dialect: Dialect) -> None:
     """Report a member of a node that is read though the version of the document does not have it."""
     message = f"{origin}, and the document is {dialect.title}"
@@ -107,10 +135,16 @@ def _discriminator(value: Json, dialect: Dialect) -> str:
     return ""
 
 
+def _examples(value: Json, dialect: Dialect) -> str:
+    """A list is of 3.1 and reported with the keywords; a mapping is of no version."""
+    return "a mapping under a schema's `examples` is of media types" if isinstance(value, dict) else ""
+
+
 _FORMS: Final[dict[str, Callable[[Json, Dialect], str]]] = {
     "type": _type,
     "items": _items,
     "exclusiveMinimum": _exclusive,
     "exclusiveMaximum": _exclusive,
     "discriminator": _discriminator,
+    "examples": _examples,
 }

@@ -12,7 +12,7 @@ from specbind.diagnostics import Collector, Related
 from specbind.ir.types import Json
 from specbind.openapi.limits import MAX_DEPTH, MAX_DIGITS
 from specbind.openapi.places import JsonPlaces
-from specbind.source import Position, Source, Span, escape_token
+from specbind.source import Source, Span, escape_token
 
 _LONE = re.compile(
     r"(?<!\\)((?:\\\\)*)(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
@@ -62,10 +62,9 @@ class _Reader:
                 parse_int=self._int if _LONG_NUMBER.search(text) else None,
             )
         except JSONDecodeError as error:
-            span = Span(self._source, "", Position(error.lineno, error.colno))
-            self._collector.report(
-                rules.SYNTAX_ERROR, f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}", span, label="here"
-            )
+            at, message, help = _mistake(error)
+            span = Span(self._source, "", self._places.position(at))
+            self._collector.report(rules.SYNTAX_ERROR, f"not JSON: {message}", span, label="here", help=help)
             raise _FailedError from None
         except RecursionError:
             self._nested_too_deeply()
@@ -156,6 +155,23 @@ class _Reader:
 
     def _quoted(self, pointer: str) -> bool:
         return self._source.text[self._places.value_offset(pointer)] == '"'
+
+
+def _mistake(error: JSONDecodeError) -> tuple[int, str, str]:
+    """Where a text stops being JSON, what is wrong there, and what to do about it."""
+    text, at = error.doc, error.pos
+    before = text[:at].rstrip()
+    if before.endswith(",") and text[at : at + 1] in ("}", "]"):
+        return len(before) - 1, f"a comma before the closing `{text[at]}`", "remove the comma"
+    if text[at : at + 1] == "," and text[at + 1 :].lstrip()[:1] in ("}", "]"):
+        return at, f"a comma before the closing `{text[at + 1 :].lstrip()[0]}`", "remove the comma"
+    if text.startswith(("//", "/*", "#"), at):
+        return at, "a comment", "remove the comment; JSON has none"
+    if text[at : at + 1] == "'":
+        return at, "a text in single quotes", 'write it in double quotes: "..."'
+    if not before and text.lstrip()[:1] not in ("{", "["):
+        return at, "the text begins with neither `{` nor `[`", "if it is YAML, give the file the suffix .yaml"
+    return at, f"{error.msg[:1].lower()}{error.msg[1:]}", ""
 
 
 def _is_odd_number(text: str) -> bool:

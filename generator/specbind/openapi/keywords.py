@@ -16,6 +16,16 @@ _OBJECT_KEYS: Final = frozenset(
 _ARRAY_KEYS: Final = frozenset(("items", "prefixItems", "minItems", "maxItems", "uniqueItems"))
 _STRING_KEYS: Final = frozenset(("pattern", "minLength", "maxLength", "contentEncoding", "contentMediaType"))
 _NUMBER_KEYS: Final = frozenset(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"))
+_MEANT: Final = {
+    **{name: name for name in _TYPES},
+    **dict.fromkeys(("str", "text", "date", "datetime", "date-time", "uuid", "char"), "string"),
+    **dict.fromkeys(("int", "long", "int32", "int64"), "integer"),
+    **dict.fromkeys(("float", "double", "decimal"), "number"),
+    **dict.fromkeys(("list", "set"), "array"),
+    **dict.fromkeys(("dict", "map", "struct"), "object"),
+    "bool": "boolean",
+    "none": "null",
+}
 _BY_FORMAT: Final = {"int32": "integer", "int64": "integer", "float": "number", "double": "number"}
 _WIDENED: Final = ("not", "if", "dependentSchemas")
 _UNTYPED: Final = ("dependentRequired", "dependencies", "propertyNames", "contains", "contentSchema")
@@ -55,7 +65,9 @@ def _known(item: Node) -> bool:
     if isinstance(item.value, str) and item.value in _TYPES:
         return True
     if isinstance(item.value, str):
-        item.report(rules.UNKNOWN_SCHEMA_TYPE, f"there is no type `{item.value}`", label="ignored")
+        meant = _MEANT.get(item.value.lower())
+        help = f"write `{meant}`, if that is meant" if meant is not None else ""
+        item.report(rules.UNKNOWN_SCHEMA_TYPE, f"there is no type `{item.value}`", label="ignored", help=help)
     else:
         item.wrong("the name of a type")
     return False

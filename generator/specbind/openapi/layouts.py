@@ -6,6 +6,7 @@ from typing import Final
 
 from specbind import rules
 from specbind.ir.api import Location, Style
+from specbind.openapi.deviations import report
 from specbind.openapi.dialects import Dialect
 from specbind.openapi.tree import Node
 
@@ -48,7 +49,12 @@ def usual_layout(location: Location) -> tuple[Style, bool]:
 
 def layout_of(node: Node, location: Location, dialect: Dialect) -> tuple[Style, bool]:
     """The style of a parameter, and whether it is exploded."""
-    if dialect is Dialect.SWAGGER_2_0 or (node.has("collectionFormat") and not node.has("style")):
+    swagger = dialect is Dialect.SWAGGER_2_0
+    if node.has("collectionFormat") and not swagger:
+        report(node, "collectionFormat", f"`collectionFormat` is of {Dialect.SWAGGER_2_0.title}", dialect)
+    if node.has("style") and swagger:
+        report(node, "style", f"`style` is of {Dialect.OPENAPI_3_0.title}", dialect)
+    if not node.has("style") and (swagger or node.has("collectionFormat")):
         return collection_of(node, location)
     style = style_of(node, location)
     explode = node.flag("explode") if node.has("explode") else None

@@ -130,9 +130,8 @@ class Operations:
         )
 
     def _servers(self, item: Node, node: Node) -> tuple[Server, ...]:
-        if self._schemas.refs.dialect is Dialect.SWAGGER_2_0 and self._root is not None:
-            return swagger_operation_servers(self._root, node)
-        return read_servers(node) or read_servers(item)
+        own = read_servers(node) or read_servers(item)
+        return own or (swagger_operation_servers(self._root, node) if self._root is not None else ())
 
     def _operation_id(self, node: Node) -> str | None:
         found = node.text("operationId")

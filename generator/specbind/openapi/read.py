@@ -9,8 +9,8 @@ from specbind import rules
 from specbind.diagnostics import Collector
 from specbind.ir.api import Api, Tag
 from specbind.openapi.annotations import said
-from specbind.openapi.bodies import Bodies
-from specbind.openapi.dialects import Dialect, dialect_of
+from specbind.openapi.deviations import report_document
+from specbind.openapi.dialects import dialect_of
 from specbind.openapi.extensions import read_inferred
 from specbind.openapi.load import load
 from specbind.openapi.operations import Operations
@@ -18,7 +18,7 @@ from specbind.openapi.refs import Refs
 from specbind.openapi.schemas import Schemas
 from specbind.openapi.security import read_requirements, read_schemes, scheme_names
 from specbind.openapi.servers import read_servers, swagger_servers
-from specbind.openapi.swagger import SwaggerBodies
+from specbind.openapi.swagger import VersionedBodies
 from specbind.openapi.tree import Node
 from specbind.text_files import shown_path
 
@@ -46,14 +46,14 @@ def read(path: Path, collector: Collector, *, root: Path | None = None) -> Api |
 
 def _api(top: Node, refs: Refs) -> Api:
     title, version, description = _info(top)
-    parts = _parts_of(top, refs.dialect)
+    report_document(top, refs.dialect)
+    parts = _parts_of(top)
     schemas = Schemas(refs)
     if parts.schemas is not None:
         schemas.declare(parts.schemas)
     schemes = read_schemes(parts.schemes, refs)
     names = scheme_names(parts.schemes, schemes)
-    swagger = refs.dialect is Dialect.SWAGGER_2_0
-    reader = Operations(schemas, names, SwaggerBodies(schemas, top) if swagger else Bodies(schemas))
+    reader = Operations(schemas, names, VersionedBodies(schemas, top))
     operations = reader.read(top)
     webhooks = reader.read_webhooks(top)
     types = schemas.finish()
@@ -65,7 +65,7 @@ def _api(top: Node, refs: Refs) -> Api:
         operations,
         types,
         description,
-        swagger_servers(top) if swagger else read_servers(top),
+        read_servers(top) or swagger_servers(top),
         schemes,
         read_requirements(top, names) or (),
         _tags(top),
@@ -77,20 +77,19 @@ def _api(top: Node, refs: Refs) -> Api:
 
 
 class _Parts(NamedTuple):
-    """Where a version keeps what is declared by name."""
+    """What is declared by name, under `components` or where Swagger 2.0 has it."""
 
     schemas: Node | None
     schemes: Node | None
 
 
-def _parts_of(top: Node, dialect: Dialect) -> _Parts:
-    if dialect is Dialect.SWAGGER_2_0:
-        return _Parts(*(top.mapping(key) if top.has(key) else None for key in ("definitions", "securityDefinitions")))
+def _parts_of(top: Node) -> _Parts:
     components = top.mapping("components") if top.has("components") else None
-    if components is None:
-        return _Parts(None, None)
-    keys = ("schemas", "securitySchemes")
-    return _Parts(*(components.mapping(key) if components.has(key) else None for key in keys))
+    found = []
+    for key, older in (("schemas", "definitions"), ("securitySchemes", "securityDefinitions")):
+        declared = components.mapping(key) if components is not None and components.has(key) else None
+        found.append(top.mapping(older) if declared is None and top.has(older) else declared)
+    return _Parts(*found)
 
 
 def _info(top: Node) -> tuple[str, str, str | None]:

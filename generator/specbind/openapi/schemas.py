@@ -168,7 +168,12 @@ class Schemas:
         elif beside and beside != ["type"]:
             message = f"`{'`, `'.join(beside)}` beside `$ref` is ignored in {self.refs.dialect.title}"
             node.report(rules.IGNORED_SIBLINGS, message, label="only the reference applies")
-        return nullable(of) if says_null(node) else of
+        if not says_null(node):
+            return of
+        if not self.refs.dialect.is_json_schema:
+            message = "null beside `$ref` has a meaning in no version; it is taken to be meant"
+            node.report(rules.OTHER_VERSION, message, label="null is accepted")
+        return nullable(of)
 
     def _composed(self, node: Node, unions: tuple[str, ...]) -> Type:
         """What `allOf`, the schema's own keywords and its unions have in common."""

@@ -1,4 +1,7 @@
-"""Bodies and responses of Swagger 2.0: parameters that make up a body, `consumes` and `produces`."""
+"""Bodies and responses as Swagger 2.0 has them, too: parameters that make up a body, `consumes` and `produces`.
+
+Documents mix the versions, so whatever form is written is read; the one that is not the document's is reported.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from specbind.ir.api import Content, Encoding, Example, Location, RequestBody, R
 from specbind.ir.types import Field, ObjectType, StringFormat, StringType, Type
 from specbind.openapi.annotations import check_default, notes_of
 from specbind.openapi.bodies import Bodies, media_type_of
+from specbind.openapi.deviations import report
+from specbind.openapi.dialects import Dialect
 from specbind.openapi.layouts import collection_of
 from specbind.openapi.schemas import Schemas
 from specbind.openapi.tree import Node
@@ -18,12 +23,13 @@ _JSON: Final = "application/json"
 _BYTES: Final = "application/octet-stream"
 _FORM: Final = "application/x-www-form-urlencoded"
 _MULTIPART: Final = "multipart/form-data"
+_SWAGGER: Final = Dialect.SWAGGER_2_0
 _FORMS: Final = (_FORM, _MULTIPART)
 _PLACES: Final = ("body", "formData")
 
 
-class SwaggerBodies(Bodies):
-    """Reads the bodies of one document."""
+class VersionedBodies(Bodies):
+    """Reads the bodies of one document in the form of either version."""
 
     def __init__(self, schemas: Schemas, top: Node) -> None:
         super().__init__(schemas)
@@ -35,7 +41,12 @@ class SwaggerBodies(Bodies):
 
     def request_body(self, item: Node, operation: Node) -> RequestBody | None:
         """What an operation sends: its `body` parameter, or its `formData` parameters as one form."""
+        if operation.has("requestBody"):
+            self._check(operation, "requestBody", Dialect.OPENAPI_3_0)
+            return super().request_body(item, operation)
         parts = self._parts(item, operation)
+        for part in parts:
+            self._check(part, "in", _SWAGGER, f"a parameter in `{part.raw('in')}`")
         bodies = [part for part in parts if part.raw("in") == "body"]
         if not bodies:
             return self._form(operation, parts) if parts else None
@@ -44,6 +55,12 @@ class SwaggerBodies(Bodies):
             message = f"`{part.raw('name')}` would be a second body"
             part.report(rules.UNUSABLE_PARAMETER, message, label="left out", related=(first,))
         return self._body(operation, bodies[0])
+
+    def _check(self, node: Node, key: str, version: Dialect, what: str = "") -> None:
+        """Report a form of the other version than the document's."""
+        dialect = self.schemas.refs.dialect
+        if (dialect is _SWAGGER) != (version is _SWAGGER):
+            report(node, key, f"{what or f'`{key}`'} is of {version.title}", dialect)
 
     def _parts(self, item: Node, operation: Node) -> list[Node]:
         """The parameters of the body: those of the path that the operation does not replace, and its own."""
@@ -107,6 +124,13 @@ class SwaggerBodies(Bodies):
         )
 
     def _response(self, operation: Node, status: str, written: Node, node: Node) -> Response:
+        swagger = self.schemas.refs.dialect is _SWAGGER
+        if node.has("content"):
+            self._check(node, "content", Dialect.OPENAPI_3_0)
+        elif node.has("schema"):
+            self._check(node, "schema", _SWAGGER)
+        if node.has("content") or not (swagger or node.has("schema")):
+            return super()._response(operation, status, written, node)
         description = written.text("description") or node.text("description")
         return Response(status, self._answers(operation, node), self.headers(node), description, span=node.span)
 
@@ -132,6 +156,15 @@ class SwaggerBodies(Bodies):
             else:
                 found[media_type] = (Example(example.value, span=example.span),)
         return found
+
+    def schema_of(self, node: Node) -> Node | None:
+        """The schema of a parameter or a header, which in Swagger 2.0 is the parameter itself."""
+        schema = super().schema_of(node)
+        if schema is node:
+            self._check(node, "type", _SWAGGER, "a parameter's own `type`")
+        elif schema is not None and node.raw("in") != "body":
+            self._check(node, "schema" if node.has("schema") else "content", Dialect.OPENAPI_3_0)
+        return schema
 
     def _media_types(self, operation: Node, key: str) -> list[str]:
         """What the operation lists under `consumes` or `produces`, else the document."""
