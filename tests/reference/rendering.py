@@ -6,7 +6,6 @@ Pages come in the three dialects. What they cannot say is in `losses`.
 from __future__ import annotations
 
 import enum
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -81,7 +80,7 @@ def single_page(api: Api, style: Style) -> str:
 def resource_pages(api: Api, style: Style) -> dict[str, str]:
     """A page for each resource, by path: `organization/projects.md`, and `organization/projects/users.md` below it."""
     writer = _Writer(api, style)
-    return {"/".join(each.path) + ".md": writer.resource(each) + "\n" for each in writer.order()}
+    return {_file(each): writer.resource(each) + "\n" for each in writer.order()}
 
 
 def leaf_pages(api: Api, style: Style) -> dict[str, str]:
@@ -93,8 +92,12 @@ def leaf_pages(api: Api, style: Style) -> dict[str, str]:
             text = writer.operation(writer.operations[method.operation], method.name)
             pages["/".join((*each.path, method.name)) + ".md"] = text + "\n"
         if writer.entries(each):
-            pages["/".join(each.path) + ".md"] = "\n\n".join([f"# {title(each.name)}", *writer.types(each)]) + "\n"
+            pages[_file(each)] = "\n\n".join([f"# {writer.heading(each)}", *writer.types(each)]) + "\n"
     return pages
+
+
+def _file(resource: Resource) -> str:
+    return "/".join(resource.path or ("index",)) + ".md"
 
 
 def title(words: str) -> str:
@@ -159,9 +162,13 @@ class _Writer:
 
     def resource(self, resource: Resource) -> str:
         """A resource with its operations and its domain types."""
-        parts = [f"# {title(resource.name)}"]
+        parts = [f"# {self.heading(resource)}"]
         parts += [self.operation(self.operations[each.operation], each.name) for each in resource.methods]
         return "\n\n".join([*parts, *self.types(resource)])
+
+    def heading(self, resource: Resource) -> str:
+        """What a page is about; that of the root is about the whole."""
+        return title(resource.name) or self.api.title
 
     def types(self, resource: Resource) -> list[str]:
         """The section of domain types."""
@@ -176,7 +183,7 @@ class _Writer:
     def operation(self, operation: Operation, name: str) -> str:
         """An operation: title, method and path, prose, sections, examples."""
         short = self.style.dialect is Dialect.D1 or not operation.summary
-        parts = [f"## {title(name) if short else operation.summary}"]
+        parts = [f"## {title(name) if short else ' '.join((operation.summary or '').split())}"]
         parts.append(f"**{operation.method.lower()}** `{operation.path}`")
         parts += paragraphs(operation.description)
         if operation.deprecated and "eprecated" not in (operation.description or ""):
@@ -384,7 +391,8 @@ def literal(value: Scalar) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return json.dumps(value, ensure_ascii=False)
+            text = " ".join(value.splitlines()).replace('"', '\\"')
+            return f'"{text}"'
         case _:
             return str(value)
 
