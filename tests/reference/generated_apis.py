@@ -83,7 +83,12 @@ def members(types: st.SearchStrategy[Type]) -> st.SearchStrategy[ObjectType]:
 def nested(inner: st.SearchStrategy[Type]) -> st.SearchStrategy[Type]:
     """Lists, maps, objects and unions of other types."""
     objects = members(inner)
-    return inner.map(ArrayType) | inner.map(MapType) | objects | unions(objects)
+    return inner.filter(_can_be_listed).map(ArrayType) | inner.map(MapType) | objects | unions(objects)
+
+
+def _can_be_listed(of: Type) -> bool:
+    """Lists of unions with lists in them read like unions of lists: `array of A or array of B` (section 8, rule 1)."""
+    return not (isinstance(of, UnionType) and any(isinstance(each, ArrayType) for each in of.variants))
 
 
 types = st.recursive(simple | references, nested, max_leaves=8)

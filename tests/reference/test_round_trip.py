@@ -70,7 +70,7 @@ def test_pages_of_our_own_descriptions_say_all_of_it(name: str, dialect: Dialect
     assert changes(api, again, dialect) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(apis())
 def test_any_api_survives_its_pages(api: Api) -> None:
     for dialect in Dialect:

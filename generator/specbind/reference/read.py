@@ -159,6 +159,7 @@ class _Reading:
                 self._shapes.section(section.members, rendering.scope, f"{rendering.method_name}_{section.kind.value}")
         for each in declared:
             self._shapes.declaration(each.entry.member, each.scope, "type")
+        self._shapes.settle()
         types = self._types(renderings)
         found, credentials = self._operations(renderings, types)
         decls = types.declarations()

@@ -97,6 +97,29 @@ class Shapes:
         shape.places[place] = None
         seen[name] = known[id(member)] = shape
 
+    def settle(self) -> None:
+        """Let values of `X = array of Y` and the like, which show the members of Y alone, mean that X.
+
+        Call it when all sections and declarations are known, since a value may stand before the declaration.
+        """
+        meant: dict[int, Shape] = {}
+        for name, shapes in self._names.items():
+            heads = [shape for shape in shapes if shape.spelled]
+            for shape in shapes:
+                found = (
+                    None
+                    if shape.spelled
+                    else next((each for each in heads if each.signature[1:] == shape.signature), None)
+                )
+                if found is not None:
+                    meant[id(shape)] = found
+                    found.scopes |= shape.scopes
+                    found.places |= shape.places
+                    del self._shapes[name, shape.signature]
+            self._names[name] = [shape for shape in shapes if id(shape) not in meant]
+        for known in (self._own, self._inner):
+            known.update({key: meant[id(shape)] for key, shape in known.items() if id(shape) in meant})
+
     def _signature(self, member: Member, *, spelled: bool) -> Signature:
         """The members; for `X = array of Y`, `X = Y` and the like, the head too."""
         parts = tuple(self._part(child) for child in member.children)
