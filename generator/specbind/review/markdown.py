@@ -11,6 +11,7 @@ from specbind.diff.finding import Direction
 from specbind.diff.review import Bump
 from specbind.report import plural
 from specbind.review.outcome import Item, Level, Outcome, Place, Prose, bounded, by_resource, sentence, span, versions
+from specbind.review.sides import changed
 from specbind.review.text import code, fenced, markdown, one_line, prose
 
 MOST: Final = 60_000
@@ -21,6 +22,10 @@ OPEN: Final = 12
 
 OPERATIONS: Final = 4
 """How many operations of a finding are named."""
+
+LINES: Final = 24
+WIDEST: Final = 400
+"""How many lines of a definition are shown, and how much of each."""
 
 SIGNS: Final = {Level.BREAKING: "🔴", Level.RISKY: "🟡", Level.SAFE: "🟢", Level.DOCS: "⚪"}
 HEADS: Final = {Level.BREAKING: "Breaking", Level.RISKY: "Risky", Level.SAFE: "Safe", Level.DOCS: "Without effect"}
@@ -119,16 +124,15 @@ def _span(base: Place | None, revision: Place | None) -> str:
 
 
 def _definitions(item: Item) -> str:
-    block = fenced("diff", _changed(item.finding.old, item.finding.new))
+    block = _diff(item.finding.old, item.finding.new)
     return f"<details><summary>definition</summary>\n\n{block}\n\n</details>\n"
 
 
-def _changed(old: str, new: str) -> list[str]:
-    """Old and new lines, marked; what is long is cut."""
-    cut = [(sign, line) for sign, text in (("-", old), ("+", new)) for line in text.splitlines()[:20]]
-    return [
-        f"{sign} {textwrap.shorten(line, 400, placeholder=' …') if len(line) > 400 else line}" for sign, line in cut
-    ]
+def _diff(old: str, new: str) -> str:
+    """The lines that differ, as a block; what is long is cut."""
+    found = changed(old, new)
+    cut = [line if len(line) <= WIDEST else f"{line[:WIDEST]}…" for line in found[:LINES]]
+    return fenced("diff", [*cut, f"  … {plural(len(found) - LINES, 'more line')}"] if len(found) > LINES else cut)
 
 
 def _in_short(page: _Page, level: Level, items: Sequence[Item]) -> None:
@@ -152,7 +156,7 @@ def _resource(resource: str, items: Iterable[Item]) -> Iterator[str]:
 
 def _edit(each: Prose) -> str:
     where = code(str(each.edit.where)) if str(each.edit.where) else "the API"
-    block = textwrap.indent(fenced("diff", _changed(each.edit.old, each.edit.new)), "  ")
+    block = textwrap.indent(_diff(each.edit.old, each.edit.new), "  ")
     span = f" · {_span(each.base, each.revision)}" if each.base or each.revision else ""
     return f"- {where}: {prose(one_line(each.edit.what))}{span}\n{block}\n"
 

@@ -12,6 +12,10 @@ from specbind.report import visible
 MOST: Final = 80
 """Lines of a definition that are compared."""
 
+WIDTH: Final = 72
+"""How long a definition of one line may be before it is taken apart."""
+
+_BREAK: Final = re.compile(r"(?<=,) | (?=or )")
 _WORD: Final = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -42,9 +46,32 @@ class Row:
         return "come" if self.differs else "same"
 
 
+def lines(definition: str) -> list[str]:
+    """A definition as lines; one that is too long for a line has a line for each alternative and each item."""
+    found = definition.splitlines()
+    if len(found) == 1 and len(definition) > WIDTH:
+        found = _BREAK.sub("\n", definition).splitlines()
+    return [visible(line) for line in found]
+
+
+def changed(old: str, new: str) -> list[str]:
+    """What differs between two definitions, as the lines of a diff: marked, with a line around them for orientation."""
+    before, after = lines(old), lines(new)
+    found: list[str] = []
+    for group in SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(1):
+        found += ["  …"] if found else []
+        for tag, start, end, other, last in group:
+            if tag == "equal":
+                found += (f"  {line}" for line in before[start:end])
+            else:
+                found += (f"- {line}" for line in before[start:end])
+                found += (f"+ {line}" for line in after[other:last])
+    return found
+
+
 def side_by_side(old: str, new: str) -> tuple[Row, ...]:
     """The lines of two definitions, those that belong together on one row."""
-    before, after = _lines(old), _lines(new)
+    before, after = _bounded(lines(old)), _bounded(lines(new))
     rows: list[Row] = []
     for tag, start, end, other, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -86,9 +113,8 @@ def _alike(old: str, new: str) -> float:
     return ratio if ratio >= 0.5 else 0.0
 
 
-def _lines(text: str) -> list[str]:
-    lines = [visible(line) for line in text.splitlines()]
-    return lines if len(lines) <= MOST else [*lines[:MOST], f"… {len(lines) - MOST:,} more lines"]
+def _bounded(found: list[str]) -> list[str]:
+    return found if len(found) <= MOST else [*found[:MOST], f"… {len(found) - MOST:,} more lines"]
 
 
 def _whole(line: str) -> tuple[Piece, ...]:

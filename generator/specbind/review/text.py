@@ -37,7 +37,8 @@ def one_line(text: str, most: int = LONGEST) -> str:
 
 def markdown(sentence: str) -> str:
     """A sentence for Markdown; it has no markup but the code that its backticks meant."""
-    return "".join(code(part.text) if part.is_code else prose(part.text) for part in segments(sentence)) or "…"
+    parts = [code(part.text) if part.is_code else prose(part.text) for part in segments(sentence)]
+    return _LEADING.sub(r"\\\g<0>", "".join(parts)) or "…"
 
 
 def code(text: str) -> str:
@@ -53,14 +54,15 @@ def longest_run(text: str) -> int:
     return max((len(run) for run in re.findall("`+", text)), default=0)
 
 
-_ACTIVE = re.compile(r"[\\`*_\[\]<>&~|$]|^[#+=:-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+_ACTIVE = re.compile(r"[\\`*_\[\]<>&~|$]")
+_LEADING = re.compile(r"^[#+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 _LINKED = re.compile(r"(?<=[@#])(?=\w)|(?<=://)|(?<=\bwww\.)|(?<=\bGH-)", re.IGNORECASE)
 
 
 def prose(text: str) -> str:
     """Words for Markdown, with no markup, no mention, no reference to an issue and no link of their own."""
     apart = _LINKED.sub("\u200b", text)
-    return _ACTIVE.sub(lambda match: f"\\{match[0]}", apart)
+    return _ACTIVE.sub(r"\\\g<0>", apart)
 
 
 def fenced(language: str, lines: list[str]) -> str:
