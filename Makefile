@@ -35,6 +35,12 @@ regenerate: $(READY) ## Generate all packages of specbind.toml
 verify: $(READY) ## Fail if `make regenerate` would change anything
 	$(RUN) -m specbind generate --check
 
+BASE ?= main
+
+.PHONY: review
+review: $(READY) ## Review the descriptions against a revision (BASE=main): build/review.md and .html
+	$(RUN) -m specbind diff 'git:$(BASE)' --fail-on none --out build/review.md --out build/review.html
+
 .PHONY: test
 test: $(READY) ## Run our tests and the generated ones
 	$(RUN) -m pytest -q -n $(WORKERS) $(wildcard tests $(OUT)/tests)

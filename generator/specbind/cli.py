@@ -118,9 +118,15 @@ def _add_diff(parser: argparse.ArgumentParser) -> None:
     side = "a file, a folder of pages, `-`, git:REV:path, git:REV, or an API of the configuration"
     parser.add_argument("base", metavar="BASE", nargs="?", help=side)
     parser.add_argument("revision", metavar="REVISION", nargs="?", help="the same; left out: all APIs, as they are now")
-    parser.add_argument("--api", metavar="NAME", help="the API of the configuration whose settings hold for both")
+    parser.add_argument(
+        "--api",
+        metavar="NAME",
+        action="append",
+        help="with two sides, the API whose settings hold for both; with one, which APIs to review (may be repeated)",
+    )
     parser.add_argument("--format", choices=("text", "markdown", "html", "json", "github", "sarif", "junit"))
     parser.add_argument("--out", metavar="FILE", type=Path, action="append", help="write a report; may be repeated")
+    parser.add_argument("--rules", action="store_true", help="list the rules (as text, markdown or json) and stop")
     parser.add_argument(
         "--fail-on", metavar="WHAT", action="append", help="wire:LEVEL, python:LEVEL, any:LEVEL or none"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,9 +24,11 @@ from specbind.review.inputs import (
     StandardInput,
     at_revision,
     from_top,
+    is_there,
     parsed,
     piped,
 )
+from specbind.review.outcome import State
 from specbind.review_rules import REVISION_CONFIGURATION, REVISION_UNUSABLE
 
 
@@ -44,6 +47,15 @@ class Pair:
     base: Side
     revision: Side
     api: ApiConfig | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lone:
+    """An API of the configuration that only one of two revisions has."""
+
+    name: str
+    revision: str
+    state: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +84,15 @@ class Sides:
         self._project = project
         self._stack = stack
         self._collector = collector
+        self._configs: dict[str, tuple[Config | None, Path]] = {}
 
-    def pairs(self, base: str, revision: str | None, api: str | None) -> list[Pair]:
-        """What to compare; without a second word, a revision with the working tree, for one API or for all."""
+    def pairs(self, base: str, revision: str | None, apis: Sequence[str]) -> list[Pair | Lone]:
+        """What to compare; without a second word, a revision with the working tree, for some APIs or for all."""
         old = parsed(base, self._project.names)
         if revision is not None:
-            pair = self._pair(old, parsed(revision, self._project.names), api)
+            if len(apis) > 1:
+                raise UsageError("one --api at most says whose settings hold for two sides")
+            pair = self._pair(old, parsed(revision, self._project.names), apis[0] if apis else None)
             return [pair] if pair is not None else []
         if not isinstance(old, RevisionInput) or old.path is not None:
             raise UsageError(f"say what `{base}` is to be compared with; only `git:REV` can stand alone")
@@ -85,11 +100,23 @@ class Sides:
             raise UsageError("`git:REV` alone compares the APIs of a configuration, and there is none")
         try:
             commit(old.revision)
+            return list(self._all(old, apis))
         except GitError as error:
             self._collector.report(REVISION_UNUSABLE, f"{error}", None, help=error.help)
             return []
-        names = [self._project.api(api).name] if api is not None else self._project.names
-        return [pair for name in names if (pair := self._pair(old, NamedInput(name), None)) is not None]
+
+    def _all(self, base: RevisionInput, apis: Sequence[str]) -> Iterator[Pair | Lone]:
+        """The APIs of the configuration, and those that only the one of the revision has."""
+        then, _ = self._then(base.revision)
+        known = {api.name for api in then.apis} if then is not None else set()
+        for name in [self._project.api(api).name for api in apis] or self._project.names:
+            api = self._project.api(name)
+            if name not in known and not is_there(base.revision, from_top(api.spec)):
+                yield Lone(name, base.revision, State.NEW)
+            elif pair := self._pair(base, NamedInput(name), None):
+                yield pair
+        for name in sorted(known - {*self._project.names} if not apis else ()):
+            yield Lone(name, base.revision, State.GONE)
 
     def opened(self, word: str, api: str | None) -> Side | None:
         """One side, for commands that compare more than two."""
@@ -149,34 +176,35 @@ class Sides:
 
     def _api(self, revision: str, api: ApiConfig) -> Side | None:
         """An API as the configuration of a revision has it, or, where that has none, as the present one does."""
-        then = self._then(revision, api)
-        if then is None:
+        config, folder = self._then(revision)
+        then = next((each for each in config.apis if each.name == api.name), None) if config is not None else None
+        if then is None or not then.spec.is_relative_to(folder):
             return _with(self._file(revision, api.spec), api)
-        opened = at_revision(revision, then.spec.as_posix(), self._folder(), self._collector)
-        return _with(opened, then)
+        spec = then.spec.relative_to(folder).as_posix()
+        return _with(at_revision(revision, spec, self._folder(), self._collector), then)
 
-    def _then(self, revision: str, api: ApiConfig) -> ApiConfig | None:
-        """An API in the configuration of a revision, its paths from the top of the repository."""
+    def _then(self, revision: str) -> tuple[Config | None, Path]:
+        """The configuration of a revision, if it has one that can be used, and the folder that is its top."""
+        if revision not in self._configs:
+            folder = self._folder()
+            self._configs[revision] = (self._read(revision, folder), folder)
+        return self._configs[revision]
+
+    def _read(self, revision: str, folder: Path) -> Config | None:
         file = self._project.file
         if file is None:
             return None
         quiet = Collector()
         try:
-            opened = at_revision(revision, from_top(file), folder := self._folder(), quiet)
+            opened = at_revision(revision, from_top(file), folder, quiet)
         except GitError:
             return None
-        if opened is None:
-            return None
-        config = read(opened.path, quiet, BY_CODE)
-        if config is None:
+        config = read(opened.path, quiet, BY_CODE) if opened is not None else None
+        if opened is not None and config is None:
             first = opened.named(quiet.diagnostics)[0]
             message = f"`{opened.word}` cannot be used: {first.message}"
             self._collector.report(REVISION_CONFIGURATION, message, first.span)
-            return None
-        found = next((each for each in config.apis if each.name == api.name), None)
-        if found is None or not found.spec.is_relative_to(folder):
-            return None
-        return replace(found, spec=found.spec.relative_to(folder))
+        return config
 
     def _folder(self) -> Path:
         """A temporary folder for the files of one side."""

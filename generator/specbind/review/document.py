@@ -27,6 +27,7 @@ def document(outcomes: Iterable[Outcome]) -> Json:
 def _review(outcome: Outcome) -> Json:
     return {
         "name": outcome.name,
+        "state": outcome.state.value,
         "base": outcome.base,
         "revision": outcome.revision,
         "bump": outcome.bump.value,

@@ -158,18 +158,14 @@ def _hash(text: str) -> str:
 
 
 def _section(outcome: Outcome) -> Section:
-    worst = next((level for level in Level if outcome.of(level)), Level.DOCS)
     return Section(
         name=one_line(outcome.name),
         base=visible(outcome.base),
         revision=visible(outcome.revision),
         sentence=sentence(outcome),
-        level=worst.value,
+        level=outcome.worst.value,
         versions="" if outcome.bump is Bump.NONE else versions(outcome.bump),
-        groups=tuple(
-            Group(one_line(name) or "the API itself", tuple(map(_card, items)))
-            for name, items in by_resource(outcome.items)
-        ),
+        groups=tuple(Group(one_line(name), tuple(map(_card, items))) for name, items in by_resource(outcome.items)),
         edits=tuple(map(_edit, outcome.prose)),
         prose=f"{plural(len(outcome.prose), 'edit')} of prose",
         accepted=tuple(map(_card, outcome.accepted)),

@@ -181,6 +181,15 @@ def _write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
+def is_there(revision: str, path: str) -> bool:
+    """Whether a revision that exists has a file or a folder at a path."""
+    try:
+        git.entry(git.commit(revision), git.checked_path(path))
+    except GitError:
+        return False
+    return True
+
+
 def from_top(path: Path) -> str:
     """A path of the working tree, from the top of the repository around the current folder."""
     top = git.top()

@@ -20,7 +20,7 @@ def report(outcomes: Sequence[Outcome]) -> str:
 
 
 def _suite(root: ElementTree.Element, outcome: Outcome) -> None:
-    failures = sum(item.is_failure for item in outcome.items)
+    failures = sum(item.is_failure for item in outcome.items) or int(outcome.fails and not outcome.items)
     cases = len(outcome.items) + len(outcome.accepted)
     suite = ElementTree.SubElement(root, "testsuite", name=plain(outcome.name))
     suite.attrib.update(tests=f"{cases or 1}", failures=f"{failures}", errors="0", skipped=f"{len(outcome.accepted)}")
@@ -28,13 +28,15 @@ def _suite(root: ElementTree.Element, outcome: Outcome) -> None:
         for item in items:
             _case(suite, resource, item)
     if not cases:
-        ElementTree.SubElement(suite, "testcase", classname=plain(outcome.name), name=sentence(outcome))
+        case = ElementTree.SubElement(suite, "testcase", classname=plain(outcome.name), name=sentence(outcome))
+        if outcome.fails:
+            ElementTree.SubElement(case, "failure", message=sentence(outcome))
 
 
 def _case(suite: ElementTree.Element, resource: str, item: Item) -> None:
     finding = item.finding
     name = f"{plain(item.headline)} [{finding.rule}]"
-    case = ElementTree.SubElement(suite, "testcase", classname=plain(resource) or "the API itself", name=name)
+    case = ElementTree.SubElement(suite, "testcase", classname=plain(resource), name=name)
     if item.place is not None:
         case.attrib.update(file=visible(item.place.file), line=f"{item.place.line}")
     if item.entry is not None:

@@ -70,9 +70,8 @@ def report(outcomes: Sequence[Outcome]) -> str:
 def _review(outcome: Outcome, most: int) -> str:
     page = _Page(most)
     page.add(f"## API review: {prose(one_line(outcome.name))}\n\n")
-    worst = next((level for level in Level if outcome.of(level)), Level.DOCS)
     asked = "" if outcome.bump is Bump.NONE else f" The Python package needs **{versions(outcome.bump)}**."
-    page.add(f"{SIGNS[worst]} **{sentence(outcome)}**{asked}\n\n")
+    page.add(f"{SIGNS[outcome.worst]} **{sentence(outcome)}**{asked}\n\n")
     page.add(f"{code(outcome.base)} → {code(outcome.revision)}\n")
     for level in (Level.BREAKING, Level.RISKY):
         if items := outcome.of(level):
@@ -146,8 +145,8 @@ def _in_short(page: _Page, level: Level, items: Sequence[Item]) -> None:
         page.each(lines, "finding")
 
 
-def _resource(resource: str, items: Iterable[Item]) -> Iterator[str]:
-    name = code(resource) if resource else "the API itself"
+def _resource(resource: str, items: Sequence[Item]) -> Iterator[str]:
+    name = code(resource) if items[0].finding.resource else resource
     for index, item in enumerate(items):
         place = f" · {code(str(item.place))}" if item.place is not None else ""
         line = f"  - {markdown(item.headline)}{_remarks(item)}{place}\n"

@@ -29,6 +29,14 @@ class Level(enum.Enum):
 LEVELS = tuple(Level)
 
 
+class State(enum.Enum):
+    """Whether both sides have the API."""
+
+    COMPARED = "compared"
+    NEW = "new"
+    GONE = "gone"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A line of a file; lines and columns count from 1. `revision` is empty for files of the working tree."""
@@ -59,6 +67,16 @@ class Item:
     def level(self) -> Level:
         """The more serious verdict."""
         return LEVELS[min(self.finding.wire.rank, self.finding.python.rank)]
+
+    @property
+    def group(self) -> str:
+        """What the finding stands under in a report: its resource, or what it is about where it has none."""
+        finding = self.finding
+        if finding.resource:
+            return finding.resource
+        if finding.where.component is not None:
+            return "shared types"
+        return "operations" if finding.where.operation is not None else "the API itself"
 
     @property
     def headline(self) -> str:
@@ -107,11 +125,19 @@ class Outcome:
     prose: tuple[Prose, ...]
     bump: Bump
     fails: bool
+    state: State = State.COMPARED
 
     @property
     def changed(self) -> bool:
         """Whether the two sides differ in anything that is told apart."""
         return bool(self.items or self.accepted or self.prose)
+
+    @property
+    def worst(self) -> Level:
+        """The most serious level of all findings."""
+        if self.state is State.GONE:
+            return Level.BREAKING
+        return next((level for level in Level if self.of(level)), Level.DOCS)
 
     def of(self, level: Level) -> tuple[Item, ...]:
         """The findings of one level, in order."""
@@ -147,6 +173,13 @@ def outcome(name: str, judged: Judged, base: Opened, revision: Opened, fail_on: 
     )
 
 
+def one_sided(name: str, base: str, revision: str, state: State, fail_on: Collection[str]) -> Outcome:
+    """The review of an API that only one side has. One that is gone breaks all that uses it."""
+    is_gone = state is State.GONE
+    failing = is_gone and any(word != "none" for word in fail_on)
+    return Outcome(name, base, revision, (), (), (), Bump.MAJOR if is_gone else Bump.MINOR, failing, state)
+
+
 def _places(opened: Opened) -> Callable[[Span | None], Place | None]:
     """How the spans of one side become places."""
 
@@ -169,8 +202,8 @@ def span(base: Place | None, revision: Place | None) -> list[str]:
 
 def by_resource(items: Iterable[Item]) -> list[tuple[str, list[Item]]]:
     """Findings by resource: the resource with the most serious finding first, then by name."""
-    found = sorted(items, key=lambda item: item.finding.resource)
-    groups = [(resource, list(group)) for resource, group in groupby(found, key=lambda item: item.finding.resource)]
+    found = sorted(items, key=lambda item: item.group)
+    groups = [(name, list(group)) for name, group in groupby(found, key=lambda item: item.group)]
     for _, group in groups:
         group.sort(key=_seriousness)
     return sorted(groups, key=lambda group: (_seriousness(group[1][0])[0], group[0]))
@@ -183,6 +216,8 @@ def _seriousness(item: Item) -> tuple[int, int, int]:
 def sentence(outcome: Outcome) -> str:
     """What a reviewer has to know first: `2 changes break clients or code, 1 is risky.`"""
     breaking, risky, safe = (len(outcome.of(level)) for level in (Level.BREAKING, Level.RISKY, Level.SAFE))
+    if outcome.state is not State.COMPARED:
+        return "This API is new." if outcome.state is State.NEW else "This API is gone."
     if not outcome.changed:
         return "Nothing has changed."
     if not outcome.items:

@@ -27,7 +27,7 @@ def _lines(outcome: Outcome, palette: Palette, verbose: bool) -> Iterator[str]:
         yield f"The Python package needs {palette.bold}{versions(outcome.bump)}{palette.reset}."
     for resource, items in by_resource(outcome.items):
         yield ""
-        yield f"{palette.bold}{plain(resource) or 'the API itself'}{palette.reset}"
+        yield f"{palette.bold}{plain(resource)}{palette.reset}"
         for item in items:
             yield from _finding(item, palette, verbose)
     if outcome.accepted or outcome.prose:
