@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from typing import Final, NoReturn
 
 from specbind import rules
 from specbind.diagnostics import Collector
@@ -15,13 +16,14 @@ from specbind.ir.types import (
     BooleanType,
     Field,
     Inference,
+    Json,
     ObjectType,
     StringFormat,
     StringType,
     Type,
     without_null,
 )
-from specbind.reference.examples import ExampleArray, ExampleNode, ExampleObject, plain, read_example
+from specbind.reference.examples import ExampleArray, ExampleNode, ExampleObject, plain, read_example, torn
 from specbind.reference.facts import Use
 from specbind.reference.heads import FieldHead
 from specbind.reference.pages import Call, Sample, Section
@@ -92,7 +94,11 @@ class Bodies:
             data = each.curl.data
             if data is not None and each.curl.content_type == _JSON:
                 found = read_example(data)
-                if len(found.documents) == 1 and found.failed is None and not _elided(found.documents[0]):
+                if found.failed is not None or not found.documents:
+                    place = each.place(each.curl.data_line + (torn(data) or found.failed or 1) - 1)
+                    message = "this body is no JSON"
+                    self._collector.report(rules.UNUSABLE_EXAMPLE, message, place, label="not understood here")
+                elif len(found.documents) == 1 and not _elided(found.documents[0]):
                     yield Example(plain(found.documents[0]), span=each.place(each.curl.line))
 
     def responses(self, call: Call, scope: Scope, examples: tuple[Shown, ...]) -> tuple[Response, ...]:
@@ -142,6 +148,10 @@ class Bodies:
         for sample in call.samples:
             if sample.response is None or sample.response_span is None:
                 continue
+            value = _strict(sample.response)
+            if value is not None:
+                yield Example(value, span=sample.response_span)
+                continue
             found = read_example(sample.response)
             if found.failed is not None:
                 self._unreadable(sample, found.failed)
@@ -151,6 +161,7 @@ class Bodies:
     def _unreadable(self, sample: Sample, line: int) -> None:
         start = sample.response_span
         assert start is not None
+        line = torn(sample.response or "") or line
         place = Span(start.source, start.pointer, Position(start.position.line + line - 1, 1))
         self._collector.report(rules.UNUSABLE_EXAMPLE, "this answer is no JSON", place, label="not understood here")
 
@@ -181,6 +192,19 @@ def _media_type(call: Call, examples: tuple[Shown, ...], inferred: list[Inferenc
         return found
     inferred.append(Inference(f"media type {_JSON}", "nothing else is said", call.span))
     return _JSON
+
+
+def _strict(text: str) -> Json:
+    """The value of a text that is JSON (RFC 8259); None for null and for any other text."""
+    try:
+        value: Json = json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return None
+    return value
+
+
+def _refuse(word: str) -> NoReturn:
+    raise ValueError(word)
 
 
 def _elided(node: ExampleNode) -> bool:

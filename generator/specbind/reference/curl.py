@@ -44,10 +44,10 @@ class FormPart:
 class Curl:
     """The request that a curl command makes. Lines count from 1 in the example.
 
-    `url` has no query; `variables` are those of the URL, in order. `data` is the text of the body as written, and
-    `data_file` the path where the body is a file (`-d @body.json`). `content_type` is what is sent: the header, else
-    what the options imply, where a body that starts like JSON counts as JSON. `user` is the argument of `-u`,
-    `output` that of `-o`. `complete` is false where a quote is never closed.
+    `url` has no query; `variables` are those of the URL, in order. `data` is the text of the body as written,
+    `data_line` its line, and `data_file` the path where the body is a file (`-d @body.json`). `content_type` is what is
+    sent: the header, else what the options imply, where a body that starts like JSON counts as JSON. `user` is the
+    argument of `-u`, `output` that of `-o`. `complete` is false where a quote is never closed.
     """
 
     method: str
@@ -58,6 +58,7 @@ class Curl:
     query: tuple[QueryPair, ...] = ()
     form: tuple[FormPart, ...] = ()
     data: str | None = None
+    data_line: int = 1
     data_file: str | None = None
     content_type: str | None = None
     user: str | None = None
@@ -245,6 +246,7 @@ class _Request:
             tuple(self._query),
             tuple(self._form),
             data,
+            self._data[0].line if self._data else line,
             self._file,
             self._content_type(data),
             self._user,

@@ -102,6 +102,7 @@ TOKEN = re.compile(
 ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 WORDS = {"true": True, "false": False, "null": None, "True": True, "False": False, "None": None, "undefined": None}
+STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 CONTROL = re.compile(r"[\x00-\x1f]")
 EVENT = re.compile(r"^(?:event|data|id|retry):", re.MULTILINE)
 EVENT_LINE = re.compile(r"^(?:(?:event|id|retry):[^\n]*|data:[ \t]*\[DONE\][ \t\r]*|data:)", re.MULTILINE)
@@ -134,6 +135,34 @@ def plain(node: ExampleNode) -> Json:
             return [plain(item) for item in items]
         case ExampleObject(members=members):
             return {member.name: plain(member.value) for member in members}
+
+
+def torn(text: str) -> int | None:
+    """The line, from 1, where the indentation of broken JSON first contradicts its brackets; None if it never does."""
+    opened: list[int] = []
+    inside: list[int] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        bare = STRING.sub('""', line).strip()
+        if not bare:
+            continue
+        indent = len(line) - len(line.lstrip())
+        if bare == "," or bare.endswith(":"):
+            return number
+        closes = bare[0] in "]}"
+        if opened and number > 1 and (indent != opened[-1] if closes else indent <= opened[-1]):
+            return number
+        if opened and not closes and indent > inside[-1] >= 0:
+            return number - 1
+        if inside and inside[-1] < 0:
+            inside[-1] = indent
+        for mark in bare:
+            if mark in "[{":
+                opened.append(indent)
+                inside.append(-1)
+            elif mark in "]}" and opened:
+                opened.pop()
+                inside.pop()
+    return None
 
 
 class _Group(enum.Enum):

@@ -6,6 +6,7 @@ import enum
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Final
 
 from specbind.ir.types import (
@@ -110,7 +111,7 @@ class Concluder:
                     whole = _mapped(of, NumberType, _whole)
                     inferred += _news(of, whole, "integer", fact, member.span)
                     of = whole
-                case Minimum(value=value) | Maximum(value=value):
+                case Minimum(value=value) | Maximum(value=value) if isfinite(value):
                     side = "minimum" if isinstance(fact, Minimum) else "maximum"
                     bounded = _bounded(of, side, value)
                     inferred += _news(of, bounded, f"{side} {value}", fact, member.span)
@@ -119,6 +120,8 @@ class Concluder:
                     formatted = _formatted(of, format)
                     inferred += _news(of, formatted, f"format {format.value}", fact, member.span)
                     of = formatted
+                case Minimum() | Maximum():
+                    pass
                 case Default(value=value) if value is not None and default is MISSING and _is_optional(member):
                     default = value
                     inferred.append(Inference(f"default {value}", _quoted(fact), member.span))
@@ -268,6 +271,8 @@ def _formatted(of: Type, format: StringFormat) -> Type:
 def _fits(value: Json | Missing, of: Type) -> bool:
     """Whether a default is a value of the type."""
     plain = without_null(of)[0]
+    if isinstance(value, float) and not isfinite(value):
+        return False
     match plain:
         case UnionType(variants=variants):
             return any(_fits(value, variant) for variant in variants)

@@ -15,3 +15,5 @@ MAX_NESTING: Final = 32
 """Types inside one another in a head."""
 MAX_TYPE_DEPTH: Final = 64
 """Types inside one another after references of extensions were followed."""
+MAX_RESOURCES: Final = 12
+"""Resources inside one another."""

@@ -14,7 +14,7 @@ from typing import Final
 from specbind import rules
 from specbind.diagnostics import Collector, Rule
 from specbind.reference.blocks import PATH_SEPARATOR, Block, Page
-from specbind.reference.heads import FieldHead, Head, TypeHead, head, literals, repaired
+from specbind.reference.heads import Either, FieldHead, Head, TypeHead, core, head, repaired
 from specbind.reference.limits import MAX_DEPTH
 from specbind.source import Span
 
@@ -138,7 +138,7 @@ class Reader:
         if (match := _CODE.fullmatch(text)) is not None:
             found = head(match[1])
             indent = len(line) - len(line.lstrip(" "))
-            if found is not None and self._must_be_member(found, indent):
+            if found is not None and (" = " in match[1] or self._must_be_member(found, indent)):
                 return found, match[1], "the dash is missing"
         return None
 
@@ -151,9 +151,8 @@ class Reader:
         last = self._stack[-1]
         if indent < 2 * (last.depth + 1):
             return True
-        term = last.head.term
-        wanted = literals(term)
-        return wanted is not None and found.term in wanted
+        wanted = core(last.head.term)
+        return found.term in (wanted.terms if isinstance(wanted, Either) else (wanted,))
 
     def _open(self, found: Head, text: str, index: int, indent: int) -> None:
         depth = indent // 2
@@ -178,6 +177,9 @@ class Reader:
         while self._stack and self._stack[-1].depth >= depth:
             of = self._stack.pop()
             prose = self._prose(of.prose, 2 * (of.depth + 1)) if of.prose else None
+            if prose is not None and prose.count("`") % 2:
+                odd = next(index for index in of.prose if self._page.lines[index].count("`") % 2)
+                self._report(rules.DAMAGED_TEXT, "an odd number of backticks", odd, "one may be missing", of.span)
             siblings = self._stack[-1].children if self._stack else self._roots
             children = tuple(of.children)
             siblings.append(Member(of.head, of.text, of.line, line, of.depth, prose, children, of.span))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from specbind import rules
@@ -30,7 +31,7 @@ from specbind.ir.types import (
 from specbind.reference.bodies import Bodies
 from specbind.reference.evidence import Deprecated
 from specbind.reference.heads import FieldHead
-from specbind.reference.members import Member
+from specbind.reference.members import Member, walk
 from specbind.reference.merge import Rendering
 from specbind.reference.pages import Call, Section
 from specbind.reference.prose import read_prose
@@ -38,6 +39,7 @@ from specbind.reference.samples import Shown, fixed_headers
 from specbind.reference.sections import Kind
 from specbind.reference.shapes import Scope
 from specbind.reference.types import Types
+from specbind.source import Span
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
 _LOCATIONS: Final[Mapping[Kind, Location]] = {
@@ -73,6 +75,7 @@ class Operations:
         self._arrays = arrays
         self._secrets = secrets
         self._collector = collector
+        self._bracketed: dict[str, Span] = {}
 
     def read(
         self, rendering: Rendering, examples: tuple[Shown, ...], security: tuple[SecurityChoice, ...] | None
@@ -105,6 +108,7 @@ class Operations:
     def _parameters(self, call: Call, scope: Scope, examples: tuple[Shown, ...]) -> Iterator[Parameter]:
         placeholders = dict.fromkeys(_PLACEHOLDER.findall(call.path))
         found: dict[tuple[Location, str], Parameter] = {}
+        self._bracketed = _bracketed(call)
         for section in call.sections:
             location = _LOCATIONS.get(section.kind)
             if location is not None:
@@ -182,8 +186,20 @@ class Operations:
         text = member.description or ""
         if _COMMAS.search(text):
             return Style.FORM, False, (Inference("values joined by commas", "the text says so", member.span),)
-        if member.head.name in _BRACKETS.findall(text):
-            return Style.BRACKETS, True, (Inference("array style brackets", "the text says so", member.span),)
+        if (place := self._bracketed.get(member.head.name or "")) is not None:
+            reason = f"the text speaks of `{member.head.name}[]`"
+            return Style.BRACKETS, True, (Inference("array style brackets", reason, place),)
         if self._arrays is not None:
             return self._arrays[0], True, (self._arrays[1],)
         return Style.FORM, True, ()
+
+
+def _bracketed(call: Call) -> dict[str, Span]:
+    """The names that the texts of an operation write as `name[]`, each with the place of the first such text."""
+    found: dict[str, Span] = {}
+    members = chain.from_iterable(walk(section.members) for section in call.sections)
+    for text, span in ((call.description, call.span), *((member.description, member.span) for member in members)):
+        if text is not None and "[]`" in text:
+            for name in _BRACKETS.findall(text):
+                found.setdefault(name, span)
+    return found

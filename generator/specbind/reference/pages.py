@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from specbind import rules
-from specbind.diagnostics import Collector, Rule
+from specbind.diagnostics import Collector, Related, Rule
 from specbind.reference.blocks import PATH_SEPARATOR, Block, Fence, Page
 from specbind.reference.heads import TypeHead
 from specbind.reference.members import Member, Members, Reader
@@ -23,6 +23,8 @@ _CALL: Final = re.compile(rf"\*\*({_VERBS})\*\* +`([^`\s]*)`", re.IGNORECASE)
 _HALF_CALL: Final = re.compile(rf"\*{{0,2}}({_VERBS})\*{{0,2}} *`?(/[^`\s]*)`?", re.IGNORECASE)
 _NO_CALL: Final = re.compile(r"\*\*\w*\*\* *``|\*\*\*\* *``.*")
 _TYPE: Final = re.compile(r" *- `[^`]+`\s*")
+_BRACE: Final = re.compile(r"\{?([^{}]+)\}?")
+_ALMOST_TYPE: Final = re.compile(r"(?:-? ?`?)[A-Z]\w* (?:object \{|= \S)")
 _GAPS: Final = 3
 """Pages with more double blank lines than this have them for their looks."""
 
@@ -156,7 +158,10 @@ class _Pages:
     def _declares(self, block: Block) -> bool:
         """Whether a block holds the declaration of a type."""
         first = self._first(block)
-        return first is not None and _TYPE.fullmatch(self._page.lines[first]) is not None
+        if first is None:
+            return False
+        line = self._page.lines[first]
+        return _TYPE.fullmatch(line) is not None or _ALMOST_TYPE.match(line) is not None
 
     def _lead(self, block: Block) -> None:
         """What stands before the first heading: nothing on a whole page."""
@@ -192,7 +197,10 @@ class _Pages:
             self._report(rules.DAMAGED_MEMBER, f"a mark is missing: `{line}`", first, "read as the call", block)
         if match is not None and first is not None:
             prose, _ = self._prose(block, first + 1)
-            self._begin(_Call(block.text, match[1].lower(), match[2], prose, self._span(block), [], []))
+            path = _mended(match[2])
+            if path != match[2]:
+                self._report(rules.DAMAGED_MEMBER, f"a brace is missing: `{match[2]}`", first, f"read as {path}", block)
+            self._begin(_Call(block.text, match[1].lower(), path, prose, self._span(block), [], []))
         elif _NO_CALL.match(line):
             message = f"`{block.text}` has no HTTP method and path"
             self._report(rules.NOT_AN_HTTP_CALL, message, block.line, "left out", block)
@@ -319,7 +327,11 @@ class _Pages:
             if not fence.closed:
                 message = "code that begins here has no end" if fence.info else "code without a beginning, or an end"
                 block = next(each for each in self._page.blocks if each.line < fence.first + 1 <= each.end)
-                self._report(rules.UNCLOSED_CODE, message, fence.first, "a mark of three backticks is missing", block)
+                last = next((i for i in range(fence.last, fence.first, -1) if self._page.lines[i].strip()), fence.first)
+                end = Related(self._page.span(last, self._pointer(block)), "its end is due here")
+                span = self._page.span(fence.first, self._pointer(block))
+                label = "a mark of three backticks is missing"
+                self._collector.report(rules.UNCLOSED_CODE, message, span, label=label, related=(end,))
 
     def _gaps(self) -> None:
         """Report two blank lines in a row, where that is not how the page is written."""
@@ -352,6 +364,13 @@ def _closed(group: _Group) -> Group:
         for each in group.calls
     )
     return Group(group.title, group.level, group.description, calls, tuple(group.entries), group.span)
+
+
+def _mended(path: str) -> str:
+    """A path whose placeholders have both their braces."""
+    return "/".join(
+        _BRACE.sub(r"{\1}", step) if step.count("{") != step.count("}") else step for step in path.split("/")
+    )
 
 
 def _has_members(page: Page, block: Block, fence: Fence) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, TypeAlias
 
+from specbind.reference.limits import MAX_RESOURCES
 from specbind.reference.pages import Group
 from specbind.reference.titles import fold, slug
 
@@ -56,7 +57,7 @@ def _first(group: Group) -> tuple[Scope, Scope]:
 def _chain(chain: Scope, before: Group, group: Group) -> Scope:
     """The names of the headings around a heading and its own; `before` is the heading before it."""
     name = _name(group)
-    if chain and not before.calls and not before.entries:
+    if chain and not before.calls and not before.entries and len(chain) < MAX_RESOURCES:
         return (*chain, name)
     steps = [fold(step) for step in _steps(group)]
     own = max((index for index, step in enumerate(steps) if step == fold(name)), default=len(steps))

@@ -94,6 +94,7 @@ def _value(fact: Evidence) -> object:
             return replacement
 
 
+MOST_DIGITS = 300
 NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
 SPAN = rf"`(?:[^`]+)`|\"[^\"`]*\"|'[^'`]*'|{NUMBER}|(?:true|false|null)\b"
 AS_NUMBER = rf"`?(?:{NUMBER})`?"
@@ -371,4 +372,4 @@ def _scalar(written: str) -> Scalar | None:
 
 def _number(written: str) -> int | float:
     digits = written.strip("`").replace(",", "")
-    return float(digits) if "." in digits else int(digits)
+    return float(digits) if "." in digits or len(digits) > MOST_DIGITS else int(digits)

@@ -153,6 +153,8 @@ class _Reading:
         calls = [(call, self._shown(call)) for call in self._calls()]
         base = server((call.path, examples) for call, examples in calls)
         renderings = operations(self._renderings(base[0] if base is not None else None), self._collector)
+        if base is None:
+            base = server((each.call.path, self._shown(each.call)) for each in renderings)
         declared = declarations(self._declared(), self._collector)
         for rendering in renderings:
             for section in rendering.call.sections:

@@ -27,7 +27,7 @@ from specbind.source import Position, Span
 
 _OWN: Final = frozenset(("content-type", "accept", "authorization", "user-agent", "content-length", "host", "cookie"))
 _SECRET: Final = re.compile(r"(?:.*[-_])?(?:api[-_]?key|token|secret|auth|key)", re.IGNORECASE)
-_HOST: Final = re.compile(r"(https?://[^/?#]+(?:/v[0-9]+[a-z0-9]*(?=/))?)(/.*)?")
+_HOST: Final = re.compile(r"(https?://[^/?#]+)(/.*)?")
 
 
 @dataclass(frozen=True, slots=True)

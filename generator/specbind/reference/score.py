@@ -185,7 +185,7 @@ def _displaced(member: Member, name: str, found: list[str], index: int) -> _Prob
 
 def _gap(member: Member) -> int:
     """Where members may have been lost: at the end of the children."""
-    return max(member.line, member.end - 1 if member.children else member.line)
+    return max(member.line, member.end - 1)
 
 
 def _values(member: Member, announced: tuple[Literal, ...], total: int) -> _Problem | None:
