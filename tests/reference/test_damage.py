@@ -90,7 +90,8 @@ def test_a_lost_value_is_missed(tmp_path: Path) -> None:
 
 
 def test_a_lost_variant_is_missed(tmp_path: Path) -> None:
-    text = BOATS.replace("`pennant: optional array of Signal`", "`pennant: optional string or Signal or Plate or Hull`", 1)
+    wider = "`pennant: optional string or Signal or Plate or Hull`"
+    text = BOATS.replace("`pennant: optional array of Signal`", wider, 1)
     _, diagnostics = read_text(tmp_path, text)
     (missing,) = [each for each in diagnostics if each.rule.name == "head-mismatch"]
     assert missing.message.endswith("announces 4 variants, and there are 3")
