@@ -8,6 +8,7 @@ from datetime import date
 from specbind.config import ApiConfig
 from specbind.diff import api_changes
 from specbind.diff.judge import Judge
+from specbind.diff.keyword_changes import UNSTABLE, stability
 from specbind.diff.matching import Matched, alike_names, matched
 from specbind.diff.operation_changes import Operations
 from specbind.diff.reach import Reaches
@@ -33,7 +34,7 @@ def compare(base: Api, revision: Api, config: ApiConfig | None = None, *, today:
     api_changes.declared_types(types, renames)
     keys: dict[str, int] = {}
     reaches = Reaches(base, keys), Reaches(revision, keys)
-    judge = Judge(*reaches, keys, pair.renamed)
+    judge = Judge(*reaches, keys, pair.renamed, _unstable(pair))
     findings = list(judge.findings(types.changes))
     if findings:
         chosen = config or UNNAMED
@@ -72,3 +73,12 @@ def _shape(operation: Operation) -> tuple[str, str]:
     parts = [part.partition("}") for part in operation.path.split("{")]
     shape = parts[0][0] + "".join("{}" + rest for _, _, rest in parts[1:])
     return operation.method, shape
+
+
+def _unstable(pair: Pair) -> frozenset[str]:
+    """The operations that were drafts or alphas in the base, or are new as such."""
+    levels: dict[str, str | None] = {}
+    for side in (pair.base, pair.revision):
+        for operation in side.api.operations:
+            levels.setdefault(operation.key, stability(side.said(operation.span)))
+    return frozenset(key for key, level in levels.items() if level in UNSTABLE)

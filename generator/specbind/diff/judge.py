@@ -26,10 +26,12 @@ class Judge:
         revision: Reaches,
         keys: dict[str, int],
         renamed: Mapping[str, str],
+        unstable: frozenset[str],
     ) -> None:
         self._base = base
         self._revision = revision
         self._keys = keys
+        self._unstable = unstable
         self._old_names = {new: old for old, new in renamed.items()}
 
     def findings(self, changes: list[Change]) -> Iterator[Finding]:
@@ -65,7 +67,7 @@ class Judge:
         return Finding(
             wheres[0],
             title(first, len(operations), self._name(first)),
-            tuple(judgements),
+            self._promised(first.what, operations, judgements),
             verdict,
             why,
             first.site.base,
@@ -78,6 +80,16 @@ class Judge:
             first.confidence,
             first.what.name.startswith(_CAREFUL),
             wheres[1:],
+        )
+
+    def _promised(self, what: What, operations: tuple[str, ...], judgements: list[Judgement]) -> tuple[Judgement, ...]:
+        """The judgements, softened where all operations are drafts or alphas, which promise nothing."""
+        if what in _PROMISES or not operations or not self._unstable.issuperset(operations):
+            return tuple(judgements)
+        reason = "clients were told not to rely on operations of this level of stability"
+        return tuple(
+            replace(each, wire=Wire.SAFE, reason=reason) if each.wire.rank < Wire.SAFE.rank else each
+            for each in judgements
         )
 
     def _name(self, change: Change) -> str:
@@ -212,6 +224,7 @@ _UNNEEDED = {
     Position.HEADER_PARAMETER: Position.PARAMETER_PROPERTY,
 }
 """The default of a declared type is judged where the parameters are that may be left out."""
+_PROMISES = frozenset((What.STABILITY_DECREASED, What.STABILITY_INCREASED, What.STABILITY_UNREADABLE))
 _ABOUT_ACCESS = frozenset((What.READ_ONLY_GAINED, What.READ_ONLY_LOST, What.WRITE_ONLY_GAINED, What.WRITE_ONLY_LOST))
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
 from specbind.diff.changes import What
 from specbind.diff.definition import cut
-from specbind.diff.scalar_changes import LIMITS, SAME, Fact, fit, limit, patterns
+from specbind.diff.scalar_changes import LIMITS, NARROWER, SAME, WIDER, Fact, Fit, fit, limit, patterns
 from specbind.diff.sides import Said
 from specbind.ir.types import Json, Type
 
@@ -61,12 +61,14 @@ _COUNTS: Final = {
     "minContains": (What.MIN_CONTAINS_INCREASED, What.MIN_CONTAINS_DECREASED),
     "maxContains": (What.MAX_CONTAINS_INCREASED, What.MAX_CONTAINS_DECREASED),
 }
+UNSTABLE: Final = ("draft", "alpha")
+"""Levels of stability that promise nothing."""
 _LEVELS: Final = ("draft", "alpha", "beta", "stable")
 _DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})([T ].*)?")
 
 
-def keywords(before: Said, after: Said, old: Type, new: Type) -> Iterator[Fact]:
-    """The changes of the keywords at one place, whose types are given."""
+def keywords(before: Said, after: Said, old: Type, new: Type, renamed: Mapping[str, str]) -> Iterator[Fact]:
+    """The changes of the keywords at one place, whose types are given; `renamed` are types under other names."""
     for place in dict.fromkeys((*before, *after)):
         steps, name, key = place
         was, now = before.get(place), after.get(place)
@@ -79,9 +81,10 @@ def keywords(before: Said, after: Said, old: Type, new: Type) -> Iterator[Fact]:
             yield Fact(what, subject, cut(was or ""), cut(now or ""))
         elif name in _COUNTS:
             yield from _count(name, subject, was, now)
-        elif name == "format" and not steps and fit(old, new) == SAME:
-            what = What.TYPE_SPECIALIZED if was is None else What.TYPE_CHANGED
-            yield Fact(What.TYPE_GENERALIZED if now is None else what, subject, _word(was), _word(now))
+        elif name == "format" and not steps:
+            yield from _format(was, now, fit(old, new))
+        elif name == "discriminator" and key and before.keys() & after.keys() >= {(steps, name, "")}:
+            yield from _tag(key, was, now, renamed)
         elif name in LIMITS:
             yield from misplaced(name, was, now)
         elif name == "x-extensible-enum":
@@ -89,6 +92,25 @@ def keywords(before: Said, after: Said, old: Type, new: Type) -> Iterator[Fact]:
         elif name == "allOf" and key:
             what = What.ALL_OF_ANNOTATION_ADDED if was is None else What.ALL_OF_ANNOTATION_REMOVED
             yield Fact(what, "", was or "", now or "")
+
+
+def _format(was: str | None, now: str | None, relation: Fit) -> Iterator[Fact]:
+    """The change of a format that no type says; `relation` is that of the types that may say the other one."""
+    texts = ("", _word(was), _word(now))
+    if relation == SAME:
+        what = What.TYPE_SPECIALIZED if was is None else What.TYPE_CHANGED
+        yield Fact(What.TYPE_GENERALIZED if now is None else what, *texts)
+    elif relation == (NARROWER if now is None else WIDER):
+        yield Fact(What.TYPE_CHANGED, *texts)
+
+
+def _tag(tag: str, was: str | None, now: str | None, renamed: Mapping[str, str]) -> Iterator[Fact]:
+    """The change of what a tag stands for."""
+    old, new = (None if text is None else str(json.loads(text)) for text in (was, now))
+    if old is None or new is None:
+        yield Fact(What.TAG_UNMAPPED if new is None else What.TAG_MAPPED, tag, old or "", new or "")
+    elif renamed.get(old) != new:
+        yield Fact(What.TAG_REMAPPED, tag, old, new)
 
 
 def misplaced(name: str, was: str | None, now: str | None) -> Iterator[Fact]:

@@ -11,7 +11,7 @@ from typing import Final
 from specbind.diff.body_changes import Bodies, examples_text
 from specbind.diff.changes import Change, Site, What
 from specbind.diff.definition import default_text, shown, type_text
-from specbind.diff.keyword_changes import known_level, level_fact, stability, sunset
+from specbind.diff.keyword_changes import UNSTABLE, known_level, level_fact, stability, sunset
 from specbind.diff.matching import Match, alike_names, matched, same_type
 from specbind.diff.reach import parameter_position
 from specbind.diff.scalar_changes import Fact
@@ -27,7 +27,6 @@ from specbind.ir.api import (
 from specbind.source import escape_token
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
-_UNSTABLE: Final = ("draft", "alpha")
 
 
 class Operations:
@@ -57,7 +56,7 @@ class Operations:
         self._types.say(site, [Fact(self._removal(old, said, whole_path), old.key, old.key, "")])
 
     def _removal(self, old: Operation, said: Said, whole_path: bool) -> What:
-        if stability(said) in _UNSTABLE:
+        if stability(said) in UNSTABLE:
             return What.OPERATION_REMOVED_UNSTABLE
         if not old.deprecated:
             return What.PATH_REMOVED if whole_path else What.OPERATION_REMOVED

@@ -1040,7 +1040,11 @@ def _placed(row: Row, position: Position, name: str = "", condition: str = "") -
     )
 
 
-_SHARED_IDS: Final = {What.OPERATION_ID_CHANGED: What.OPERATION_ID_REMOVED.value}
+_SHARED_IDS: Final = {
+    What.OPERATION_ID_CHANGED: What.OPERATION_ID_REMOVED.value,
+    What.SECURITY_NEEDED: What.SECURITY_ADDED.value,
+    What.GLOBAL_SECURITY_NEEDED: What.GLOBAL_SECURITY_ADDED.value,
+}
 """Ids that stand for more than one change, as they do for oasdiff."""
 
 IMPLIED: Final = {

@@ -65,6 +65,7 @@ class Surfaces:
     def _methods(self, findings: list[Finding]) -> Iterator[Finding]:
         told = {key for each in findings if each.python is not Python.SAFE for key in each.operations}
         touched = {key for each in findings for key in each.operations}
+        answered = {key for each in findings if _is_of_answers(each) for key in each.operations}
         moved = {each.old for each in findings if each.rule in _ELSEWHERE}
         for key, methods in self.base.methods.items():
             now = self.revision.methods.get(key)
@@ -78,7 +79,8 @@ class Surfaces:
             for name in methods:
                 if name in now and methods[name] != now[name] and key not in told:
                     for found in _signature(key, name, methods[name], now[name]):
-                        if found.rule != What.ARGUMENT_CHANGED.value or key not in touched:
+                        known = {What.ARGUMENT_CHANGED.value: touched, What.RESULT_CHANGED.value: answered}
+                        if key not in known.get(found.rule, ()):
                             yield found
 
     def _shapes(self, findings: list[Finding]) -> Iterator[Finding]:
@@ -89,6 +91,11 @@ class Surfaces:
             if not _explained(shape, findings) and new != name:
                 where = Where(shape.decl) if not shape.inline else Where(None, None, (name,))
                 yield _finding(What.CLASS_RENAMED, where, (), name, new, (shape.span, None))
+
+
+def _is_of_answers(finding: Finding) -> bool:
+    """Whether a finding says that the whole of an answer has another type."""
+    return any(name.startswith(("response-body", "response-media-type")) for name in finding.rules)
 
 
 def _finding(

@@ -94,12 +94,15 @@ class Types:
     def rooted(self, old: Type, new: Type, site: Site) -> None:
         """Compare the types of a place that the IR knows, with the keywords that stand there."""
         before, after = self.pair.base.said(site.base), self.pair.revision.said(site.revision)
+        start = len(self.changes)
         self.compare(old, new, site)
         one, two = self.pair.base.overlooked(site.base), self.pair.revision.overlooked(site.revision)
         if one is not None and two is not None:
             self.compare(one, two, site)
         if before or after:
-            self.say(site, keywords(before, after, old, new))
+            effective = self.pair.base.effective(old)[0], self.pair.revision.effective(new)[0]
+            self.say(site, keywords(before, after, *effective, self.pair.renamed))
+            self._merge(start, site, old, new, None)
 
     def compare(self, old: Type, new: Type, site: Site, through: tuple[str, str] | None = None) -> None:
         """Compare two types at one place."""
@@ -344,15 +347,17 @@ class Types:
             )
             self.compare(pair.old, pair.new, at, through)
         if isinstance(old, UnionType) and isinstance(new, UnionType):
-            self.say(site, discriminators(old, new, matched.pairs), through)
+            self.say(site, discriminators(old, new), through)
         self._merge(start, site, old, new, through)
 
     def _merge(self, start: int, site: Site, old: Type, new: Type, through: tuple[str, str] | None) -> None:
         """Say once that a type is another one, where one variant allows more and another one less."""
-        both_ways = {What.TYPE_GENERALIZED, What.TYPE_SPECIALIZED}
+        relations = {What.TYPE_GENERALIZED, What.TYPE_SPECIALIZED}
         here = [change for change in self.changes[start:] if change.site.path == site.path]
-        if both_ways <= {change.what for change in here}:
-            rest = [each for each in self.changes[start:] if each not in here or each.what not in both_ways]
+        whats = {change.what for change in here}
+        if relations <= whats or (What.TYPE_CHANGED in whats and relations & whats):
+            relations.add(What.TYPE_CHANGED)
+            rest = [each for each in self.changes[start:] if each not in here or each.what not in relations]
             self.changes[start:] = rest
             self.say(site, [Fact(What.TYPE_CHANGED, "", type_text(old), type_text(new))], through)
 

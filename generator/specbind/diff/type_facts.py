@@ -7,7 +7,6 @@ from typing import assert_never
 
 from specbind.diff.changes import Access, What
 from specbind.diff.definition import default_text, shown, type_text
-from specbind.diff.matching import Match
 from specbind.diff.scalar_changes import (
     Fact,
     Fit,
@@ -102,29 +101,16 @@ def access(old: Field, new: Field, texts: tuple[str, str]) -> Iterator[Fact]:
         yield Fact(What.WRITE_ONLY_GAINED, new.wire_name, *texts)
 
 
-def discriminators(old: UnionType, new: UnionType, pairs: tuple[Match[Type], ...]) -> Iterator[Fact]:
-    """The changes of the member that tells variants apart; tags that were read off the variants are no promise."""
-    before = old.discriminator if old.discriminator is not None and not old.discriminator.inferred else None
-    after = new.discriminator if new.discriminator is not None and not new.discriminator.inferred else None
+def discriminators(old: UnionType, new: UnionType) -> Iterator[Fact]:
+    """The change of the member that tells variants apart; tags that were read off the variants are no promise."""
+    before, after = old.discriminator, new.discriminator
     if before is None or after is None:
-        if after is not None and old.discriminator is None:
+        if after is not None and not after.inferred:
             yield Fact(What.DISCRIMINATOR_ADDED, after.wire_name, "", after.wire_name)
-        if before is not None and new.discriminator is None:
+        if before is not None and not before.inferred:
             yield Fact(What.DISCRIMINATOR_REMOVED, before.wire_name, before.wire_name, "")
-        return
-    if before.wire_name != after.wire_name:
+    elif before.wire_name != after.wire_name and not before.inferred and not after.inferred:
         yield Fact(What.DISCRIMINATOR_RENAMED, before.wire_name, before.wire_name, after.wire_name)
-    was = {tag: old.variants[index] for tag, index in before.mapping}
-    now = {tag: new.variants[index] for tag, index in after.mapping}
-    same = {(id(pair.old), id(pair.new)) for pair in pairs}
-    for tag, of in was.items():
-        if tag not in now:
-            yield Fact(What.TAG_UNMAPPED, tag, type_text(of), "")
-        elif (id(of), id(now[tag])) not in same and of != now[tag]:
-            yield Fact(What.TAG_REMAPPED, tag, type_text(of), type_text(now[tag]))
-    for tag, of in now.items():
-        if tag not in was:
-            yield Fact(What.TAG_MAPPED, tag, "", type_text(of))
 
 
 def both(outer: Access, inner: Access) -> Access:

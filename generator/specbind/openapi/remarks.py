@@ -43,7 +43,7 @@ _LIMITS: Final = {
     **dict.fromkeys(("minProperties", "maxProperties"), ("object",)),
 }
 """Limits with the types that can have them."""
-_SCHEMA: Final = _WHOLE | _BY_MEMBER | _BY_PART | _LIMITS.keys()
+_SCHEMA: Final = _WHOLE | _BY_MEMBER | _BY_PART | _LIMITS.keys() | {"discriminator"}
 _LIFECYCLE: Final = ("x-sunset", "x-stability-level")
 _NAMES: Final = frozenset(("properties", "patternProperties", "dependentSchemas", "dependentRequired", "$defs"))
 _FORMATS: Final = STRING_FORMATS | {"int32", "int64", "float", "double"}
@@ -81,6 +81,8 @@ class Remarks:
             elif name in _BY_MEMBER and isinstance(said, dict):
                 for key, member in said.items():
                     self._keep(node, name, member, key)
+            elif name == "discriminator" and isinstance(said, dict):
+                self._mapping(node, said)
             elif name in _BY_PART and isinstance(said, list):
                 self._keep(node, name, len(said))
                 if name == "allOf":
@@ -89,6 +91,13 @@ class Remarks:
     def overlook(self, node: Node, members: Type) -> None:
         """Keep the members of a schema that can have none."""
         self._overlooked.append(Overlooked(node.span, members))
+
+    def _mapping(self, node: Node, said: dict[str, Json]) -> None:
+        """Keep the tags as they are written; they may stand for what is no variant."""
+        named = said.get("mapping")
+        self._keep(node, "discriminator", said.get("propertyName"))
+        for tag, target in named.items() if isinstance(named, dict) else ():
+            self._keep(node, "discriminator", target.rpartition("/")[2] if isinstance(target, str) else target, tag)
 
     def _prose_parts(self, node: Node, parts: list[Json]) -> None:
         for part in parts:
