@@ -10,10 +10,12 @@ from specbind.ir.types import ArrayType
 from specbind.passes.bodies import Types, listing, result
 from specbind.passes.paths import Segment, extension
 from specbind.passes.tree import WRITES, Paths, Step, acts, gives_list, pages, spoken_name
-from specbind.passes.verbs import ACTS, CREATES, FILLERS, UPDATES
-from specbind.passes.words import listed, ordinal, singular, snake, split
+from specbind.passes.verbs import ACTS, ACTS_ALONE, CREATES, FILLERS, READS, UPDATES
+from specbind.passes.words import listed, ordinal, singular, singular_name, snake, split
 
 _PLAIN = frozenset(listed("get post put patch delete list retrieve fetch read set replace remove push query find"))
+_LEADING = frozenset({"watch"})
+_MANY = frozenset({"all", "batch", "bulk", "many", "multiple"})
 _PRIMARY = (*WRITES, "GET")
 
 
@@ -43,7 +45,18 @@ def act_name(operation: Operation, step: Step, trail: tuple[Segment, ...], types
     spoken = split(spoken_name(operation))
     if len(spoken) == 1 and spoken[0] in ACTS and spoken[0] not in _PLAIN:
         return spoken[0]
-    return f"{standard_verb(operation, step, types)}_{words}"
+    return f"{standard_verb(operation, step, types).removeprefix('bulk_')}_{words}"
+
+
+def leading_act(operation: Operation, trail: tuple[Segment, ...]) -> int | None:
+    """Where an act stands before the things it is done to, if the operation's id begins with it: 2 for
+    `/api/v1/watch/pods`.
+    """
+    spoken = split(spoken_name(operation))[:1]
+    for index, segment in enumerate(trail[:-1]):
+        if segment.name in _LEADING and not segment.placeholder and spoken == (segment.name,):
+            return index
+    return None
 
 
 def standard_verb(operation: Operation, step: Step, types: Types) -> str:
@@ -71,7 +84,7 @@ def _item_verb(operation: Operation, step: Step, types: Types) -> str:
                 return own
             if operation.method == "POST":
                 return "create" if "PATCH" in step.operations else "update"
-            return "replace" if _updated_otherwise(step) else "update"
+            return "replace" if _updated_otherwise(step) or _says_replace(operation) else "update"
         case method:
             return snake(method)
 
@@ -85,15 +98,17 @@ def _place_verb(operation: Operation, step: Step, types: Types) -> str:
     get = step.operations.get("GET")
     listed = get is not None and gives_list(get, types, step.segment.name, items=step.item is not None)
     single = get is not None and not listed and step.item is None
+    many = (get is None or listed) and not step.segment.act
     match operation.method:
         case "GET":
             return "list" if listed else "retrieve"
         case "POST":
-            return "update" if single and not _created_by_post(operation, step) else "create"
+            said_so = spoken_verb(operation, step) in UPDATES and step.item is None
+            return "update" if said_so or (single and not _created_by_post(operation, step)) else "create"
         case "PATCH":
-            return "bulk_update" if _item_has(step, "PATCH", "PUT", "POST") else "update"
+            return "bulk_update" if many and step.item is not None else "update"
         case "DELETE":
-            return "bulk_delete" if _item_has(step, "DELETE") else "delete"
+            return "bulk_delete" if many and (step.item is not None or _says_many(operation)) else "delete"
         case "PUT":
             return _put_verb(operation, step, single=single, listed=listed)
         case method:
@@ -102,9 +117,11 @@ def _place_verb(operation: Operation, step: Step, types: Types) -> str:
 
 def _put_verb(operation: Operation, step: Step, *, single: bool, listed: bool) -> str:
     verb = spoken_verb(operation, step)
-    if verb in CREATES and "POST" not in step.operations:
-        return "create"
+    if verb in CREATES:
+        return "_or_".join(("create", *_alternative(operation)))
     post = step.operations.get("POST")
+    if _says_replace(operation):
+        return "replace"
     if "PATCH" in step.operations or (single and post is not None and not _created_by_post(post, step)):
         return "replace"
     if verb in UPDATES:
@@ -119,8 +136,20 @@ def _created_by_post(operation: Operation, step: Step) -> bool:
     return verb in CREATES or "PATCH" in step.operations or "PUT" in step.operations
 
 
-def _item_has(step: Step, *methods: str) -> bool:
-    return step.item is not None and any(method in step.item.operations for method in methods)
+def _says_replace(operation: Operation) -> bool:
+    """Whether an operation's id says that the whole thing is exchanged, whatever other methods its path has."""
+    return split(spoken_name(operation))[:1] == ("replace",)
+
+
+def _alternative(operation: Operation) -> tuple[str, ...]:
+    """What a PUT does besides creating, where its id says so: `join` of `create_or_join_lobby`."""
+    spoken = split(spoken_name(operation))
+    return spoken[2:3] if len(spoken) > 2 and spoken[0] in CREATES and spoken[1] == "or" else ()
+
+
+def _says_many(operation: Operation) -> bool:
+    """Whether an operation's id says that it is about all things of a kind: `removeAllLabels`."""
+    return not _MANY.isdisjoint(split(spoken_name(operation)))
 
 
 def own_verb(operation: Operation, step: Step) -> str | None:
@@ -131,7 +160,8 @@ def own_verb(operation: Operation, step: Step) -> str | None:
     verb = spoken_verb(operation, step)
     if verb is None or verb in UPDATES or verb in _PLAIN or "or" in spoken or singular(verb) in _path_words(step):
         return None
-    return verb
+    others = (each for each in step.operations.values() if each is not operation)
+    return None if any(spoken_verb(each, step) == verb for each in others) else verb
 
 
 def spoken_verb(operation: Operation, step: Step) -> str | None:
@@ -164,52 +194,70 @@ def other_names(operation: Operation, verb: str, paths: Paths) -> Iterator[str]:
     """Names for an operation whose first name is taken, best first and without end.
 
     The document's own name without the words of the path comes first (`get_webhook_by_token` on `webhooks` is
-    `retrieve_by_token`), then the verb with the last placeholder, then with the whole path.
+    `retrieve_by_token`). Then the verb with what the path says that the other one does not: the last placeholder
+    of an item (`retrieve_by_path`), whose things they are of a collection that belongs to no item
+    (`list_for_repo`), or else that it is about all (`list_all`).
     """
     step = paths.steps[operation.key]
     trail = paths.trails[operation.key]
-    names = [_variant(operation, verb), _spoken_method(operation, step, verb)]
+    same = [key for key, each in paths.steps.items() if each is step and key.startswith(f"{operation.method} ")]
+    ending = split(extension(operation.path)) if len(same) > 1 else ()
+    names = ["_".join((verb, *ending)) if ending else "", _spoken_method(operation, step, verb)]
     if verb == own_verb(operation, step):
         names.append({"POST": "create", "PUT": "update"}[operation.method])
     if step.segment.placeholder:
         names.append(f"{verb}_by_{trail[-1].name}")
-    named = [each.name for each in trail if not each.placeholder and each.name != verb]
-    if named:
-        names.append(f"{verb}_{named[-1]}")
+    elif acts(step):
+        names += [f"{verb}_{singular_name(each.name)}" for each in reversed(trail[:-1]) if not each.placeholder]
+    else:
+        names += [f"{verb}_for_{_owner(each)}" for each in reversed(trail) if each.placeholder and _owner(each)]
+        names += ["list_all"] if verb == "list" else [f"{verb}_for_{each.name}" for each in trail[-2:-1]]
     names.append("_".join([verb, *("by_" + each.name if each.placeholder else each.name for each in trail)]))
     names.append("_".join([snake(operation.method), *split(operation.path)]))
     yield from (name for name in names if name and len(name) <= _LONGEST)
     yield from (f"{verb}_{ordinal(index)}" for index in count(1))
 
 
-def _variant(operation: Operation, verb: str) -> str:
-    """The verb with what tells two spellings of one path apart: `/widget.json`, `/answers?beta=true`."""
-    path, _, query = operation.path.partition("?")
-    words = split(query.partition("=")[0]) or split(extension(path))
-    return "_".join((verb, *words)) if words else ""
+def _owner(placeholder: Segment) -> str:
+    """What a placeholder stands for: `guild` for `guild_id`."""
+    words = [word for word in split(placeholder.name) if word not in _IDENTIFIERS]
+    return "_".join(words)
+
+
+def variant(operation: Operation, verb: str) -> str:
+    """A name with the query that belongs to the path: `create_beta` of `/answers?beta=true`."""
+    query = operation.path.partition("?")[2]
+    return "_".join((verb, *split(query.partition("=")[0])))
 
 
 def _spoken_method(operation: Operation, step: Step, verb: str) -> str:
     """The document's own name of an operation around a verb, without the words of its resource; nothing if
     unusable.
+
+    It is usable where it begins with the verb or with another act, and goes on with what tells it apart: `by
+    token`, `for repo`, `and run`.
     """
-    spoken = list(split(spoken_name(operation)))
-    known = _path_words(step)
-    while spoken and singular(spoken[0]) in known:
-        spoken.pop(0)
     place = step
-    while place.segment.placeholder and place.parent is not None:
+    while place.parent is not None and (place.segment.placeholder or acts(place)):
         place = place.parent
-    here = {singular(word) for word in split(place.segment.name)}
-    spoken = [verb if word in _READING else word for word in spoken if singular(word) not in here]
+    known = _path_words(place)
+    spoken = [word for word in split(spoken_name(operation)) if word not in _SILENT]
+    while spoken and singular(spoken[0]) in known and spoken[0] not in ACTS:
+        spoken.pop(0)
+    spoken = [verb if word in _READING or word == operation.method.lower() else word for word in spoken]
+    if "and" not in spoken:
+        told = [False, *(word in FILLERS for word in spoken)]
+        spoken = [word for word, kept in zip(spoken, told, strict=False) if kept or singular(word) not in known]
     while spoken and spoken[-1] in FILLERS:
         spoken.pop()
-    while spoken and spoken[0] in FILLERS:
-        spoken.pop(0)
-    spoken = [word for word in spoken if word not in ("a", "an", "the", "s")]
-    usable = verb in spoken or (bool(spoken) and spoken[0] in ACTS - _PLAIN)
-    return "_".join(spoken) if usable and len(spoken) <= 5 else ""
+    if spoken[:1] == [verb]:
+        return "_".join(spoken) if len(spoken) <= _MOST_WORDS and not FILLERS.isdisjoint(spoken[1:]) else ""
+    act = bool(spoken) and spoken[0] in (ACTS | ACTS_ALONE | READS) - _PLAIN - CREATES - UPDATES
+    return "_".join(spoken) if act and verb not in spoken and len(spoken) <= _MOST_WORDS else ""
 
 
 _LONGEST = 80
+_MOST_WORDS = 6
+_SILENT = frozenset(listed("a an the s deprecated"))
 _READING = frozenset({"get", "fetch", "read", "view"})
+_IDENTIFIERS = frozenset(listed("id identifier uuid guid tag name slug key number index"))

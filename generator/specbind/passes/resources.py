@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from specbind.config import Overrides
 from specbind.diagnostics import Collector, Related
 from specbind.ir.api import Api, Method, Operation, Resource
-from specbind.passes.methods import act_name, act_start, other_names, root_name, standard_verb
+from specbind.passes.methods import act_name, act_start, leading_act, other_names, root_name, standard_verb, variant
 from specbind.passes.paths import Segment, segments
 from specbind.passes.tree import Paths, paths
 from specbind.passes.verbs import ACTS
@@ -97,12 +97,19 @@ def _place(operation: Operation, known: Paths, overrides: Overrides, moves: _Mov
     moved = moves.find(operation.path, trail)
     base, covered = moved if moved is not None else (overrides.prefix, 0)
     if not trail:
-        return Place(operation, base, root_name(operation))
+        return Place(operation, base, variant(operation, root_name(operation)))
+    led = leading_act(operation, trail)
+    if led is not None and led >= covered:
+        things = trail[covered:led] + trail[led + 1 :]
+        name = trail[led].name if step.segment.placeholder else f"{trail[led].name}_list"
+        return Place(operation, (*base, *_names(things)), variant(operation, name), act=True)
     start = act_start(step)
     if start is not None and len(trail) - start >= covered and (covered < len(trail) or moved is None):
         things, act = trail[covered : len(trail) - start], trail[len(trail) - start :]
-        return Place(operation, (*base, *_names(things)), act_name(operation, step, act, known.types), act=True)
-    return Place(operation, (*base, *_names(trail[covered:])), standard_verb(operation, step, known.types))
+        name = act_name(operation, step, act, known.types)
+        return Place(operation, (*base, *_names(things)), variant(operation, name), act=True)
+    name = standard_verb(operation, step, known.types)
+    return Place(operation, (*base, *_names(trail[covered:])), variant(operation, name))
 
 
 def _names(trail: Iterable[Segment]) -> Dotted:
@@ -139,7 +146,7 @@ def _rank(place: Place) -> tuple[bool, bool, bool, int, str, str]:
     """
     operation = place.operation
     trail = segments(operation.path)
-    owned = len(trail) > 1 and not trail[-1].placeholder and trail[-2].placeholder
+    owned = len(trail) > 1 and not trail[-1].placeholder and trail[-2].placeholder and place.name != "retrieve"
     return (not place.chosen, place.act, not owned, len(trail), operation.path, operation.method)
 
 
