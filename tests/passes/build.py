@@ -16,7 +16,7 @@ from specbind.ir.api import (
     Response,
     Style,
 )
-from specbind.ir.types import ArrayType, Field, ObjectType, StringType, Type, TypeDecl
+from specbind.ir.types import ArrayType, Field, ObjectType, RefType, StringType, Type, TypeDecl
 
 TEXT = StringType()
 
@@ -77,5 +77,5 @@ def methods(of: Api) -> dict[str, str]:
 
 
 def inline_names(of: Api) -> list[str]:
-    """The names of the types that the document did not name."""
-    return sorted(decl.name for decl in of.types if decl.context)
+    """The names of the types that the document did not name, without other names for shared ones."""
+    return sorted(decl.name for decl in of.types if decl.context and not isinstance(decl.type, RefType))

@@ -92,11 +92,11 @@ def test_enums_stay_where_they_are() -> None:
     assert names(Pet=obj(size=EnumType((EnumValue("s"), EnumValue("l"))))) == []
 
 
-def test_a_title_names_a_type_if_it_tells_something_and_means_one_shape() -> None:
+def test_a_title_names_a_type_if_it_tells_something_and_no_other_shape_bears_it_more_often() -> None:
     assert names(Pet=obj(owner=obj("Pet Owner", name=TEXT))) == ["Pet Owner"]
     assert names(Pet=obj(owner=obj("Data", name=TEXT))) == ["Pet.owner"]
     assert names(Pet=obj(owner=obj("Inline response 200", name=TEXT))) == ["Pet.owner"]
-    assert names(Pet=obj(a=obj("Twin", x=TEXT), b=obj("Twin", y=TEXT))) == ["Pet.a", "Pet.b"]
+    assert names(Pet=obj(a=obj("Twin", x=TEXT), b=obj("Twin", y=TEXT))) == ["Pet.b", "Twin"]
     assert names(Pet=obj(a=obj("Twin", x=TEXT)), Vet=obj(b=obj("Twin", x=TEXT))) == ["Twin"]
 
 

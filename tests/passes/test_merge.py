@@ -5,7 +5,7 @@ from __future__ import annotations
 from specbind.config import Overrides
 from specbind.diagnostics import Collector
 from specbind.ir.check import check_finished
-from specbind.ir.types import Access, ArrayType, Field, IntegerType, ObjectType, Type
+from specbind.ir.types import Access, ArrayType, Field, IntegerType, ObjectType, RefType, Type
 from specbind.passes.run import run
 
 from .build import TEXT, api, inline_names, obj, op, page, query
@@ -31,13 +31,34 @@ def test_the_shared_name_does_not_depend_on_which_sibling_comes_first() -> None:
     assert names(*usage("images", "costs")) == names(*usage("costs", "embeddings", "images"))
 
 
-def test_the_same_parameter_of_siblings_is_one_class() -> None:
+def test_the_same_parameter_of_several_resources_is_one_class() -> None:
     created = obj(gte=IntegerType(), lte=IntegerType())
-    found = names(
-        op("GET /pets", page(TEXT), parameters=(query("created", created),)),
-        op("GET /vets", page(TEXT), parameters=(query("created", created),)),
+    lists = [op(f"GET /{name}", page(TEXT), parameters=(query("created", created),)) for name in ("pets", "vets", "as")]
+    assert names(*lists[:2]) == ["pet.list", "pet.list.created", "vet.list", "vet.list.created"]
+    assert names(*lists) == ["as.list", "created.parameter", "pet.list", "vet.list"]
+
+
+def test_the_name_of_each_sibling_stays_as_another_name_for_what_they_share() -> None:
+    one = run(api(op("POST /pets/{id}/archive", obj(name=TEXT))), Overrides(), Collector())
+    assert inline_names(one) == ["pet.archive.response"]
+    two = run(
+        api(op("POST /pets/{id}/archive", obj(name=TEXT)), op("POST /pets/{id}/cancel", obj(name=TEXT))),
+        Overrides(),
+        Collector(),
     )
-    assert found == ["list.created", "pet.list", "vet.list"]
+    assert {decl.name: decl.type for decl in two.types if isinstance(decl.type, RefType)} == {
+        "pet.archive.response": RefType("pet.response"),
+        "pet.cancel.response": RefType("pet.response"),
+    }
+
+
+def test_parts_that_make_and_parts_that_change_a_thing_share_a_name_without_the_method() -> None:
+    address = obj(street=TEXT)
+    assert names(
+        op("GET /pets", page(TEXT)),
+        op("POST /pets", TEXT, body=obj(name=TEXT, home=address)),
+        op("PATCH /pets/{id}", TEXT, body=obj(home=address, tag=obj(x=TEXT))),
+    ) == ["pet.create.params", "pet.list", "pet.params.home", "pet.params.tag", "pet.update.params"]
 
 
 def test_equal_errors_are_one_class_in_the_whole_api() -> None:

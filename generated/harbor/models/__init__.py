@@ -49,7 +49,14 @@ if TYPE_CHECKING:
     )
     from .parcels_photos import PhotoDetails as PhotoDetails
     from .registry import LegacyRecord as LegacyRecord
-    from .reports import Report as Report, ReportDay as ReportDay
+    from .reports import (
+        Report as Report,
+        ReportDay as ReportDay,
+        ReportDelay as ReportDelay,
+        ReportDelayDay as ReportDelayDay,
+        ReportVolume as ReportVolume,
+        ReportVolumeDay as ReportVolumeDay,
+    )
     from .routes import Place as Place, Route as Route
     from .shared import (
         Address as Address,
@@ -175,6 +182,10 @@ __all__ = [
     "Receipt",
     "Report",
     "ReportDay",
+    "ReportDelay",
+    "ReportDelayDay",
+    "ReportVolume",
+    "ReportVolumeDay",
     "RoadPlan",
     "Route",
     "ScanEvent",
@@ -263,6 +274,10 @@ _PLACES: Final = {
     "Receipt": ".parcels",
     "Report": ".reports",
     "ReportDay": ".reports",
+    "ReportDelay": ".reports",
+    "ReportDelayDay": ".reports",
+    "ReportVolume": ".reports",
+    "ReportVolumeDay": ".reports",
     "RoadPlan": ".shipments",
     "Route": ".routes",
     "ScanEvent": ".shared",

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TypeAlias
 
 from .._runtime import Model
 
@@ -17,3 +18,12 @@ class Report(Model):
 class ReportDay(Model):
     day: dt.date
     value: float
+
+
+ReportDelay: TypeAlias = Report
+
+ReportVolume: TypeAlias = Report
+
+ReportDelayDay: TypeAlias = ReportDay
+
+ReportVolumeDay: TypeAlias = ReportDay

@@ -18,6 +18,8 @@ Context: TypeAlias = "tuple[str, ...]"
 RESULT_RANKS = {"retrieve": 0, "list": 1, "create": 2, "update": 3, "replace": 4}
 """Methods whose result is the resource itself, in the order in which they may name it."""
 
+WRITES_OF_THINGS = frozenset({"create", "update", "replace"})
+
 _MEDIA_WORDS = {
     "application/x-www-form-urlencoded": "form",
     "multipart/form-data": "multipart",
@@ -44,6 +46,13 @@ class Spot:
     def here(self) -> Context:
         """The operation itself in words."""
         return (*self.words, self.method)
+
+    @property
+    def bodies(self) -> tuple[Context, ...]:
+        """Where the parts of its body are, best first: parts that make a thing and parts that change it share
+        their words where they are the same.
+        """
+        return (self.words, self.here) if self.method in WRITES_OF_THINGS and self.words else (self.here,)
 
     @property
     def thing(self) -> Context | None:

@@ -95,9 +95,9 @@ class _Hoister:
     def _component(self, decl: TypeDecl) -> Type:
         of = decl.type
         if isinstance(of, ObjectType):
-            return self._members(of, (decl.name,))
+            return self._members(of, [(decl.name,)])
         if isinstance(of, UnionType):
-            return self._variants(of, (decl.name,))
+            return self._variants(of, [(decl.name,)])
         if isinstance(of, TupleType):
             return self._type(of, (decl.name,))
         return rebuild(of, lambda part: self._type(part, *_component_item(decl.name)))
@@ -127,9 +127,12 @@ class _Hoister:
         if content.type is None:
             return content
         shape = self._shapes.of(content.type)
-        wish = (*spot.here, *(media_word(content) if same else ()), "params")
+        last = (*(media_word(content) if same else ()), "params")
+        wish = (*spot.here, *last)
         if shape not in same:
-            same[shape] = self._type(content.type, wish)
+            of = content.type
+            inside = [(*place, *last) for place in spot.bodies]
+            same[shape] = self._declare(of, [wish], of, inside) if isinstance(of, ObjectType) else self._type(of, wish)
         return replace(map_content(content, lambda of: self._type(of, wish)), type=same[shape])
 
     def _response(self, response: Response, operation: Operation, spot: Spot) -> Response:
@@ -226,20 +229,26 @@ class _Hoister:
         alias = self._declare(rest, wishes, rest)
         return alias if len(rest.variants) == len(of.variants) else UnionType((alias, NULL))
 
-    def _declare(self, of: ObjectType | UnionType, wishes: Wishes, changed: ObjectType | UnionType) -> RefType:
-        """The declaration of an inline type, made on first need; `changed` is the type with some parts named
-        already.
+    def _declare(
+        self, of: ObjectType | UnionType, wishes: Wishes, changed: ObjectType | UnionType, inside: Wishes = ()
+    ) -> RefType:
+        """The declaration of an inline type, made on first need.
+
+        `changed` is the type with some parts named already; `inside` says what its parts are called after, where
+        that is not its own name.
         """
         component = self._titles.component(of)
         if component is not None:
             return RefType(component.name)
         title = self._titles.name(of)
         shape = self._shapes.of(of)
-        context = self._context([(title,), *wishes] if title is not None else wishes, shape, of)
+        wishes = [(title,), *wishes] if title is not None else wishes
+        context = self._context(wishes, shape, of)
         if context not in self._found:
             self._found[context] = None
+            places = (inside or wishes) if context in wishes else [context]
             inner = (
-                self._members(changed, context) if isinstance(changed, ObjectType) else self._variants(changed, context)
+                self._members(changed, places) if isinstance(changed, ObjectType) else self._variants(changed, places)
             )
             text = of.description if isinstance(of, ObjectType) else None
             span = of.span if isinstance(of, ObjectType) else None
@@ -270,32 +279,34 @@ class _Hoister:
         message = f"the inline type {words} is named {name}, because another type has its name"
         self._collector.report(INLINE_NAME_TAKEN, message, span, label="inline type")
 
-    def _members(self, of: ObjectType, context: Context) -> ObjectType:
+    def _members(self, of: ObjectType, places: Wishes) -> ObjectType:
         counts = Counter(fold(member_word(field.wire_name)) for field in of.fields)
-        fields = tuple(self._field(field, context, counts) for field in of.fields)
+        fields = tuple(self._field(field, places, counts) for field in of.fields)
         extra = of.extra
         if isinstance(extra, TypedExtra):
-            extra = TypedExtra(self._type(extra.type, (*context, "extra")))
+            extra = TypedExtra(self._type(extra.type, *((*place, "extra") for place in places)))
         return replace(of, fields=fields, extra=extra)
 
-    def _field(self, field: Field, context: Context, counts: Counter[str]) -> Field:
+    def _field(self, field: Field, places: Wishes, counts: Counter[str]) -> Field:
         word = member_word(field.wire_name)
         if isinstance(field.type, ArrayType | MapType) and item_word(word) != word and counts[fold(item_word(word))]:
             word = f"{word}_entry"
-        new = self._type(field.type, (*context, word))
+        new = self._type(field.type, *((*place, word) for place in places))
         return field if new is field.type else replace(field, type=new)
 
-    def _variants(self, of: UnionType, context: Context) -> UnionType:
+    def _variants(self, of: UnionType, places: Wishes) -> UnionType:
         words = variant_words(of)
         variants = tuple(
-            self._type(each, (*context, words[index]) if index in words else _variant_item(context, each))
+            self._type(each, *(_variant(place, each, words.get(index)) for place in places))
             for index, each in enumerate(of.variants)
         )
         return replace(of, variants=variants)
 
 
-def _variant_item(context: Context, of: Type) -> Context:
-    return (*context, "item") if isinstance(of, ArrayType | MapType) else context
+def _variant(place: Context, of: Type, word: str | None) -> Context:
+    if word is not None:
+        return (*place, word)
+    return (*place, "item") if isinstance(of, ArrayType | MapType) else place
 
 
 def _component_item(name: str) -> Wishes:

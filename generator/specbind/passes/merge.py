@@ -1,9 +1,10 @@
 """No redundant classes: inline objects of one shape in one role share a declaration.
 
 The hoist pass already shares by title and by the name of a resource. Here siblings share: operations of one
-resource or of resources beside each other, whose parts of the same kind (result, page item, parameter, body,
-error) have equal shapes. The shared declaration is named by the words that its bearers have in common, never
-after one of them. Named components stay as they are.
+resource, then of resources beside each other, whose parts of the same kind (result, page item, parameter, body,
+error) have equal shapes. The shared declaration is named by what its bearers have in common, never after one of
+them, and the name of each bearer stays as another name for it: so a sibling that is added later renames nothing.
+Errors alone go without other names, because whole APIs share them. Named components stay as they are.
 """
 
 from __future__ import annotations
@@ -13,15 +14,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from specbind.ir.api import Api, Header, Parameter, Resource
+from specbind.ir.api import Api, Header, Parameter
 from specbind.ir.types import ObjectType, RefType, Type, TypeDecl, TypedExtra
 from specbind.ir.walk import Use, map_types, operation_uses, reached, references
-from specbind.passes.contexts import Context, is_error
+from specbind.passes.contexts import Context, Spot, is_error, spots
 from specbind.passes.shapes import Shapes
 from specbind.passes.words import fold
 
-Key: TypeAlias = "tuple[int, tuple[str, ...], str]"
-"""What makes declarations one: shape, the resource above, and the role."""
+Key: TypeAlias = "tuple[int, Context, str]"
+"""What makes declarations one: shape, the words of what they are all below, and the role."""
+_ERROR = "error"
+_BODY = "body"
+_DEEPEST = 40
+_FEW, _SEVERAL = 2, 3
+"""How many equal declarations are worth a shared one: below one resource, and where nothing is above them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A declaration and its name without the words of the operation that reaches it."""
+
+    decl: TypeDecl
+    rest: Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,39 +44,58 @@ class Shared:
 
     bearers: tuple[TypeDecl, ...]
     context: Context
+    role: str
 
 
-def merge(api: Api) -> Api:
+def merge(api: Api, prefix: tuple[str, ...]) -> Api:
     """The API with one declaration for the inline objects of siblings that mean the same."""
-    inline = {decl.name: decl for decl in api.types if decl.context}
+    places = spots(api, prefix)
+    api = _merged(api, places, {key: spot.words for key, spot in places.items()})
+    return _merged(api, places, {key: spot.words[:-1] for key, spot in places.items()})
+
+
+def _merged(api: Api, places: Mapping[str, Spot], above: Mapping[str, Context]) -> Api:
+    """The API with one declaration for what is equal below the same words."""
+    inline = {decl.name: decl for decl in api.types if decl.context and not isinstance(decl.type, RefType)}
     shapes = Shapes({name: decl.type for name, decl in inline.items()})
-    groups: dict[Key, dict[str, TypeDecl]] = defaultdict(dict)
-    for role, decl in _roles(api, inline):
-        groups[shapes.of(decl.type), *role][decl.name] = decl
-    renamed = _renamed(_shared(groups, api), inline)
-    if not renamed:
-        return api
-    return _apply(api, renamed, inline)
+    groups: dict[Key, dict[str, Bearer]] = defaultdict(dict)
+    for where, role, bearer in _roles(api, inline, places, above):
+        groups[shapes.of(bearer.decl.type), where, role].setdefault(bearer.decl.name, bearer)
+    shared = _shared(groups, api)
+    renamed = _renamed(shared, inline)
+    return _apply(api, renamed, shared) if renamed else api
 
 
-def _roles(api: Api, inline: Mapping[str, TypeDecl]) -> list[tuple[tuple[tuple[str, ...], str], TypeDecl]]:
+def _roles(
+    api: Api, inline: Mapping[str, TypeDecl], places: Mapping[str, Spot], above: Mapping[str, Context]
+) -> Iterator[tuple[Context, str, Bearer]]:
     """Where and as what operations reach inline declarations without a component between."""
-    above = _above(api.resources)
-    found: list[tuple[tuple[tuple[str, ...], str], TypeDecl]] = []
     for operation in api.operations:
+        spot = places[operation.key]
         for use in operation_uses(operation):
             error = use.response is not None and is_error(use.response, operation)
-            where = ("*",) if error else above.get(operation.key, ())
-            role = "error" if error else _role(use)
+            where = ("*",) if error else above[operation.key]
+            role = _ERROR if error else _role(use)
             names = [(name, role) for name in references(use.type)]
+            seen: set[tuple[str, str]] = set()
             while names:
                 name, role = names.pop()
                 decl = inline.get(name)
-                if decl is None:
+                if decl is None or (name, role) in seen or role.count("/") > _DEEPEST:
                     continue
-                found.append(((where, role), decl))
+                seen.add((name, role))
+                if role != _BODY:
+                    yield where, role, Bearer(decl, _rest(decl.context, spot))
                 names.extend((each, f"{role}/{label}") for label, each in _labelled(decl) if each in inline)
-    return found
+
+
+def _rest(context: Context, spot: Spot) -> Context:
+    """A name without the words of the operation's place and without its method."""
+    for base in (spot.here, spot.thing or spot.here, spot.words):
+        if context[: len(base)] == base:
+            page = base == spot.here and spot.method == "list" and len(context) == len(base)
+            return ("list",) if page else context[len(base) :]
+    return context
 
 
 def _labelled(decl: TypeDecl) -> Iterator[tuple[str, str]]:
@@ -83,41 +116,60 @@ def _inside(decl: TypeDecl, inline: Mapping[str, TypeDecl]) -> list[str]:
 def _role(use: Use) -> str:
     if isinstance(use.place, Parameter | Header):
         return f"parameter {use.place.wire_name}"
-    return "result" if use.response is not None else "body"
+    return "result" if use.response is not None else _BODY
 
 
-def _above(root: Resource) -> dict[str, tuple[str, ...]]:
-    """The path of the resource above each operation's own, by operation key."""
-    found: dict[str, tuple[str, ...]] = {}
-    stack = [root]
-    while stack:
-        resource = stack.pop()
-        stack.extend(resource.children)
-        found.update((method.operation, resource.path[:-1]) for method in resource.methods)
-    return found
-
-
-def _shared(groups: Mapping[Key, Mapping[str, TypeDecl]], api: Api) -> list[Shared]:
+def _shared(groups: Mapping[Key, Mapping[str, Bearer]], api: Api) -> list[Shared]:
     """The groups of several declarations that can be named by what they have in common."""
     taken = {fold("".join(decl.context) or decl.name) for decl in api.types}
     merged: set[str] = set()
     found: list[Shared] = []
-    for (_, _, role), group in sorted(groups.items(), key=lambda each: min(decl.context for decl in each[1].values())):
-        bearers = tuple(sorted((d for d in group.values() if d.name not in merged), key=lambda decl: decl.context))
-        if len(bearers) < 2:
+    for (_, where, role), group in sorted(groups.items(), key=_order):
+        bearers = tuple(each for each in group.values() if each.decl.name not in merged)
+        if len(bearers) < (_FEW if where else _SEVERAL):
             continue
-        own = {fold("".join(decl.context)) for decl in bearers}
-        context = _common(bearers, role)
+        decls = tuple(sorted((each.decl for each in bearers), key=lambda decl: decl.context))
+        own = {fold("".join(decl.context)) for decl in decls}
+        context = _common_error(decls) if role.partition("/")[0] == _ERROR else _common(bearers, where, role)
         if context and (fold("".join(context)) not in taken or fold("".join(context)) in own):
             taken.add(fold("".join(context)))
-            merged.update(decl.name for decl in bearers)
-            found.append(Shared(bearers, context))
+            merged.update(decl.name for decl in decls)
+            found.append(Shared(decls, context, role))
     return found
 
 
-def _common(bearers: tuple[TypeDecl, ...], role: str) -> Context:
-    """The words that all contexts begin with and end with; nothing where that says too little."""
-    contexts = [decl.context for decl in bearers]
+def _order(group: tuple[Key, Mapping[str, Bearer]]) -> tuple[int, int, Context, Context, str]:
+    """Outer types before what they hold; of errors, what most share; then by name."""
+    (_, where, role), bearers = group
+    most = len(bearers) if role.partition("/")[0] == _ERROR else 0
+    return (role.count("/"), -most, min(each.decl.context for each in bearers.values()), where, role)
+
+
+def _common(bearers: tuple[Bearer, ...], where: Context, role: str) -> Context:
+    """What siblings are below, and what each is there; nothing where that says too little.
+
+    The method of an operation is no part of it, so that another method that joins later changes nothing.
+    """
+    named = [each.decl.context for each in bearers if where and each.decl.context == where]
+    if named:
+        return named[0]
+    rest = min((each.rest for each in bearers), key=len)
+    if any(each.rest[len(each.rest) - len(rest) :] != rest for each in bearers):
+        return ()
+    if not rest:
+        return where if role == "result" or not where else (*where, "entry")
+    if where:
+        return (*where, *rest)
+    if rest[0] == "params":
+        rest = (*rest[1:], "params")
+    elif role.startswith("parameter"):
+        rest = (*rest, "parameter")
+    return rest if len(rest) > 1 else ()
+
+
+def _common_error(decls: tuple[TypeDecl, ...]) -> Context:
+    """The words that the names of errors all begin with and end with."""
+    contexts = [decl.context for decl in decls]
     shortest = min(map(len, contexts))
     start = 0
     while start < shortest and len({context[start] for context in contexts}) == 1:
@@ -126,9 +178,6 @@ def _common(bearers: tuple[TypeDecl, ...], role: str) -> Context:
     while end < shortest - start and len({context[-1 - end] for context in contexts}) == 1:
         end += 1
     head, tail = contexts[0][:start], contexts[0][len(contexts[0]) - end :]
-    if not tail:
-        whole = role == "result" or head in contexts
-        return head if whole or not head else (*head, "entry")
     return (*head, *tail) if head or len(tail) > 1 else ()
 
 
@@ -151,9 +200,9 @@ def _renamed(shared: list[Shared], inline: Mapping[str, TypeDecl]) -> dict[str, 
     return found
 
 
-def _apply(api: Api, renamed: Mapping[str, Context], inline: Mapping[str, TypeDecl]) -> Api:
-    """The API with new names, one declaration each, and without inline declarations that nothing uses any
-    more.
+def _apply(api: Api, renamed: Mapping[str, Context], shared: list[Shared]) -> Api:
+    """The API with new names, one declaration each, the old names as others for it, and without inline
+    declarations that nothing uses any more.
     """
 
     def rename(of: Type) -> Type:
@@ -167,7 +216,12 @@ def _apply(api: Api, renamed: Mapping[str, Context], inline: Mapping[str, TypeDe
         context = renamed.get(decl.name)
         new = decl if context is None else replace(decl, name=".".join(context), context=context)
         types.setdefault(new.name, new)
-    return replace(api, types=tuple(_used(api, types)))
+    kept = {decl.name: decl for decl in _used(api, types)}
+    for each in shared:
+        if each.role.partition("/")[0] != _ERROR and ".".join(each.context) in kept:
+            for decl in each.bearers:
+                kept.setdefault(decl.name, replace(decl, type=RefType(".".join(each.context)), description=None))
+    return replace(api, types=tuple(kept.values()))
 
 
 def _used(api: Api, types: Mapping[str, TypeDecl]) -> list[TypeDecl]:
@@ -175,4 +229,9 @@ def _used(api: Api, types: Mapping[str, TypeDecl]) -> list[TypeDecl]:
     roots += [webhook.type for webhook in api.webhooks]
     roots += [decl.type for decl in types.values() if not decl.context]
     kept = reached(roots, types)
-    return [decl for decl in types.values() if not decl.context or decl.name in kept]
+    return [decl for decl in types.values() if not decl.context or decl.name in kept or names_one_of(decl, kept)]
+
+
+def names_one_of(decl: TypeDecl, kept: frozenset[str]) -> bool:
+    """Whether an inline declaration is another name for one of those that are kept."""
+    return bool(decl.context) and isinstance(decl.type, RefType) and decl.type.name in kept

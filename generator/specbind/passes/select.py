@@ -14,6 +14,7 @@ from specbind.config import EVERYTHING, Selection
 from specbind.diagnostics import Collector
 from specbind.ir.api import Api, Operation, Resource, SecurityScheme, Webhook
 from specbind.ir.walk import operation_uses, reached
+from specbind.passes.merge import names_one_of
 from specbind.rules import NOTHING_SELECTED, UNUSED_SELECTION
 
 KINDS = ("tag", "resource", "operation", "webhook")
@@ -134,7 +135,7 @@ def _sliced(api: Api, operations: tuple[Operation, ...], webhooks: tuple[Webhook
         api,
         operations=operations,
         webhooks=webhooks,
-        types=tuple(decl for decl in api.types if decl.name in kept),
+        types=tuple(decl for decl in api.types if decl.name in kept or names_one_of(decl, kept)),
         tags=tuple(tag for tag in api.tags if tag.name in used),
         security_schemes=_schemes(api, operations),
         resources=_pruned(api.resources, keys) or Resource(()),

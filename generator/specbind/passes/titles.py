@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
 
 from specbind.ir.api import Api
 from specbind.ir.types import ObjectType, Type, TypeDecl, UnionType
@@ -27,24 +26,24 @@ _MOST_WORDS = 5
 
 
 class Titles:
-    """Decides which titles name a type: short, telling, and borne by one shape only in the whole API."""
+    """Decides which titles name a type: short, telling, and borne by no other shape more often in the API."""
 
     def __init__(self, api: Api, shapes: Shapes) -> None:
         self._shapes = shapes
         self._components = {fold(decl.name): decl for decl in api.types}
-        bearers: dict[str, set[int]] = defaultdict(set)
+        bearers: dict[str, Counter[int]] = defaultdict(Counter)
         for use in uses(api):
             for node in nodes(use.type):
                 if node is use.type and isinstance(use.place, TypeDecl):
                     continue
                 if isinstance(node, ObjectType | UnionType) and node.title:
-                    bearers[fold(node.title)].add(shapes.of(node))
-        self._bearers: Mapping[str, set[int]] = bearers
+                    bearers[fold(node.title)][shapes.of(node)] += 1
+        self._owners = {title: shapes.most_common(1)[0][0] for title, shapes in bearers.items()}
 
     def name(self, of: ObjectType | UnionType) -> str | None:
         """The title, if it can be the type's name."""
         title = of.title
-        if title is None or not _telling(title) or len(self._bearers[fold(title)]) != 1:
+        if title is None or not _telling(title) or self._owners[fold(title)] != self._shapes.of(of):
             return None
         return None if fold(title) in self._components else title
 

@@ -88,7 +88,7 @@ def _types(settled: Symbols) -> Iterator[str]:
         yield "## Types"
     for module, names in modules.items():
         yield ""
-        models = ", ".join(f"`{name.model}`" for name in names)
+        models = ", ".join(f"`{name.model}`" for name in names if not name.is_other_name)
         yield f"[models/{module}.py](models/{module}.py): {models}"
 
 

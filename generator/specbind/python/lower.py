@@ -94,7 +94,7 @@ def _types(settled: Symbols) -> Iterator[File]:
         yield _file(f"models/{module}.py", models_module(names, settled, f"Models used by {about}."))
         for name in names:
             models[name.model] = models[name.request_model] = module
-        sent = [name for name in names if name.sent and not settled.is_inlined(name)]
+        sent = [name for name in names if name.sent and (name.is_other_name or not settled.is_inlined(name))]
         if sent:
             doc = f"Shapes that requests to {about} take."
             yield _file(f"params/{module}.py", params_module(sent, settled, doc))

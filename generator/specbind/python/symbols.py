@@ -44,6 +44,11 @@ class TypeName:
     def is_object(self) -> bool:
         return isinstance(self.decl.type, ObjectType)
 
+    @property
+    def is_other_name(self) -> bool:
+        """Whether this is the name that a shared type would have had at one of its places."""
+        return bool(self.decl.context) and isinstance(self.decl.type, RefType)
+
 
 @dataclass(frozen=True, slots=True)
 class Symbols:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from specbind.ir.api import Api, Operation, Resource
-from specbind.ir.types import Access, ObjectType, Type, TypeDecl
+from specbind.ir.types import Access, ObjectType, RefType, Type, TypeDecl
 from specbind.ir.walk import references
 from specbind.python.bodies import merged_members
 from specbind.python.modules import ResourcePath
@@ -53,8 +53,20 @@ def usage(api: Api, planner: Planner) -> Usage:
     split = _split(api.types, edges, sent & received)
     kept: set[str] = set()
     _reach((*homes, *(decl.name for decl in api.types if not decl.context)), edges, kept)
+    for decl in api.types:
+        if decl.context and isinstance(decl.type, RefType):
+            _follow(decl.name, decl.type.name, (received, sent, arguments, split, kept), homes)
     unused = edges.keys() - kept
     return Usage(frozenset(received), frozenset(sent), frozenset(arguments), frozenset(split), frozenset(unused), homes)
+
+
+def _follow(name: str, target: str, sets: Iterable[set[str]], homes: dict[str, ResourcePath]) -> None:
+    """Treat another name of a shared type as that type."""
+    for each in sets:
+        if target in each:
+            each.add(name)
+    if target in homes:
+        homes[name] = homes[target]
 
 
 def _method_paths(resource: Resource) -> Iterator[tuple[str, ResourcePath]]:
