@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from specbind import __version__
 from specbind.cli_codes import ERROR, INTERRUPTED
+from specbind.cli_console import Console
 
 if TYPE_CHECKING:
     from specbind.cli_generate import Generate
@@ -60,7 +61,11 @@ def _command(arguments: argparse.Namespace, generate: Generate | None) -> int:
         case "diff":
             from specbind import cli_diff
 
-            return cli_diff.run(arguments)
+            return cli_diff.run(arguments, Console.of_reports(arguments))
+        case "changelog":
+            from specbind import cli_changelog
+
+            return cli_changelog.run(arguments, Console.of_reports(arguments))
         case "dump":
             from specbind import cli_dump
 
@@ -86,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_generate(commands.add_parser("generate", help="write the packages", epilog=EPILOG))
     _add_diff(commands.add_parser("diff", help="review what changed between two descriptions", epilog=REVIEW_EPILOG))
+    _add_changelog(commands.add_parser("changelog", help="write release notes of several revisions"))
     _add_dump(commands.add_parser("dump", help="print what a stage makes of a description", epilog=EPILOG))
     _add_vendor(commands.add_parser("vendor", help="copy a package into a service and look after the copy"))
     explain = commands.add_parser("explain", help="say what a diagnostic means and what to do about it")
@@ -130,9 +136,24 @@ def _add_diff(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fail-on", metavar="WHAT", action="append", help="wire:LEVEL, python:LEVEL, any:LEVEL or none"
     )
-    parser.add_argument(
-        "--today", metavar="DATE", type=date.fromisoformat, default=date.today(), help=argparse.SUPPRESS
+    _add_common_to_reviews(parser)
+
+
+def _add_changelog(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Write release notes in the words of the Python package: what each revision changes, newest first."
     )
+    word = "what `specbind diff` compares, oldest first; one git:REV alone is compared with the working tree"
+    parser.add_argument("revisions", metavar="REVISION", nargs="+", help=word)
+    parser.add_argument("--api", metavar="NAME", help="the API of the configuration (the only one)")
+    parser.add_argument("--format", choices=("markdown", "json"), default="markdown")
+    parser.add_argument("--out", metavar="FILE", type=Path, help="write the notes to a file")
+    _add_common_to_reviews(parser)
+
+
+def _add_common_to_reviews(parser: argparse.ArgumentParser) -> None:
+    today = date.today()
+    parser.add_argument("--today", metavar="DATE", type=date.fromisoformat, default=today, help=argparse.SUPPRESS)
     parser.add_argument("--config", metavar="PATH", type=Path, help="a specbind.toml or pyproject.toml")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     parser.add_argument("-q", "--quiet", action="store_true", help="print errors and the report only")

@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO
 
 from specbind.diagnostics import Diagnostic, Severity
@@ -46,6 +47,18 @@ class Console:
             live=sys.stderr.isatty() and format is Format.FULL and not arguments.quiet,
         )
 
+    @classmethod
+    def of_reports(cls, arguments: argparse.Namespace) -> Console:
+        """The console of commands whose `--format` is that of a report, not of diagnostics."""
+        return cls(
+            format=Format.GITHUB if arguments.format == "github" else Format.FULL,
+            quiet=arguments.quiet,
+            verbose=arguments.verbose,
+            errors=palette(arguments.color, sys.stderr, os.environ),
+            results=palette(arguments.color, sys.stdout, os.environ),
+            live=sys.stderr.isatty() and not arguments.quiet,
+        )
+
     def result(self, text: str) -> None:
         """Print what the command is for."""
         if self.format is not Format.JSON:
@@ -59,6 +72,17 @@ class Console:
     def complain(self, text: str) -> None:
         """Print why the command cannot be carried out at all."""
         print(f"specbind: {visible(text)}", file=sys.stderr)
+
+    def write(self, path: Path, text: str) -> bool:
+        """Write a report; whether that could be done."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+        except OSError as error:
+            self.complain(f"cannot write `{path.as_posix()}`: {(error.strerror or 'unusable path').lower()}")
+            return False
+        self.say(f"wrote {visible(path.as_posix())}")
+        return True
 
     def progress(self, text: str) -> None:
         """Show one line that the next one replaces; nothing where nobody watches."""

@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 import enum
 import gc
-import os
-import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from specbind.cli_codes import CLEAN, DRIFT, ERROR
-from specbind.cli_console import Console, palette
+from specbind.cli_console import Console
 from specbind.cli_review import Reviewer
 from specbind.cli_sides import Sides, project
 from specbind.cli_targets import UsageError
@@ -21,7 +19,7 @@ from specbind.config_words import fail_on
 from specbind.diagnostics import Collector
 from specbind.diff.rules import RULES
 from specbind.render import template_root
-from specbind.report import PLAIN, Format, visible
+from specbind.report import PLAIN
 from specbind.review import document, html, junit, markdown, rule_table, sarif, workflow
 from specbind.review.outcome import Outcome
 from specbind.review.terminal import terminal
@@ -49,13 +47,12 @@ SUFFIXES = {
 """The form of a file that is written, by its suffix."""
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace, console: Console) -> int:
     """Compare, print or write the reports, and say by the exit code whether the policy is met."""
     if arguments.rules:
         print(_rules(arguments.format), end="")
         return CLEAN
     gc.disable()  # all that is made lives to the end of the process
-    console = _console(arguments)
     collector = Collector()
     outcomes: list[Outcome] = []
     with ExitStack() as stack:
@@ -96,18 +93,6 @@ def _fail_on(arguments: argparse.Namespace) -> tuple[str, ...] | None:
     return words or None
 
 
-def _console(arguments: argparse.Namespace) -> Console:
-    form = Format.GITHUB if arguments.format == "github" else Format.FULL
-    return Console(
-        format=form,
-        quiet=arguments.quiet,
-        verbose=arguments.verbose,
-        errors=palette(arguments.color, sys.stderr, os.environ),
-        results=palette(arguments.color, sys.stdout, os.environ),
-        live=sys.stderr.isatty() and not arguments.quiet,
-    )
-
-
 def _deliver(outcomes: Sequence[Outcome], arguments: argparse.Namespace, console: Console) -> bool:
     """Print the report and write the files; whether all could be written.
 
@@ -117,17 +102,11 @@ def _deliver(outcomes: Sequence[Outcome], arguments: argparse.Namespace, console
     chosen = ReportFormat(arguments.format or ReportFormat.TEXT.value)
     forms = {path: SUFFIXES.get(path.suffix.lower(), chosen) for path in arguments.out or ()}
     for path, form in forms.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_report(outcomes, form, None, verbose=True), encoding="utf-8", newline="\n")
-        except OSError as error:
-            console.complain(f"cannot write `{path}`: {(error.strerror or 'unusable path').lower()}")
+        if not console.write(path, _report(outcomes, form, None, verbose=True)):
             return False
     printed = ReportFormat.TEXT if chosen in forms.values() else chosen
     if printed is not ReportFormat.TEXT or not (forms and console.quiet):
         console.result(_report(outcomes, printed, console, verbose=console.verbose))
-    for path in forms:
-        console.say(f"wrote {visible(path.as_posix())}")
     return True
 
 

@@ -306,3 +306,37 @@ def test_the_action_reviews_a_pull_request(command: Command, tmp_path: Path) -> 
     assert (
         subprocess.run(["bash", "-e", "-c", step["run"]], env=lenient, capture_output=True, check=False).returncode == 0
     )
+
+
+def changelog(command: Command, *arguments: str) -> int:
+    code = main(["changelog", *arguments])
+    command.out, command.err = command.capture.readouterr()
+    return code
+
+
+def test_a_changelog_has_the_newest_revision_first(command: Command) -> None:
+    command.repository.commit({"spec/pets.yaml": SAFE}, tag="v2")
+    command.repository.commit({"spec/pets.yaml": SAFE.replace("Lists pets.", "Lists all pets.")}, tag="v3")
+    command.repository.commit({"spec/pets.yaml": BASE}, tag="v4")
+    assert changelog(command, "git:v1", "git:v2", "git:v3", "git:v4") == 0
+    parts = [part.splitlines() for part in command.out.split("\n## ")]
+    assert [part[0] for part in parts] == [
+        "# Changes of pets",
+        "git:v4:spec/pets.yaml (a major version)",
+        "git:v3:spec/pets.yaml (a patch version)",
+        "git:v2:spec/pets.yaml (a minor version)",
+    ]
+    assert parts[1][4] == "### Breaking" and "GET /shops" in parts[1][6]
+    assert parts[2][4] == "1 edit of the documentation."
+    assert parts[3][4] == "### Added" and "GET /shops" in parts[3][6]
+
+
+def test_a_changelog_to_the_working_tree_and_to_a_file(command: Command) -> None:
+    command.repository.write({"spec/pets.yaml": SAFE})
+    assert changelog(command, "git:v1", "--out", "notes/changes.md") == 0
+    assert command.out == "" and "wrote notes/changes.md" in command.err
+    assert "### Added" in (command.repository.folder / "notes" / "changes.md").read_text("utf-8")
+    assert changelog(command, "git:v1", "--format", "json") == 0
+    assert json.loads(command.out)["reviews"][0]["bump"] == "minor"
+    assert changelog(command, "git:v2") == 2 and "SB901" in command.err
+    assert changelog(command, "spec/pets.yaml") == 2 and "is to be compared with" in command.err
