@@ -65,7 +65,7 @@ class Reviewer:
         if base is None or revision is None:
             return None
         self.console.progress("comparing")
-        review = compare(base, revision, pair.revision.config, today=self.today)
+        review = compare(base, revision, pair.revision.config, before=pair.base.config, today=self.today)
         self.console.clear()
         return judged(review, self._policy(pair), self.today)
 

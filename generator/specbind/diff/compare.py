@@ -12,6 +12,7 @@ from specbind.diff.keyword_changes import UNSTABLE, stability
 from specbind.diff.matching import Matched, alike_names, matched
 from specbind.diff.operation_changes import Operations
 from specbind.diff.reach import Reaches
+from specbind.diff.repeated import gathered
 from specbind.diff.review import Review, ranked
 from specbind.diff.sides import Pair, Side
 from specbind.diff.surface import UNNAMED, surface
@@ -20,10 +21,18 @@ from specbind.diff.type_changes import Types
 from specbind.ir.api import Api, Operation
 
 
-def compare(base: Api, revision: Api, config: ApiConfig | None = None, *, today: date | None = None) -> Review:
+def compare(
+    base: Api,
+    revision: Api,
+    config: ApiConfig | None = None,
+    *,
+    before: ApiConfig | None = None,
+    today: date | None = None,
+) -> Review:
     """What changed from `base` to `revision`, both as their descriptions say it (no pass has run).
 
     `config` is what the Python package is made with; without it the names are those of an empty configuration.
+    `before` is what the package of the base was made with, where that is something else.
     `today` decides whether a day on which something goes is past.
     """
     renames = api_changes.renamed_types(base, revision)
@@ -36,10 +45,10 @@ def compare(base: Api, revision: Api, config: ApiConfig | None = None, *, today:
     reaches = Reaches(base, keys), Reaches(revision, keys)
     judge = Judge(*reaches, keys, pair.renamed, _unstable(pair))
     findings = list(judge.findings(types.changes))
-    if findings:
+    if findings or before not in (None, config):
         chosen = config or UNNAMED
-        surfaces = Surfaces(surface(base, chosen), surface(revision, chosen), pair.renamed)
-        findings = list(surfaces.settled(findings))
+        surfaces = Surfaces(surface(base, before or chosen), surface(revision, chosen), pair.renamed)
+        findings = gathered(surfaces.settled(findings))
     return Review(base.title, revision.title, ranked(tuple(findings)), tuple(types.docs))
 
 

@@ -49,7 +49,10 @@ from specbind.ir.types import (
 )
 
 LONGEST = 240
-"""Characters of a definition, at most."""
+"""Characters of a title or a value, at most."""
+
+LONGEST_TYPE = 8_000
+"""Characters of a type, at most: reports show what of it differs."""
 
 
 def shown(value: Json) -> str:
@@ -57,15 +60,15 @@ def shown(value: Json) -> str:
     return cut(json.dumps(value, ensure_ascii=False, sort_keys=True))
 
 
-def cut(text: str) -> str:
+def cut(text: str, longest: int = LONGEST) -> str:
     """A text on one line, cut where it is long."""
     text = " ".join(text.split())
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+    return text if len(text) <= longest else f"{text[: longest - 3]}..."
 
 
 def type_text(of: Type) -> str:
     """A type in the words of the description, such as `string (date-time, 1 to 64 characters)`."""
-    return cut(_type(of))
+    return cut(_type(of), LONGEST_TYPE)
 
 
 def _type(of: Type) -> str:
@@ -156,7 +159,7 @@ def field_text(field: Field) -> str:
         words.append(field.access.value)
     if field.deprecated:
         words.append("deprecated")
-    return cut(f"{' '.join(words)} {_type(field.type)}{default_text(field.default)}")
+    return cut(f"{' '.join(words)} {_type(field.type)}{default_text(field.default)}", LONGEST_TYPE)
 
 
 def default_text(default: Json | Missing) -> str:

@@ -203,7 +203,7 @@ def _card(item: Item) -> Card:
         facts=tuple(_facts(item)),
         operations=operations,
         also=tuple(one_line(str(where)) for where in finding.also),
-        also_count=f"the same edit at {plural(len(finding.also), 'other place')}",
+        also_count=plural(len(finding.also), "other place"),
         search=visible(" ".join(searched).lower()),
         accepted=one_line(item.entry.reason) if item.entry is not None else "",
     )

@@ -29,6 +29,7 @@ WIDEST: Final = 400
 
 SIGNS: Final = {Level.BREAKING: "🔴", Level.RISKY: "🟡", Level.SAFE: "🟢", Level.DOCS: "⚪"}
 HEADS: Final = {Level.BREAKING: "Breaking", Level.RISKY: "Risky", Level.SAFE: "Safe", Level.DOCS: "Without effect"}
+PLURALS: Final = {"an operation is new": "new operations", "a declared type is new": "new types"}
 TRAVELS: Final = {Direction.REQUEST: " in requests", Direction.RESPONSE: " in responses", Direction.NONE: ""}
 
 
@@ -111,8 +112,6 @@ def _facts(item: Item) -> Iterator[str]:
     shown, more = bounded(item.finding.operations, OPERATIONS)
     if shown:
         yield ", ".join(map(code, shown)) + (f" and {plural(more, 'more operation')}" if more else "")
-    if item.finding.also:
-        yield f"the same edit at {plural(len(item.finding.also), 'other place')}"
     if item.base is not None or item.revision is not None:
         yield _span(item.base, item.revision)
     yield code(item.finding.rule)
@@ -135,22 +134,39 @@ def _diff(old: str, new: str) -> str:
 
 
 def _in_short(page: _Page, level: Level, items: Sequence[Item]) -> None:
-    """Findings on a line each, by resource; folded where there are many."""
+    """Findings on a line each, or several that are alike on one, by resource; folded where there are many lines."""
     lines = [line for resource, group in by_resource(items) for line in _resource(resource, group)]
     head = f"{SIGNS[level]} {HEADS[level]} ({len(items):,})"
-    if len(items) > OPEN:
-        page.fold(head, lines, "finding")
+    if len(lines) > OPEN:
+        page.fold(head, lines, "line")
     else:
         page.add(f"\n### {head}\n\n")
-        page.each(lines, "finding")
+        page.each(lines, "line")
 
 
 def _resource(resource: str, items: Sequence[Item]) -> Iterator[str]:
-    name = code(resource) if items[0].finding.resource else resource
-    for index, item in enumerate(items):
-        place = f" · {code(str(item.place))}" if item.place is not None else ""
-        line = f"  - {markdown(item.headline)}{_remarks(item)}{place}\n"
-        yield f"- {name}\n{line}" if index == 0 else line
+    """The lines of one resource."""
+    head = f"- {code(resource) if items[0].finding.resource else resource}\n"
+    alike: dict[object, list[Item]] = {}
+    for item in items:
+        is_whole = not item.finding.where.path and not _remarks(item)
+        key = (item.finding.rule, item.said, item.place.file if item.place else "") if is_whole else id(item)
+        alike.setdefault(key, []).append(item)
+    for group in alike.values():
+        yield f"{head}  - {_alike(group)}\n"
+        head = ""
+
+
+def _alike(items: Sequence[Item]) -> str:
+    """Findings of one kind in one file: what they have in common, their names and their lines."""
+    first = items[0]
+    if len(items) == 1:
+        place = f" · {code(str(first.place))}" if first.place is not None else ""
+        return f"{markdown(first.headline)}{_remarks(first)}{place}"
+    names = ", ".join(code(str(item.finding.where)) for item in items)
+    lines = ", ".join(f"{item.place.line}" for item in items if item.place is not None)
+    place = f" · {code(str(first.place).rpartition(':')[0])} lines {lines}" if first.place is not None else ""
+    return f"{prose(one_line(PLURALS.get(first.said, first.said)))}: {names}{place}"
 
 
 def _edit(each: Prose) -> str:

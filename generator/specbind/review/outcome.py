@@ -85,10 +85,16 @@ class Item:
         place, subject = str(finding.where), finding.subject
         text = finding.title
         if place and "`" not in text and text.startswith(f"{place}: "):
-            text = f"`{place}`{text[len(place) :]}"
+            elsewhere = f" and {plural(len(finding.also), 'other place')}" if finding.also else ""
+            text = f"`{place}`{elsewhere}{text[len(place) :]}"
         if subject and "`" not in subject and text.endswith(f" ({subject})"):
             text = f"{text[: -len(subject) - 3]} (`{subject}`)"
         return text
+
+    @property
+    def said(self) -> str:
+        """What happened, without the place: the same for findings that are alike."""
+        return self.finding.title.removeprefix(f"{self.finding.where}: ")
 
     @property
     def place(self) -> Place | None:

@@ -16,6 +16,7 @@ WIDTH: Final = 72
 """How long a definition of one line may be before it is taken apart."""
 
 _BREAK: Final = re.compile(r"(?<=,) | (?=or )")
+_SENTENCE: Final = re.compile(r"(?<=[.!?]) ")
 _WORD: Final = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -47,10 +48,13 @@ class Row:
 
 
 def lines(definition: str) -> list[str]:
-    """A definition as lines; one that is too long for a line has a line for each alternative and each item."""
+    """A definition as lines; one that is too long for a line has a line for each alternative and each item.
+
+    What has sentences is prose, and has a line for each of them.
+    """
     found = definition.splitlines()
     if len(found) == 1 and len(definition) > WIDTH:
-        found = _BREAK.sub("\n", definition).splitlines()
+        found = (_SENTENCE if _SENTENCE.search(definition) else _BREAK).sub("\n", definition).splitlines()
     return [visible(line) for line in found]
 
 

@@ -59,8 +59,6 @@ def _facts(item: Item) -> Iterator[str]:
     shown, more = bounded(item.finding.operations, OPERATIONS)
     if shown:
         yield ", ".join(map(one_line, shown)) + (f" and {plural(more, 'more operation')}" if more else "")
-    if item.finding.also:
-        yield f"the same edit at {plural(len(item.finding.also), 'other place')}"
     yield ", ".join(item.finding.rules)
 
 
