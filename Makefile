@@ -49,6 +49,11 @@ test: $(READY) ## Run our tests and the generated ones
 test-corpus: $(READY) ## Run the slow tests too: large public descriptions, type-checked
 	$(RUN) -m pytest -q -n $(WORKERS) --dist loadgroup -m "slow or not slow" tests/corpus
 
+.PHONY: test-browser
+test-browser: $(READY) ## Test the page of a review in chromium, which has to be installed
+	$(RUN) -m pip install --quiet --disable-pip-version-check --group browser
+	$(RUN) -m pytest -q -m slow tests/review/test_browser.py
+
 .PHONY: check
 check: lint format types generated-types ## Lint, check the layout and the types of all code
 
