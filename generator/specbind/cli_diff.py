@@ -18,7 +18,7 @@ from specbind.config_read import find
 from specbind.config_words import fail_on
 from specbind.diagnostics import Collector
 from specbind.diff.rules import RULES
-from specbind.render import template_root
+from specbind.own_files import template_root
 from specbind.report import PLAIN
 from specbind.review import document, html, junit, markdown, rule_table, sarif, workflow
 from specbind.review.outcome import Outcome

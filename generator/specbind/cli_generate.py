@@ -12,12 +12,21 @@ from pathlib import Path
 
 from specbind.cli_codes import CLEAN, DRIFT, ERROR
 from specbind.cli_console import Console
-from specbind.cli_targets import UsageError, checked_names, checked_selection, chosen, configuration, is_description
+from specbind.cli_targets import (
+    BY_CODE,
+    UsageError,
+    checked_names,
+    checked_selection,
+    chosen,
+    configuration,
+    is_description,
+)
 from specbind.config import ApiConfig
 from specbind.config_read import DEFAULT_OUT, from_arguments
 from specbind.diagnostics import Collector, Diagnostic, Severity
 from specbind.files import Change, Drift, Generated, Plan, Target, compare, update
 from specbind.ir.types import Json
+from specbind.memo import Memos
 from specbind.report import Format, Palette, as_json, counted, github_command, plural, visible
 
 Generate = Callable[[ApiConfig, Collector, Callable[[str], None]], Generated | None]
@@ -41,18 +50,14 @@ def run(arguments: argparse.Namespace, generate: Generate | None) -> int:
     console = Console.of(arguments)
     problems = Collector()
     try:
-        apis = _apis(arguments, problems)
+        apis, memos = _apis(arguments, problems)
     except UsageError as error:
         console.complain(str(error))
         return ERROR
     console.diagnose(problems.diagnostics)
-    if generate is None:
-        from specbind import pipeline
-
-        generate = pipeline.generated
     outcomes = []
     for api in apis:
-        outcomes.append(_outcome(api, arguments, console, generate))
+        outcomes.append(_outcome(api, arguments, console, generate, memos))
         _show(outcomes[-1], arguments, console)
     code = max((_code(outcome, arguments) for outcome in outcomes), default=CLEAN)
     code = ERROR if problems.failed else code
@@ -61,8 +66,8 @@ def run(arguments: argparse.Namespace, generate: Generate | None) -> int:
     return code
 
 
-def _apis(arguments: argparse.Namespace, problems: Collector) -> tuple[ApiConfig, ...]:
-    """What the command line asks for."""
+def _apis(arguments: argparse.Namespace, problems: Collector) -> tuple[tuple[ApiConfig, ...], Memos | None]:
+    """What the command line asks for, and what is known of the APIs of a configuration."""
     descriptions = [target for target in arguments.targets if is_description(target, arguments.config)]
     if descriptions:
         if len(arguments.targets) > 1:
@@ -73,24 +78,40 @@ def _apis(arguments: argparse.Namespace, problems: Collector) -> tuple[ApiConfig
         selection = checked_selection(arguments.include, arguments.exclude)
         out = arguments.out or Path(DEFAULT_OUT)
         spec = Path(descriptions[0])
-        return (from_arguments(spec, arguments.package, arguments.client, out, not arguments.no_tests, selection),)
+        return (
+            from_arguments(spec, arguments.package, arguments.client, out, not arguments.no_tests, selection),
+        ), None
     for option in ("package", "client", "out", "include", "exclude", "no_tests"):
         if getattr(arguments, option):
             raise UsageError(f"--{option.replace('_', '-')} is for a SPEC; APIs have it in the configuration")
     config = configuration(arguments.config, problems)
-    return chosen(config, arguments.targets) if config is not None else ()
+    if config is None:
+        return (), None
+    return chosen(config, arguments.targets), Memos(config.root, BY_CODE)
 
 
-def _outcome(api: ApiConfig, arguments: argparse.Namespace, console: Console, generate: Generate) -> Outcome:
-    """Run the stages for one API and, if nothing speaks against it, write."""
+def _outcome(
+    api: ApiConfig, arguments: argparse.Namespace, console: Console, generate: Generate | None, memos: Memos | None
+) -> Outcome:
+    """Run the stages for one API and, if nothing speaks against it, write; unless nothing can have changed."""
+    target = Target(api.out, api.package, api.trusted)
+    if generate is None:
+        known = memos.recall(api, target) if memos is not None else None
+        if known is not None:
+            said = tuple(each for each in known.diagnostics if not _accepted(each, api))
+            return Outcome(api, known.generated, known.plan, said, ())
+        from specbind import pipeline
+
+        generate = pipeline.generated
     description, output = Collector(), Collector()
     generated = generate(api, description, lambda stage: console.progress(f"{api.name}: {stage}"))
     plan = None
     if generated is not None and not description.failed:
         console.progress(f"{api.name}: writing")
-        target = Target(api.out, api.package, api.trusted)
         act = compare if arguments.check or arguments.diff or arguments.dry_run else update
         plan = act(generated, target, output)
+        if plan is not None and memos is not None and act is update:
+            memos.keep(api, generated, plan, description)
     console.clear()
     shown = tuple(each for each in description.diagnostics if not _accepted(each, api))
     return Outcome(api, generated, plan, shown, output.diagnostics)

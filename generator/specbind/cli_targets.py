@@ -11,7 +11,6 @@ from specbind.config import ApiConfig, Config, Selection
 from specbind.config_read import find, read
 from specbind.config_words import class_name, package_name, selection_term
 from specbind.diagnostics import Collector, Rule
-from specbind.reference.read import is_reference
 
 ALL_RULES: tuple[Rule, ...] = tuple(
     sorted({*rules.RULES, *config_rules.RULES, *review_rules.RULES}, key=lambda rule: rule.code),
@@ -40,11 +39,20 @@ def is_description(target: str, config: Path | None) -> bool:
     """Whether a word is a file or a folder of pages rather than an API: names of APIs have neither dots nor slashes."""
     if "/" in target or "\\" in target or target.lower().endswith(SUFFIXES):
         return True
-    if not Path(target).is_file() and not is_reference(Path(target)):
+    if not _is_input(Path(target)):
         return False
     found = config or find(Path())
     known = read(found, Collector(), BY_CODE) if found is not None else None
     return known is None or all(api.name != target for api in known.apis)
+
+
+def _is_input(path: Path) -> bool:
+    """Whether a path names a file or a folder of pages; only a folder needs the reader of pages to tell."""
+    if not path.is_dir():
+        return path.is_file()
+    from specbind.reference.read import is_reference
+
+    return is_reference(path)
 
 
 def chosen(config: Config, names: Sequence[str]) -> tuple[ApiConfig, ...]:

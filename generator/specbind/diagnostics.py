@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import enum
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from specbind.source import Span
 
@@ -58,6 +61,7 @@ class Collector:
     def __init__(self) -> None:
         self._diagnostics: list[Diagnostic] = []
         self._seen: set[tuple[str, str, str, str]] = set()
+        self._consulted: dict[Path, str | None] = {}
 
     def report(
         self,
@@ -76,6 +80,15 @@ class Collector:
         if key not in self._seen:
             self._seen.add(key)
             self._diagnostics.append(Diagnostic(rule, message, span, label, help, related))
+
+    def consult(self, path: Path, data: bytes | None) -> None:
+        """Note a file that the result depends on; None where there is none."""
+        self._consulted[path] = hashlib.sha256(data).hexdigest() if data is not None else None
+
+    @property
+    def consulted(self) -> Mapping[Path, str | None]:
+        """The SHA-256 of each file that was read, None for those that were not there."""
+        return self._consulted
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

@@ -146,7 +146,7 @@ def compare(generated: Generated, target: Target, collector: Collector) -> Plan 
         if _linked([target.out / path for path in new], target, collector):
             return None
         listed = _listed(target, collector)
-        old = {path: data for path in new if (data := _read(target.out / path)) is not None}
+        old = {path: data for path in new if (data := regular(target.out / path)) is not None}
         if _occupied(new, old, listed, target, collector):
             return None
         changes = [*_differences(new, old, listed or {}), *_leftovers(new, listed or {}, target, collector)]
@@ -180,7 +180,7 @@ def _manifest(contents: Contents, generated: Generated) -> bytes:
 def _listed(target: Target, collector: Collector) -> Listed | None:
     """The files the manifest on disk lists, with their hashes; None where it cannot be used."""
     path = target.folder / MANIFEST
-    data = _read(target.out / path)
+    data = regular(target.out / path)
     if data is None:
         return {}
     found = parsed(data)
@@ -223,9 +223,9 @@ def _differences(new: Contents, old: Contents, listed: Listed) -> Iterator[Chang
 def _leftovers(new: Contents, listed: Listed, target: Target, collector: Collector) -> Iterator[Change]:
     """The files that were generated once and are no more; those edited since are left alone."""
     for path, digest in listed.items():
-        if path in new or any(_links(target.out / path, target)):
+        if path in new or any(links(target.out / path, target)):
             continue
-        old = _read(target.out / path)
+        old = regular(target.out / path)
         if old is not None and sha256(old) == digest:
             yield Change(path, Drift.EXTRA, old, None)
         elif old is not None:
@@ -248,14 +248,14 @@ def _collides(new: Contents, target: Target, collector: Collector) -> bool:
 
 def _linked(places: Iterable[Path], target: Target, collector: Collector) -> bool:
     """Report links where we would read or write."""
-    links = {link for place in places for link in _links(place, target)}
-    for link in sorted(links):
+    found = {link for place in places for link in links(place, target)}
+    for link in sorted(found):
         message = f"this is a link to {str(link.readlink())!r}; links are not followed"
         collector.report(rules.OUTPUT_SYMLINK, message, _at(link))
-    return bool(links)
+    return bool(found)
 
 
-def _links(place: Path, target: Target) -> Iterator[Path]:
+def links(place: Path, target: Target) -> Iterator[Path]:
     """The links among a place and the folders above it, up to the trusted one."""
     places = (place, *_parents(place, target))
     return (each for each in places if each != target.trusted and each.is_symlink())
@@ -266,7 +266,7 @@ def _parents(place: Path, target: Target) -> Iterator[Path]:
     return itertools.takewhile(lambda parent: parent not in (target.trusted, parent.parent), place.parents)
 
 
-def _read(path: Path) -> bytes | None:
+def regular(path: Path) -> bytes | None:
     """The bytes of a regular file with LF line ends (Git may have checked it out with CRLF), or None."""
     try:
         if not stat.S_ISREG(path.lstat().st_mode):

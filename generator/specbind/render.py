@@ -6,13 +6,13 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources as package_data
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import assert_never
 
 import jinja2
 from markupsafe import Markup
 
+from specbind.own_files import template_root
 from specbind.python.layout import Code, Symbol, from_import
 from specbind.python.package import (
     ClientModule,
@@ -112,12 +112,6 @@ def _planned(content: Content) -> frozenset[str]:
             return frozenset()
         case _:
             assert_never(content)
-
-
-def template_root() -> Path:
-    """The folder of templates: inside the installed package, or beside the sources."""
-    installed = Path(str(package_data.files("specbind"))) / "templates"
-    return installed if installed.is_dir() else Path(__file__).parents[2] / "templates"
 
 
 @cache

@@ -171,6 +171,11 @@ def _spelt_out(char: str) -> str:
     return f"<U+{ord(char):04X}>" if hidden else char
 
 
+def lines_of(source: Source) -> list[str]:
+    """The lines of a source as diagnostics count them."""
+    return re.split(r"\r\n|\r|\n", source.text)
+
+
 @dataclass(slots=True)
 class _Lines:
     """The lines of sources, split once each."""
@@ -180,7 +185,7 @@ class _Lines:
     def of(self, source: Source, number: int) -> str:
         lines = self.known.get(id(source))
         if lines is None:
-            lines = self.known[id(source)] = re.split(r"\r\n|\r|\n", source.text)
+            lines = self.known[id(source)] = lines_of(source)
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
 

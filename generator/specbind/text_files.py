@@ -40,8 +40,11 @@ def _bytes(path: Path, shown: str, limit: int, collector: Collector) -> bytes | 
             message = f"`{shown}` has {size:,} bytes; the limit is {limit:,}"
             collector.report(rules.FILE_TOO_LARGE, message, span)
             return None
-        return path.read_bytes()
+        data = path.read_bytes()
+        collector.consult(path, data)
+        return data
     except (OSError, ValueError) as error:
+        collector.consult(path, None)
         reason = (error.strerror if isinstance(error, OSError) else None) or "not a usable path"
         collector.report(rules.UNREADABLE_FILE, f"cannot read `{shown}`: {reason.lower()}", span)
         return None

@@ -21,9 +21,10 @@ ONLY_FACTS = {"rules.py"}
 GROUNDS = {"", "source", "diagnostics", "rules", "text_files"}
 MODEL = GROUNDS | {"ir"}
 STAGE = MODEL | {"config"}
-OUTPUT = STAGE | {"python", "render", "reparse", "files", "manifest"}
+OUTPUT = STAGE | {"own_files", "python", "render", "reparse", "files", "manifest"}
 MAY_IMPORT = {
     "": set[str](),
+    "own_files": {""},
     "source": set[str](),
     "diagnostics": {"source"},
     "rules": {"diagnostics"},
@@ -42,10 +43,11 @@ MAY_IMPORT = {
     "reparse": OUTPUT,
     "manifest": STAGE,
     "files": OUTPUT,
+    "memo": OUTPUT | {"report"},
     "vendor": OUTPUT,
     "pipeline": OUTPUT | {"openapi", "reference", "passes", "diff", "openapi_export", "vendor"},
     "cli": OUTPUT
-    | {"openapi", "reference", "passes", "diff", "openapi_export", "vendor", "pipeline", "report", "review"},
+    | {"openapi", "reference", "passes", "diff", "openapi_export", "vendor", "pipeline", "report", "review", "memo"},
     "__main__": {"cli"},
 }
 """What each part of the package may import besides itself; `""` is the package's own name and version."""

@@ -168,6 +168,7 @@ class Refs:
             return None
         if path not in self._documents:
             if not path.is_file():
+                self.collector.consult(path, None)
                 message = f"`{text}`: there is no file `{file}`"
                 _refuse(at, rules.DANGLING_REFERENCE, message, "correct the path")
                 return None
