@@ -11,6 +11,7 @@ from specbind.ir.types import (
     ArrayType,
     EnumType,
     Field,
+    NoExtra,
     ObjectType,
     StringFormat,
     StringType,
@@ -45,9 +46,13 @@ def body_plans(body: RequestBody | None, resolve: Resolve) -> tuple[BodyPlan, ..
     """What can be sent, the usual content first; contents that need another kind of argument are left out.
 
     JSON comes before forms, multipart, text and bytes. A content that cannot carry what every call needs, as JSON
-    cannot carry a file, comes after those that can.
+    cannot carry a file, comes after those that can. A body that may be left out and can hold nothing is none.
     """
-    if body is None or not body.contents:
+    if (
+        body is None
+        or not body.contents
+        or (not body.required and all(_holds_nothing(each, resolve) for each in body.contents))
+    ):
         return ()
     order = list(Media)
     found = [_plan(content, body.required, resolve) for content in body.contents]
@@ -65,6 +70,12 @@ def body_plans(body: RequestBody | None, resolve: Resolve) -> tuple[BodyPlan, ..
     if any(each.media is Media.MULTIPART for each in plans):
         plans.sort(key=lambda each: bool(needed & _uncarried(each, files)))
     return tuple(plans)
+
+
+def _holds_nothing(content: Content, resolve: Resolve) -> bool:
+    """Whether a content is an object in which no member may stand."""
+    of = None if content.type is None else resolve(content.type)
+    return isinstance(of, ObjectType) and not of.fields and isinstance(of.extra, NoExtra)
 
 
 def merged_members(plans: Iterable[BodyPlan]) -> tuple[Field, ...] | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import textwrap
 
+from specbind.python.markup import markdown
+
 _BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _HIDDEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
@@ -15,10 +17,10 @@ WIDTH = 88
 
 
 def tidy(prose: str | None) -> str:
-    """Prose with one kind of line end, no trailing blanks and no hidden characters; empty for none."""
+    """Prose without HTML, with one kind of line end, no trailing blanks and no hidden characters; empty for none."""
     if not prose:
         return ""
-    text = _BREAKS.sub("\n", prose).expandtabs(4)
+    text = _BREAKS.sub("\n", markdown(prose)).expandtabs(4)
     text = _HIDDEN.sub(lambda match: f"U+{ord(match.group()):04X}", text)
     if "\n" not in text:
         return text.strip()
@@ -40,7 +42,7 @@ def wrap(text: str, width: int, indent: int | None = None) -> list[str]:
     """
     lines: list[str] = []
     for line in _reflow(text.split("\n"), width):
-        if len(line) <= width:
+        if len(line) <= width or " " not in line.strip():
             lines.append(line)
             continue
         bullet = _BULLET.match(line)

@@ -1,0 +1,55 @@
+"""HTML in prose as the Markdown that the rest of it is written in, and links that lead nowhere as their text."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_CODE = re.compile(r"(```.*?```|~~~.*?~~~|`[^`\n]+`)", re.DOTALL)
+_PAIRS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"<{tag}(?:\s[^<>]*)?>(\s*)(.+?)(\s*)</{tag}\s*>", re.IGNORECASE | re.DOTALL), rf"\1{mark}\2{mark}\3")
+    for tag, mark in (("code", "`"), ("tt", "`"), ("kbd", "`"), ("b", "**"), ("strong", "**"), ("em", "*"), ("i", "*"))
+)
+_ANCHOR = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s>]*)[^<>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
+_RELATIVE = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((?:[/#?]|\.\.?/)[^()\s]*\)")
+_ITEM = re.compile(r"\s*<li(?:\s[^<>]*)?>\s*", re.IGNORECASE)
+_BREAK = re.compile(r"[ \t]*<br\s*/?>[ \t]*\n?", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"\s*</?(?:p|div|ul|ol|dl|table|thead|tbody|blockquote|pre|section|h[1-6])(?:\s[^<>]*)?/?>\s*", re.IGNORECASE
+)
+_ROW = re.compile(r"\s*<tr(?:\s[^<>]*)?>\s*", re.IGNORECASE)
+_CELL = re.compile(r"\s*</t[dh]\s*>\s*(?=<t[dh])", re.IGNORECASE)
+_REST = re.compile(
+    r"</(?:li|a|code|b|strong|em|i|tr)\s*>"
+    r"|</?(?:span|nobr|sup|sub|small|font|center|u|t[dhr]|d[dt]|details|summary|hr)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|[mn]dash|hellip|[lr]arr|[lr][sd]quo|bull|middot|times|#\d{2,6});")
+
+
+def markdown(text: str) -> str:
+    """Prose without HTML tags and entities; what stands in code stays, and so do tags that HTML does not know."""
+    if "<" not in text and "&" not in text and "](" not in text:
+        return text
+    parts = _CODE.split(text)
+    parts[::2] = map(_prose, parts[::2])
+    return "".join(parts)
+
+
+def _prose(text: str) -> str:
+    if "<" in text:
+        text = _ANCHOR.sub(_link, text)
+        for pattern, marked in _PAIRS:
+            text = pattern.sub(marked, text)
+        text = _ITEM.sub("\n- ", _BREAK.sub("\n", text))
+        text = _CELL.sub(" | ", _ROW.sub("\n", _BLOCK.sub("\n\n", text)))
+        text = _REST.sub("", text)
+    if "](" in text:
+        text = _RELATIVE.sub(r"\1", text)
+    return _ENTITY.sub(lambda match: html.unescape(match[0]).replace("\xa0", " "), text) if "&" in text else text
+
+
+def _link(match: re.Match[str]) -> str:
+    target, shown = match[1], " ".join(match[2].split())
+    absolute = re.match(r"[a-z][a-z0-9+.-]*://|mailto:", target, re.IGNORECASE)
+    return f"[{shown}]({target})" if absolute and shown and shown != target else shown or target
