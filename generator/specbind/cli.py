@@ -116,7 +116,15 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
         "--exclude", metavar="TERM", action="append", default=[], help="not these operations (repeatable)"
     )
     alone.add_argument("--no-tests", action="store_true", help="write no tests")
+    alone.add_argument("--root", metavar="DIR", type=Path, help="the folder that references may lead to (the SPEC's)")
+    _add_remote(parser)
     _add_common(parser)
+
+
+def _add_remote(parser: argparse.ArgumentParser) -> None:
+    remote = parser.add_argument_group("references to URLs")
+    remote.add_argument("--allow-remote", action="store_true", help="fetch them, and record them in SPEC.lock")
+    remote.add_argument("--locked", action="store_true", help="fetch only what SPEC.lock records, if it is unchanged")
 
 
 def _add_diff(parser: argparse.ArgumentParser) -> None:
@@ -165,6 +173,7 @@ def _add_dump(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", metavar="API|SPEC", help="an API of the configuration, or a file")
     parser.add_argument("--stage", choices=("ir", "passes", "python"), default="passes", help="default: passes")
     parser.add_argument("--only", metavar="NAME", help="a type, an operation (`GET /pets`), a resource or a class")
+    _add_remote(parser)
     _add_common(parser)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from specbind.cli_codes import CLEAN, ERROR
 from specbind.cli_console import Console
 from specbind.cli_targets import UsageError, chosen, configuration, is_description
-from specbind.config import ApiConfig
+from specbind.config import Access, ApiConfig
 from specbind.config_read import DEFAULT_OUT, from_arguments
 from specbind.diagnostics import Collector
 from specbind.python.layout import Code
@@ -41,10 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _apis(arguments: argparse.Namespace, collector: Collector) -> tuple[ApiConfig, ...]:
+    access = Access.LOCKED if arguments.locked else Access.READ if arguments.allow_remote else Access.REFUSED
     if is_description(arguments.target, arguments.config):
-        return (from_arguments(Path(arguments.target), "client", None, Path(DEFAULT_OUT), True),)
+        found = from_arguments(Path(arguments.target), "client", None, Path(DEFAULT_OUT), True)
+        return (dataclasses.replace(found, access=access),)
     config = configuration(arguments.config, collector)
-    return chosen(config, [arguments.target]) if config is not None else ()
+    apis = chosen(config, [arguments.target]) if config is not None else ()
+    return tuple(dataclasses.replace(api, access=access) for api in apis)
 
 
 def _stage(config: ApiConfig, stage: str, only: str | None, collector: Collector) -> str | None:

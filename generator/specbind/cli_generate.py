@@ -7,7 +7,7 @@ import difflib
 import gc
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from specbind.cli_codes import CLEAN, DRIFT, ERROR
@@ -21,7 +21,7 @@ from specbind.cli_targets import (
     configuration,
     is_description,
 )
-from specbind.config import ApiConfig
+from specbind.config import Access, ApiConfig
 from specbind.config_read import DEFAULT_OUT, from_arguments
 from specbind.diagnostics import Collector, Diagnostic, Severity
 from specbind.files import Change, Drift, Generated, Plan, Target, compare, update
@@ -56,14 +56,25 @@ def run(arguments: argparse.Namespace, generate: Generate | None) -> int:
         return ERROR
     console.diagnose(problems.diagnostics)
     outcomes = []
+    access = _access(arguments)
+    known = memos if access is Access.REFUSED else None  # what a server says today is in no memo
     for api in apis:
-        outcomes.append(_outcome(api, arguments, console, generate, memos))
+        outcomes.append(_outcome(replace(api, access=access), arguments, console, generate, known))
         _show(outcomes[-1], arguments, console)
     code = max((_code(outcome, arguments) for outcome in outcomes), default=CLEAN)
     code = ERROR if problems.failed else code
     if console.format is Format.JSON:
         print(json.dumps(_document(outcomes, problems.diagnostics, code), indent=2))
     return code
+
+
+def _access(arguments: argparse.Namespace) -> Access:
+    """What may be done with URLs; what writes nothing does not write the lock file either."""
+    if arguments.locked:
+        return Access.LOCKED
+    if not arguments.allow_remote:
+        return Access.REFUSED
+    return Access.READ if arguments.check or arguments.diff or arguments.dry_run else Access.RECORD
 
 
 def _apis(arguments: argparse.Namespace, problems: Collector) -> tuple[tuple[ApiConfig, ...], Memos | None]:
@@ -78,10 +89,9 @@ def _apis(arguments: argparse.Namespace, problems: Collector) -> tuple[tuple[Api
         selection = checked_selection(arguments.include, arguments.exclude)
         out = arguments.out or Path(DEFAULT_OUT)
         spec = Path(descriptions[0])
-        return (
-            from_arguments(spec, arguments.package, arguments.client, out, not arguments.no_tests, selection),
-        ), None
-    for option in ("package", "client", "out", "include", "exclude", "no_tests"):
+        tests = not arguments.no_tests
+        return (from_arguments(spec, arguments.package, arguments.client, out, tests, selection, arguments.root),), None
+    for option in ("package", "client", "out", "include", "exclude", "no_tests", "root"):
         if getattr(arguments, option):
             raise UsageError(f"--{option.replace('_', '-')} is for a SPEC; APIs have it in the configuration")
     config = configuration(arguments.config, problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,15 @@ from typing import Final
 
 from specbind.ir.api import Pagination, Style
 from specbind.source import Span
+
+
+class Access(enum.Enum):
+    """What may be done with URLs in a description: nothing; read them; record what they hold, too; read as recorded."""
+
+    REFUSED = "refused"
+    READ = "read"
+    RECORD = "record"
+    LOCKED = "locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,7 @@ class ApiConfig:
     The package is written to `out/<package>`, its tests to `out/tests/<package>`. `spec` and `out` are usable
     from the current folder; `spec_name` is the spec's path as the configuration gives it, which is what the
     output says. Symbolic links at `trusted` and above are the user's own business.
+    References to files are followed below `root`, the spec's folder where it is None, those to URLs as `access` says.
     `vendored` says that the package is a copy for a service, whose manifest says what it is a copy of.
     """
 
@@ -124,6 +135,8 @@ class ApiConfig:
     spec_name: str = ""
     trusted: Path = Path()
     vendored: bool = False
+    root: Path | None = None
+    access: Access = Access.REFUSED
     review: ReviewConfig = ReviewConfig()
 
 

@@ -85,6 +85,7 @@ def from_arguments(
     out: Path,
     tests: bool,
     selection: Selection = EVERYTHING,
+    root: Path | None = None,
 ) -> ApiConfig:
     """The configuration of one API given on the command line."""
     name = spec.name if spec.is_absolute() else spec.as_posix()
@@ -98,6 +99,7 @@ def from_arguments(
         tests=tests,
         spec_name=name,
         trusted=out,
+        root=root,
     )
 
 
@@ -137,6 +139,7 @@ def _api(name: str, table: Table, root: Path, rules: Mapping[str, Rule], general
         table.check("", package, package_name, "the package is called like the API unless `package` says otherwise")
     spec = table.text("spec", required=True)
     out = Path(os.path.normpath(root / table.text("out", DEFAULT_OUT)))
+    below = table.optional_text("root")
     api = ApiConfig(
         name=name,
         spec=root / spec,
@@ -152,6 +155,7 @@ def _api(name: str, table: Table, root: Path, rules: Mapping[str, Rule], general
         tests=table.flag("tests", True),
         spec_name=Path(spec).as_posix(),
         trusted=root if _below(out, root) else out,
+        root=Path(os.path.normpath(root / below)) if below is not None else None,
         review=merged(general, review(table.table("review"))),
     )
     table.finish()

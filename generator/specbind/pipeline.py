@@ -12,6 +12,7 @@ from specbind.ir.api import Api
 from specbind.ir.canonical import canonical
 from specbind.manifest import Origin
 from specbind.openapi import read as openapi
+from specbind.openapi.remote import RemoteAccess
 from specbind.passes.run import run
 from specbind.python.lower import lower
 from specbind.python.package import Package
@@ -29,8 +30,10 @@ def silent(stage: str) -> None:
 def described(config: ApiConfig, collector: Collector, progress: Progress = silent) -> Api | None:
     """The API as its description says it; None, with diagnostics, where the description is no good."""
     progress("reading")
-    front_end = reference if reference.is_reference(config.spec) else openapi
-    api = front_end.read(config.spec, collector)
+    if reference.is_reference(config.spec):
+        api = reference.read(config.spec, collector)
+    else:
+        api = openapi.read(config.spec, collector, root=config.root, remote=RemoteAccess(config.access))
     return None if api is None or collector.failed else canonical(api)
 
 

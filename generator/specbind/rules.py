@@ -135,7 +135,7 @@ REMOTE_REFERENCE: Final = Rule(
     "SB203",
     "remote-reference",
     Severity.ERROR,
-    "A `$ref` names a URL; URLs are not fetched.",
+    "A `$ref` names a URL; URLs are fetched only with `--allow-remote`.",
     "A build that depends on what a server says today cannot be reproduced, nor is it safe.",
     "Save the file next to the description and refer to it by a relative path.",
 )
@@ -145,7 +145,7 @@ REFERENCE_OUTSIDE_ROOT: Final = Rule(
     Severity.ERROR,
     "A `$ref` leads to a file outside the description's folder.",
     "A description from elsewhere must not pull in any file of this machine.",
-    "Move the file below the folder, or run from the folder that holds both.",
+    "Move the file below the folder, or set `root` to the folder that holds both.",
 )
 MALFORMED_REFERENCE: Final = Rule(
     "SB205",
@@ -170,6 +170,38 @@ DYNAMIC_REFERENCE: Final = Rule(
     "`$dynamicRef` depends on who refers to the schema; it is widened to any value.",
     "The type it would have in each place cannot be said by one declaration.",
     "Use `$ref` if the target is always the same.",
+)
+REMOTE_REFUSED: Final = Rule(
+    "SB208",
+    "remote-refused",
+    Severity.ERROR,
+    "A document is not fetched: its URL, its host's address, a redirect, its size or the server's answer forbids it.",
+    "Only public hosts are asked, within limits, so that a description cannot reach into your network.",
+    "Save the file next to the description and refer to it by a relative path.",
+)
+REMOTE_NOT_LOCKED: Final = Rule(
+    "SB209",
+    "remote-not-locked",
+    Severity.ERROR,
+    "With `--locked`, a document is not in the lock file, or it is not what the lock file recorded.",
+    "The output would depend on what a server says today.",
+    "Run without `--locked`, review what changed, and commit the lock file.",
+)
+REMOTE_CHANGED: Final = Rule(
+    "SB210",
+    "remote-changed",
+    Severity.WARNING,
+    "A fetched document is not what the lock file recorded; it is read as it is now, and recorded.",
+    "The output changes though no file of yours did.",
+    "Review the change; with `--locked` it would have been refused.",
+)
+UNREADABLE_LOCK: Final = Rule(
+    "SB211",
+    "unreadable-lock",
+    Severity.ERROR,
+    "The lock file of a description's remote documents cannot be read or written.",
+    "What the documents held before is unknown, or what they hold now cannot be recorded.",
+    "Correct the file's permissions, or remove it and run without `--locked`.",
 )
 
 WRONG_TYPE: Final = Rule(
@@ -696,6 +728,10 @@ RULES: Final[tuple[Rule, ...]] = (
     MALFORMED_REFERENCE,
     IGNORED_SIBLINGS,
     DYNAMIC_REFERENCE,
+    REMOTE_REFUSED,
+    REMOTE_NOT_LOCKED,
+    REMOTE_CHANGED,
+    UNREADABLE_LOCK,
     WRONG_TYPE,
     SCALAR_AS_TEXT,
     UNSUPPORTED_VERSION,

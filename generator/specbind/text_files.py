@@ -30,7 +30,7 @@ def shown_path(path: Path, root: Path) -> str:
 def read_text(path: Path, shown: str, limit: int, collector: Collector) -> str | None:
     """The text of a file of at most `limit` bytes; None, with the reason reported, if it cannot be had."""
     data = _bytes(path, shown, limit, collector)
-    return _decode(data, shown, collector) if data is not None else None
+    return decoded(data, shown, collector) if data is not None else None
 
 
 def _bytes(path: Path, shown: str, limit: int, collector: Collector) -> bytes | None:
@@ -50,7 +50,8 @@ def _bytes(path: Path, shown: str, limit: int, collector: Collector) -> bytes | 
         return None
 
 
-def _decode(data: bytes, shown: str, collector: Collector) -> str | None:
+def decoded(data: bytes, shown: str, collector: Collector) -> str | None:
+    """Bytes as text, by their byte order mark or as UTF-8; None, with the place reported, if they are neither."""
     encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding)

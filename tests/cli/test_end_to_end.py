@@ -100,3 +100,29 @@ def test_every_stage_can_be_dumped(tmp_path: Path) -> None:
         assert done.stdout.startswith(
             ("operation: GET /organization/costs", "resource: organization.usage", "Package(")
         )
+
+
+def test_references_out_of_the_folder_need_a_root(tmp_path: Path) -> None:
+    (tmp_path / "common.yaml").write_text("Box: {type: object, properties: {size: {type: integer}}}\n")
+    (tmp_path / "specs").mkdir()
+    spec = tmp_path / "specs/api.yaml"
+    head = 'openapi: 3.1.0\ninfo: {title: T, version: "1"}\n'
+    spec.write_text(f"{head}components: {{schemas: {{Box: {{$ref: ../common.yaml#/Box}}}}}}\n")
+    done = specbind(tmp_path, "generate", "specs/api.yaml", "--package", "acme")
+    assert done.returncode == 2 and "SB204" in done.stderr
+    assert specbind(tmp_path, "generate", "specs/api.yaml", "--package", "acme", "--root", ".").returncode == 0
+    (tmp_path / "specbind.toml").write_text('[apis.acme]\nspec = "specs/api.yaml"\nroot = "."\n')
+    assert specbind(tmp_path, "generate", "--check").returncode == 0
+
+
+def test_urls_need_a_flag_and_a_public_host_and_a_record(tmp_path: Path) -> None:
+    spec = tmp_path / "api.yaml"
+    head = 'openapi: 3.1.0\ninfo: {title: T, version: "1"}\n'
+    spec.write_text(f"{head}components: {{schemas: {{Box: {{$ref: 'http://127.0.0.1:9/a.yaml'}}}}}}\n")
+    command = ("generate", "api.yaml", "--package", "acme")
+    for flags, code in (((), "SB203"), (("--allow-remote",), "SB208"), (("--locked",), "SB209")):
+        done = specbind(tmp_path, *command, *flags)
+        assert done.returncode == 2 and code in done.stderr, done.stderr
+    done = specbind(tmp_path, "dump", "api.yaml", "--allow-remote")
+    assert done.returncode == 2 and "not on the public internet" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["api.yaml"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from specbind.diagnostics import Collector
-from specbind.ir.types import UNKNOWN, ObjectType, RefType, StringType
+from specbind.ir.types import UNKNOWN, IntegerType, ObjectType, RefType, StringType
 from specbind.openapi.read import read
 
 from .conftest import Reader
@@ -152,3 +153,137 @@ def test_a_pointer_may_pass_through_a_reference(read_schemas: Reader) -> None:
     """)
     assert result.problems == []
     assert isinstance(result.type("B_x"), ObjectType)
+
+
+ID = """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+components:
+  schemas:
+    Box:
+      $id: https://example.com/schemas/box
+      type: object
+      properties:
+        lid: {$ref: lid}
+        label: {$ref: '#/$defs/Label'}
+        size: {$ref: '#size'}
+        tin: {$ref: '#/components/schemas/Tin'}
+      $defs:
+        Label: {type: string}
+        Size: {$anchor: size, type: integer}
+    Lid: {$id: https://example.com/schemas/lid, type: object, properties: {of: {$ref: 'box#/$defs/Label'}}}
+    Tin: {type: object, properties: {lid: {$ref: 'https://example.com/schemas/lid'}, size: {$ref: 'https://example.com/schemas/box#size'}}}
+"""
+
+
+def test_schemas_are_found_by_the_urls_they_give_themselves(read_text: Reader) -> None:
+    result = read_text(ID)
+    assert result.problems == []
+    assert [decl.name for decl in result.api.types] == ["Box", "Lid", "Tin", "Label", "Size"]
+    assert [result.field("Box", name).type for name in ("lid", "label", "size", "tin")] == [
+        RefType("Lid"), RefType("Label"), RefType("Size"), RefType("Tin"),
+    ]  # fmt: skip
+    assert result.field("Lid", "of").type == RefType("Label")
+    assert [result.field("Tin", name).type for name in ("lid", "size")] == [RefType("Lid"), RefType("Size")]
+
+
+def test_what_looks_like_an_identifier_in_data_is_data(read_schemas: Reader) -> None:
+    result = read_schemas("""
+        A: {$ref: '#here'}
+        B: {example: {$anchor: here, type: string}, properties: {default: {$anchor: here, type: integer}}}
+    """)
+    assert result.problems == []
+    assert result.type("A") == IntegerType()
+
+
+def test_a_misspelt_reference_is_told_what_it_may_mean(read_schemas: Reader) -> None:
+    result = read_schemas("A: {$ref: '#/components/schemas/Bx'}\nBox: {type: string}")
+    assert [found.help for found in result.diagnostics] == ["did you mean `Box`?"]
+
+
+WHOLE = """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /boxes/{id}:
+    parameters: [{$ref: '#/components/parameters/Id'}]
+    get:
+      responses: {'200': {$ref: '#/components/responses/Box'}}
+components:
+  parameters:
+    Id: {name: id, in: path, required: true, schema: {type: string}}
+  responses:
+    Box: {description: done, content: {application/json: {schema: {$ref: '#/components/schemas/Box'}}}}
+  schemas:
+    Box: {type: object, properties: {lid: {$ref: '#/components/schemas/Lid'}, in: {$ref: '#/components/schemas/Box'}}}
+    Lid: {type: object, properties: {size: {type: integer}}}
+"""
+SPLIT = {
+    "api.yaml": """
+        openapi: 3.1.0
+        info: {title: T, version: '1'}
+        paths:
+          /boxes/{id}: {$ref: 'paths/boxes by id.yaml'}
+        components:
+          schemas:
+            Box: {$ref: 'schemas/Box.yaml'}
+            Lid: {$ref: 'schemas/lids.yaml#/$defs/Lid'}
+    """,
+    "paths/boxes by id.yaml": """
+        parameters: [{$ref: '../parts.yaml#/parameters/Id'}]
+        get:
+          responses: {'200': {$ref: '../parts.yaml#/responses/Box~1200'}}
+    """,
+    "parts.yaml": """
+        parameters:
+          Id: {name: id, in: path, required: true, schema: {type: string}}
+        responses:
+          Box/200: {description: done, content: {application/json: {schema: {$ref: 'schemas/Box.yaml'}}}}
+    """,
+    "schemas/Box.yaml": """
+        type: object
+        properties: {lid: {$ref: 'lids.yaml#/$defs/Lid'}, in: {$ref: '#'}}
+    """,
+    "schemas/lids.yaml": """
+        $defs: {Lid: {type: object, properties: {size: {type: integer}}}}
+    """,
+}
+
+
+def test_a_document_in_one_file_and_in_several_is_the_same_api(tmp_path: Path) -> None:
+    for path, text in {"whole.yaml": WHOLE, **SPLIT}.items():
+        file = tmp_path / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(dedent(text))
+    collector = Collector()
+    one, several = read(tmp_path / "whole.yaml", collector), read(tmp_path / "api.yaml", collector)
+    assert collector.diagnostics == ()
+    assert one is not None and one == several
+
+
+def test_references_lead_into_paths(read_text: Reader) -> None:
+    result = read_text("""
+        openapi: 3.1.0
+        info: {title: T, version: '1'}
+        paths:
+          /boxes:
+            get:
+              responses:
+                '200':
+                  description: done
+                  content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}
+          /tins:
+            get:
+              responses:
+                '200':
+                  description: done
+                  content:
+                    application/json:
+                      schema: {$ref: '#/paths/~1boxes/get/responses/200/content/application~1json/schema'}
+          /sacks: {$ref: '#/paths/~1boxes'}
+    """)
+    assert result.problems == []
+    tins, sacks = result.operation("GET /tins"), result.operation("GET /sacks")
+    (decl,) = result.api.types
+    assert tins.responses[0].contents[0].type == RefType(decl.name)
+    assert isinstance(decl.type, ObjectType) and sacks.responses[0].contents[0].type == decl.type

@@ -16,3 +16,8 @@ MAX_VARIANTS: Final = 64
 """Variants that a product of two unions may have."""
 MAX_WEIGHT: Final = 50_000
 """Types inside one composed type."""
+MAX_REMOTE_BYTES: Final = 32 * 1024 * 1024
+"""Bytes of a document that is fetched."""
+MAX_REMOTE_SECONDS: Final = 30.0
+"""Seconds that fetching one document may take."""
+MAX_REMOTE_DOCUMENTS: Final = 200

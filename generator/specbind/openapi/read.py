@@ -11,10 +11,12 @@ from specbind.ir.api import Api, Tag
 from specbind.openapi.annotations import said
 from specbind.openapi.deviations import report_document
 from specbind.openapi.dialects import dialect_of
+from specbind.openapi.documents import Documents
 from specbind.openapi.extensions import read_inferred
 from specbind.openapi.load import load
 from specbind.openapi.operations import Operations
 from specbind.openapi.refs import Refs
+from specbind.openapi.remote import Remote, RemoteAccess
 from specbind.openapi.schemas import Schemas
 from specbind.openapi.security import read_requirements, read_schemes, scheme_names
 from specbind.openapi.servers import read_servers, swagger_servers
@@ -26,10 +28,13 @@ _UNTITLED: Final = "Untitled API"
 _UNVERSIONED: Final = "0"
 
 
-def read(path: Path, collector: Collector, *, root: Path | None = None) -> Api | None:
+def read(
+    path: Path, collector: Collector, *, root: Path | None = None, remote: RemoteAccess | None = None
+) -> Api | None:
     """The API that a file describes; None, with the reason reported, if it describes none.
 
-    References to other files are followed below `root`, which is the file's folder unless given.
+    References to other files are followed below `root`, which is the file's folder unless given; those to URLs as far
+    as `remote` allows, which is not at all unless given.
     """
     folder = path.parent if root is None else root
     document = load(path, shown_path(path, folder), collector)
@@ -39,9 +44,12 @@ def read(path: Path, collector: Collector, *, root: Path | None = None) -> Api |
     dialect = dialect_of(top)
     if dialect is None:
         return None
-    refs = Refs(folder, collector, dialect)
-    refs.add(document)
-    return _api(top, refs)
+    fetched = Remote(remote or RemoteAccess(), path, collector)
+    documents = Documents(folder, collector, fetched)
+    documents.add(document)
+    api = _api(top, Refs(documents, collector, dialect))
+    fetched.record()
+    return api
 
 
 def _api(top: Node, refs: Refs) -> Api:

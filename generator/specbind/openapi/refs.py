@@ -1,49 +1,31 @@
-"""`$ref`: in the same document, and across local files below one folder."""
+"""`$ref`: in the same document, and across documents."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from difflib import get_close_matches
 from typing import Final
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from specbind import rules
-from specbind.diagnostics import Collector, Rule
+from specbind.diagnostics import Collector
 from specbind.openapi.dialects import Dialect
-from specbind.openapi.load import load
+from specbind.openapi.documents import Documents, Resource
 from specbind.openapi.tree import Document, Node
 from specbind.source import unescape_token
-from specbind.text_files import shown_path
 
-_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _BAD_ESCAPE: Final = re.compile(r"~(?![01])")
 
 
 class Refs:
-    """Follows references; every file is loaded once and every reference looked up once."""
+    """Follows references; every reference is looked up once."""
 
-    def __init__(self, root: Path, collector: Collector, dialect: Dialect = Dialect.OPENAPI_3_1) -> None:
+    def __init__(self, documents: Documents, collector: Collector, dialect: Dialect = Dialect.OPENAPI_3_1) -> None:
         self.dialect = dialect
-        self._root = root.resolve()
         self.collector = collector
-        self._documents: dict[Path, Document | None] = {}
-        self._steps: dict[tuple[str, str], Node | None] = {}
+        self._documents = documents
+        self._steps: dict[tuple[str, str, str], Node | None] = {}
         self._ends: dict[tuple[str, str], Node | None] = {}
-        self._anchors: dict[str, dict[str, list[str]]] = {}
-        self._by_url: dict[str, Document] = {}
-
-    def add(self, document: Document) -> None:
-        """Make a loaded document known."""
-        self._documents[document.path.resolve()] = document
-        self._note_url(document)
-
-    def _note_url(self, document: Document) -> None:
-        """Know a document by the URL it gives itself, so that references by it need no network."""
-        top = Node(document.value, document, "")
-        for key in ("$self", "$id"):
-            url = top.raw(key)
-            if isinstance(url, str) and _SCHEME.match(url):
-                self._by_url.setdefault(url.partition("#")[0], document)
 
     def step(self, node: Node) -> Node | None:
         """What the `$ref` of a node names, which may be a reference again."""
@@ -75,27 +57,41 @@ class Refs:
 
     def locate(self, at: Node, text: str) -> Node | None:
         """What a reference written at a node names; for references outside `$ref`."""
-        key = (at.document.source.path, text)
+        key = (at.document.source.path, self._documents.identities(at.document).resource_of(at.pointer), text)
         if key not in self._steps:
             self._steps[key] = None
-            self._steps[key] = self._locate(at, text)
+            self._steps[key] = self._locate(at, text, key[1])
         return self._steps[key]
 
-    def _locate(self, at: Node, text: str) -> Node | None:
+    def _locate(self, at: Node, text: str, around: str) -> Node | None:
         file, _, fragment = text.partition("#")
-        document = self._document(at, text, unquote(file)) if file else at.document
-        if document is None:
+        resource = self._documents.named(at, text, file) if file else Resource(at.document, around)
+        if resource is None:
             return None
+        document, start = resource
         pointer = unquote(fragment)
         if pointer and not pointer.startswith("/"):
-            found = self._anchor(document, pointer)
+            found = self._anchor(document, pointer, start)
         else:
-            found = None if _BAD_ESCAPE.search(pointer) else self._walk(document, pointer)
+            found = None if _BAD_ESCAPE.search(pointer) else self._inside(document, start, pointer)
         if found is None:
             where = f" in `{document.source.path}`" if document is not at.document else ""
             message = f"`{text}` does not exist{where}"
-            at.report(rules.DANGLING_REFERENCE, message, label="leads nowhere", help="correct the reference")
+            help = self._meant(document, pointer)
+            at.report(rules.DANGLING_REFERENCE, message, label="leads nowhere", help=help)
         return found
+
+    def _inside(self, document: Document, start: str, pointer: str) -> Node | None:
+        """A pointer from a schema with an `$id`; many documents mean the whole document all the same."""
+        return self._walk(document, start + pointer) or (self._walk(document, pointer) if start else None)
+
+    def _meant(self, document: Document, pointer: str) -> str:
+        """What a reference may have been meant to name."""
+        above, _, last = pointer.rpartition("/")
+        around = self._walk(document, above)
+        names = [key for key, _ in around.members()] if around is not None and last else []
+        close = get_close_matches(unescape_token(last), names, 1)
+        return f"did you mean `{close[0]}`?" if close else "correct the reference"
 
     def _walk(self, document: Document, pointer: str) -> Node | None:
         node = Node(document.value, document, "")
@@ -119,9 +115,12 @@ class Refs:
         text = node.raw(key)
         if key == "$recursiveRef" and text == "#":
             return self._recursive_anchor(node)
-        name = text[1:] if isinstance(text, str) and text.startswith("#") else ""
-        anchors = self._anchor_places(node.document)
-        return self._walk(node.document, anchors[name][0]) if len(anchors.get(name, ())) == 1 else None
+        if not isinstance(text, str):
+            return None
+        if not text.startswith("#") or text.startswith("#/"):
+            return self.locate(node.get(key) or node, text)
+        places = self._documents.identities(node.document).anchored(text[1:])
+        return self._walk(node.document, places[0]) if len(places) == 1 else None
 
     def _recursive_anchor(self, node: Node) -> Node | None:
         """The nearest schema around a node that says it is the target of recursion."""
@@ -133,64 +132,6 @@ class Refs:
                 return around
         return None
 
-    def _anchor(self, document: Document, name: str) -> Node | None:
-        pointers = self._anchor_places(document).get(name)
+    def _anchor(self, document: Document, name: str, resource: str) -> Node | None:
+        pointers = self._documents.identities(document).anchored(name, resource)
         return self._walk(document, pointers[0]) if pointers else None
-
-    def _anchor_places(self, document: Document) -> dict[str, list[str]]:
-        path = document.source.path
-        if path not in self._anchors:
-            self._anchors[path] = _find_anchors(Node(document.value, document, ""))
-        return self._anchors[path]
-
-    def _absolute(self, document: Document, file: str) -> str:
-        """A reference against the URL that its document gives itself, if any."""
-        url = Node(document.value, document, "").raw("$self")
-        return urljoin(url, file) if isinstance(url, str) else file
-
-    def _document(self, at: Node, text: str, file: str) -> Document | None:
-        if (own := self._by_url.get(self._absolute(at.document, file))) is not None:
-            return own
-        if _SCHEME.match(file):
-            local = file.lower().startswith("file:")
-            rule = rules.REFERENCE_OUTSIDE_ROOT if local else rules.REMOTE_REFERENCE
-            message = f"`{text}` is a file URL" if local else f"`{text}` is remote and is not fetched"
-            _refuse(at, rule, message, "write a relative path to a file next to the description")
-            return None
-        try:
-            path = (at.document.path.parent / file).resolve()
-        except (OSError, ValueError, RuntimeError):
-            _refuse(at, rules.MALFORMED_REFERENCE, f"`{text}` is no usable path", "")
-            return None
-        if file.startswith(("/", "\\")) or not path.is_relative_to(self._root):
-            message = f"`{text}` is outside the description's folder"
-            _refuse(at, rules.REFERENCE_OUTSIDE_ROOT, message, "move the file below the folder")
-            return None
-        if path not in self._documents:
-            if not path.is_file():
-                self.collector.consult(path, None)
-                message = f"`{text}`: there is no file `{file}`"
-                _refuse(at, rules.DANGLING_REFERENCE, message, "correct the path")
-                return None
-            loaded = self._documents[path] = load(path, shown_path(path, self._root), self.collector)
-            if loaded is not None:
-                self._note_url(loaded)
-        return self._documents[path]
-
-
-def _refuse(at: Node, rule: Rule, message: str, help: str) -> None:
-    at.report(rule, message, label="not followed", help=help)
-
-
-def _find_anchors(root: Node) -> dict[str, list[str]]:
-    """Every `$anchor` and `$dynamicAnchor` of a document with the pointers of its schemas."""
-    found: dict[str, list[str]] = {}
-    todo = [root]
-    while todo:
-        node = todo.pop()
-        for anchor in (node.raw("$anchor"), node.raw("$dynamicAnchor")):
-            if isinstance(anchor, str):
-                found.setdefault(anchor, []).append(node.pointer)
-        todo += [child for _, child in node.members()]
-        todo += node.items()
-    return found

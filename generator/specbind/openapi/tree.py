@@ -34,12 +34,13 @@ _LISTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """One loaded file, and where its problems go."""
+    """One loaded file, and where its problems go; `url` is set where it was fetched."""
 
     path: Path
     source: Source
     value: Json
     collector: Collector
+    url: str | None = None
 
 
 def kind_of(value: Json) -> str:
