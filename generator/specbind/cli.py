@@ -170,8 +170,10 @@ def _add_common_to_reviews(parser: argparse.ArgumentParser) -> None:
 
 def _add_dump(parser: argparse.ArgumentParser) -> None:
     parser.description = "Print what a stage of the generator makes of a description."
-    parser.add_argument("target", metavar="API|SPEC", help="an API of the configuration, or a file")
-    parser.add_argument("--stage", choices=("ir", "passes", "python"), default="passes", help="default: passes")
+    parser.add_argument("target", metavar="API|SPEC", help="an API of the configuration, a file or a folder of pages")
+    parser.add_argument(
+        "--stage", choices=("pages", "ir", "passes", "python"), default="passes", help="default: passes"
+    )
     parser.add_argument("--only", metavar="NAME", help="a type, an operation (`GET /pets`), a resource or a class")
     _add_remote(parser)
     _add_common(parser)

@@ -26,10 +26,10 @@ def run(arguments: argparse.Namespace) -> int:
     collector = Collector()
     try:
         apis = _apis(arguments, collector)
+        text = _stage(apis[0], arguments.stage, arguments.only, collector) if apis else None
     except UsageError as error:
         console.complain(str(error))
         return ERROR
-    text = _stage(apis[0], arguments.stage, arguments.only, collector) if apis else None
     console.diagnose(collector.diagnostics, counted=True)
     if text is None:
         return ERROR
@@ -61,8 +61,21 @@ def _stage(config: ApiConfig, stage: str, only: str | None, collector: Collector
             return None
         values = list(named(model[1], only)) if only else [model[1]]
         return "\n".join(map(dumped, values))
+    if stage == "pages":
+        return _pages(config, collector)
     api = (pipeline.described if stage == "ir" else pipeline.arranged)(config, collector)
     return None if api is None else "\n".join(map(visible, dump(api, only).splitlines()))
+
+
+def _pages(config: ApiConfig, collector: Collector) -> str | None:
+    """What each reference page documents, with its score."""
+    from specbind.reference.documents import is_reference
+    from specbind.reference.read import outline
+
+    if not is_reference(config.spec):
+        raise UsageError(f"`{config.spec_name}` is no reference page and no folder of them")
+    text = "\n".join(map(visible, outline(config.spec, collector)))
+    return None if collector.failed else text
 
 
 def named(value: object, name: str) -> Iterator[object]:

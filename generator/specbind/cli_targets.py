@@ -50,7 +50,7 @@ def _is_input(path: Path) -> bool:
     """Whether a path names a file or a folder of pages; only a folder needs the reader of pages to tell."""
     if not path.is_dir():
         return path.is_file()
-    from specbind.reference.read import is_reference
+    from specbind.reference.documents import is_reference
 
     return is_reference(path)
 

@@ -17,6 +17,7 @@ from specbind.passes.run import run
 from specbind.python.lower import lower
 from specbind.python.package import Package
 from specbind.reference import read as reference
+from specbind.reference.documents import is_reference
 from specbind.render import render
 
 Progress = Callable[[str], None]
@@ -30,7 +31,7 @@ def silent(stage: str) -> None:
 def described(config: ApiConfig, collector: Collector, progress: Progress = silent) -> Api | None:
     """The API as its description says it; None, with diagnostics, where the description is no good."""
     progress("reading")
-    if reference.is_reference(config.spec):
+    if is_reference(config.spec):
         api = reference.read(config.spec, collector)
     else:
         api = openapi.read(config.spec, collector, root=config.root, remote=RemoteAccess(config.access))

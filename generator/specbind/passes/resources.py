@@ -91,10 +91,11 @@ def _place(operation: Operation, known: Paths, overrides: Overrides, moves: _Mov
     chosen = overrides.methods.get(operation.key)
     if chosen:
         return Place(operation, tuple(chosen[:-1]), chosen[-1], chosen=True)
-    if operation.call:
-        return Place(operation, (*overrides.prefix, *operation.call[:-1]), operation.call[-1])
     trail, step = known.trails[operation.key], known.steps[operation.key]
     moved = moves.find(operation.path, trail)
+    if operation.call and moved is None:
+        prefix = overrides.prefix if operation.call[: len(overrides.prefix)] != overrides.prefix else ()
+        return Place(operation, (*prefix, *operation.call[:-1]), operation.call[-1])
     base, covered = moved if moved is not None else (overrides.prefix, 0)
     if not trail:
         return Place(operation, base, variant(operation, root_name(operation)))

@@ -175,6 +175,9 @@ class _Group(enum.Enum):
     END = "end"
 
 
+_GROUPS = {group.value: group for group in _Group}
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     group: _Group
@@ -226,7 +229,7 @@ class _Reading:
                 case "comment":
                     self._tolerate(Tolerance.COMMENT, line)
                 case group:
-                    return _Token(_Group(group), match[0], line)
+                    return _Token(_GROUPS[group], match[0], line)
         return _Token(_Group.END, "", self._line)
 
     def _tolerate(self, what: Tolerance, line: int) -> None:

@@ -72,6 +72,13 @@ _CURSOR: Final = re.compile(
     r"(?:next|prev|previous)(?:_.*)?|first_id|last_id|(?:.*_)?cursor|before|after|before_id|after_id|(?:.*_)?next_page"
     r"|continuation_token|next[A-Z].*|prev[A-Z].*|firstId|lastId"
 )
+_LOOKS: Final = {
+    StringFormat.DATE_TIME: re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)"),
+    StringFormat.DATE: re.compile(r"\d{4}-\d\d-\d\d"),
+    StringFormat.DURATION: re.compile(r"-?P[\dTYMWDHS.,]+"),
+    StringFormat.UUID: re.compile(r"[0-9A-Fa-f]{8}(-?[0-9A-Fa-f]{4}){3}-?[0-9A-Fa-f]{12}"),
+    StringFormat.BYTE: re.compile(r"[A-Za-z0-9+/_-]+={0,2}"),
+}
 _LIST: Final = frozenset(("has_more", "data", "items", "results", "hasMore"))
 _NOT_YET: Final = re.compile(
     r"(?:(?:archived|deleted|revoked|accepted|expire[sd]|completed|cancell?ed|failed|ended|finished|disabled|removed"
@@ -116,7 +123,7 @@ class Concluder:
                     bounded = _bounded(of, side, value)
                     inferred += _news(of, bounded, f"{side} {value}", fact, member.span)
                     of = bounded
-                case Formatted(format=format):
+                case Formatted(format=format) if self._agrees(member, format):
                     formatted = _formatted(of, format)
                     inferred += _news(of, formatted, f"format {format.value}", fact, member.span)
                     of = formatted
@@ -131,6 +138,11 @@ class Concluder:
                 case _:
                     pass
         return Facts(of, default, deprecated, tuple(inferred))
+
+    def _agrees(self, member: Member, format: StringFormat) -> bool:
+        """Whether no example shows a text of another format."""
+        pattern = _LOOKS.get(format)
+        return pattern is None or all(pattern.fullmatch(text) for text in self._observed.texts(member))
 
     def _number(self, member: Member, facts: Facts, said: tuple[Evidence, ...], use: Use) -> Facts:
         """A number that may be an integer: by examples, by its limits, by its name; else both are accepted."""

@@ -105,6 +105,7 @@ class TypeHead:
 
 Head: TypeAlias = "FieldHead | TypeHead"
 
+_AROUND: Final = (Nullable, Array, Map)
 _TOKEN: Final = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([{}\[\],=])|([^\s{}\[\],="]+))')
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,30})(\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,3})?")
 _NAME: Final = re.compile(r"[^\W\d_a-z][\w.\-]*(?:<[\w., <>]*>)?|_[A-Z]\w*")
@@ -342,10 +343,8 @@ def parts(term: Term) -> Iterator[Term]:
 
 def core(term: Term) -> Term:
     """What the children of a term are about: null, arrays and maps taken off."""
-    while isinstance(term, Nullable | Array | Map):
-        match term:
-            case Nullable(term=inner) | Array(item=inner) | Map(value=inner):
-                term = inner
+    while isinstance(term, _AROUND):
+        term = term.item if isinstance(term, Array) else term.value if isinstance(term, Map) else term.term
     return term
 
 

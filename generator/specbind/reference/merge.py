@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from specbind import rules
 from specbind.diagnostics import Collector, Related
 from specbind.reference.members import Member
+from specbind.reference.methods import Named
 from specbind.reference.pages import Call, Entry, Section
 from specbind.reference.shapes import Scope
 from specbind.source import Span
 
 
+class Rank(enum.IntEnum):
+    """How far a page is believed: a page of the whole site, of a resource, or of just the one operation."""
+
+    SITE = 0
+    RESOURCE = 1
+    OPERATION = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """An operation as one page shows it. `leaf` says that the page is that operation's own."""
+    """An operation as one page shows it, and the name of its method, empty where the page gives none."""
 
     call: Call
     scope: Scope
-    method_name: str
-    leaf: bool
+    named: Named
+    rank: Rank
 
     @property
     def key(self) -> tuple[str, str]:
@@ -36,13 +46,13 @@ class Declared:
 
 
 def operations(renderings: Iterable[Rendering], collector: Collector) -> tuple[Rendering, ...]:
-    """Each operation once: as on its own page, else as it is shown first."""
+    """Each operation once: as on the page that is closest to it; of pages alike, the first."""
     found: dict[tuple[str, str], Rendering] = {}
     for rendering in renderings:
         known = found.setdefault(rendering.key, rendering)
         if known is rendering:
             continue
-        used, other = (rendering, known) if rendering.leaf and not known.leaf else (known, rendering)
+        used, other = (rendering, known) if rendering.rank > known.rank else (known, rendering)
         found[rendering.key] = used
         place = _difference(used.call, other.call)
         if place is not None:

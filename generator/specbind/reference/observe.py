@@ -16,6 +16,7 @@ from specbind.reference.tags import constants
 from specbind.source import Position, Span
 
 _DEEPEST: Final = 100
+_LONGEST: Final = 100
 
 
 class Observed:
@@ -26,6 +27,7 @@ class Observed:
         self._nulls: dict[int, Span] = {}
         self._fractions: dict[int, Span] = {}
         self._wholes: dict[int, Span] = {}
+        self._texts: dict[int, set[str]] = {}
         self._span: Span | None = None
         self._scope: Scope = ()
 
@@ -40,6 +42,17 @@ class Observed:
     def whole(self, member: Member) -> Span | None:
         """Where a whole number was given for a member."""
         return self._wholes.get(id(member))
+
+    def texts(self, member: Member) -> frozenset[str]:
+        """The texts that were given for a member, in the first example as well."""
+        return frozenset(self._texts.get(id(member), ()))
+
+    def made_up(self, members: tuple[Member, ...], node: ExampleNode, scope: Scope, span: Span) -> None:
+        """Look at the texts of a document that proves nothing else."""
+        nulls, fractions, wholes = self._nulls, self._fractions, self._wholes
+        self._nulls, self._fractions, self._wholes = {}, {}, {}
+        self.example(members, node, scope, span)
+        self._nulls, self._fractions, self._wholes = nulls, fractions, wholes
 
     def example(self, members: tuple[Member, ...], node: ExampleNode, scope: Scope, span: Span) -> None:
         """Look at one document; `span` is that of its first line."""
@@ -81,12 +94,15 @@ class Observed:
                 for entry in node.members if isinstance(node, ExampleObject) else ():
                     self._descend(inner, member, entry.value, depth + 1)
             case _ if isinstance(node, ExampleScalar):
-                self._number(member, node)
+                self._scalar(member, node)
             case _:
                 self._below(member, node, depth)
 
-    def _number(self, member: Member, node: ExampleScalar) -> None:
-        if isinstance(node.value, float) and not node.value.is_integer():
+    def _scalar(self, member: Member, node: ExampleScalar) -> None:
+        if isinstance(node.value, str):
+            if node.value not in (member.head.name, "string") and len(node.value) <= _LONGEST:
+                self._texts.setdefault(id(member), set()).add(node.value)
+        elif isinstance(node.value, float) and not node.value.is_integer():
             self._fractions.setdefault(id(member), self._place(node.line))
         elif isinstance(node.value, int | float) and not isinstance(node.value, bool):
             self._wholes.setdefault(id(member), self._place(node.line))

@@ -85,10 +85,9 @@ class Operations:
         said = read_prose(call.description) if call.description else ()
         deprecation = next((fact for fact in said if isinstance(fact, Deprecated)), None)
         inferred = [Inference("deprecated", deprecation.proof, call.span)] if deprecation is not None else []
-        named = (*scope, rendering.method_name) if rendering.method_name else ()
-        if named and not rendering.leaf:
-            reason = f"the title `{call.title}` below the headings of the page"
-            inferred.append(Inference(f"called {'.'.join(named)}", reason, call.span))
+        named = (*scope, rendering.named.name) if rendering.named.name else ()
+        if named:
+            inferred.append(Inference(f"called {'.'.join(named)}", rendering.named.reason, call.span))
         return Operation(
             call.method.upper(),
             call.path,

@@ -2,58 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from specbind import rules
 from specbind.diagnostics import Collector
 from specbind.ir.api import Api, ApiKeyScheme, Operation, Server, Tag
-from specbind.reference.blocks import Page, is_markup, page, plain
 from specbind.reference.bodies import Bodies
+from specbind.reference.documents import Document, documents, sections_of
 from specbind.reference.examples import read_example
 from specbind.reference.facts import Concluder
 from specbind.reference.heads import Nullable, Term
 from specbind.reference.heads import parts as terms
-from specbind.reference.limits import MAX_BYTES, MAX_PAGES
 from specbind.reference.members import Member, walk
-from specbind.reference.merge import Declared, Rendering, declarations, operations
+from specbind.reference.merge import Declared, Rank, Rendering, declarations, operations
+from specbind.reference.methods import Named, names
 from specbind.reference.observe import Observed
 from specbind.reference.operations import Operations
-from specbind.reference.pages import Call, Group, groups
-from specbind.reference.places import is_leaf, scopes
+from specbind.reference.pages import Call
+from specbind.reference.places import is_leaf
 from specbind.reference.samples import Credentials, Shown, array_style, credentials_of, recovered, server, shown
-from specbind.reference.score import Score, score
+from specbind.reference.score import Score
 from specbind.reference.sections import Kind
 from specbind.reference.shapes import Scope, Shapes
-from specbind.reference.titles import method_names, slug
 from specbind.reference.types import Types
-from specbind.source import Source, Span
-from specbind.text_files import read_text, shown_path
+from specbind.source import Span
 
-SUFFIXES: Final = (".md", ".markdown", ".mdx")
-_INDEX: Final = frozenset(("index", "readme"))
 _UNVERSIONED: Final = "0"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One page with what it documents. `parts` is its path below the folder; None for a page on its own."""
-
-    page: Page
-    groups: tuple[Group, ...]
-    scopes: tuple[Scope, ...]
-    parts: Scope | None
-    score: Score
-
-
-def is_reference(path: Path) -> bool:
-    """Whether a path names reference pages: a Markdown file, or a folder that holds one."""
-    if path.suffix.lower() in SUFFIXES:
-        return True
-    return path.is_dir() and next(_files(path), None) is not None
 
 
 def read(path: Path, collector: Collector, *, root: Path | None = None) -> Api | None:
@@ -61,74 +37,37 @@ def read(path: Path, collector: Collector, *, root: Path | None = None) -> Api |
 
     Messages print paths relative to `root`, which is the page's folder unless given.
     """
-    documents = tuple(_documents(path, path.parent if root is None else root, collector))
-    if collector.failed or not documents:
+    pages = tuple(documents(path, path.parent if root is None else root, collector))
+    if collector.failed or not pages:
         return None
-    api = _Reading(documents, collector).api(_title(path, documents))
+    api = _Reading(pages, collector).api(_title(path, pages))
     if not api.operations and not api.types:
-        span = documents[0].page.span(0, "")
+        span = pages[0].page.span(0, "")
         collector.report(rules.NOTHING_DESCRIBED, "the pages document no operation and no type", span)
     return api
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """The pages of a folder, an index before the rest, no hidden ones."""
-    if path.is_file() or not path.is_dir():
-        yield path
-        return
-    for entry in sorted(path.iterdir(), key=lambda each: (each.stem.lower() not in _INDEX, each.is_dir(), each.name)):
-        if entry.name.startswith(".") or entry.is_symlink():
-            continue
-        if entry.is_dir():
-            yield from _files(entry)
-        elif entry.suffix.lower() in SUFFIXES:
-            yield entry
+def outline(path: Path, collector: Collector, *, root: Path | None = None) -> Iterator[str]:
+    """What each page documents and how well it holds together, as text; the pages are read as by `read`."""
+    pages = tuple(documents(path, path.parent if root is None else root, collector))
+    reading = _Reading(pages, collector)
+    if pages and not collector.failed:
+        api = reading.api(_title(path, pages))
+        calls = {operation.key: ".".join(operation.call) for operation in api.operations}
+        for document in pages:
+            yield from _outlined(document, reading.scores[document.page.source.path], calls)
 
 
-def _documents(path: Path, root: Path, collector: Collector) -> Iterator[Document]:
-    folder = path if path.is_dir() else None
-    left = MAX_BYTES
-    for count, file in enumerate(_files(path)):
-        name = shown_path(file, root)
-        if count >= MAX_PAGES:
-            message = f"more than {MAX_PAGES:,} pages"
-            collector.report(rules.FILE_TOO_LARGE, message, Span(Source(name, ""), ""))
-            return
-        text = read_text(file, name, left, collector)
-        if text is None:
-            continue
-        left -= len(text)
-        document = _document(Source(name, plain(text)), _parts(file, folder), collector)
-        if document is not None:
-            yield document
-
-
-def _parts(file: Path, folder: Path | None) -> Scope | None:
-    if folder is None:
-        return None
-    parts = file.relative_to(folder).with_suffix("").parts
-    return tuple(slug(part) for part in (parts[:-1] if parts[-1].lower() in _INDEX else parts))
-
-
-def _document(source: Source, parts: Scope | None, collector: Collector) -> Document | None:
-    if is_markup(source.text):
-        message = f"`{source.path}` is a web page, not Markdown"
-        collector.report(rules.NOT_A_REFERENCE_PAGE, message, Span(source, ""), label="not read")
-        return None
-    read_page = page(source)
-    found = groups(read_page, collector)
-    if not found and source.text.strip():
-        message = f"`{source.path}` documents no operation, type or resource"
-        collector.report(rules.NOT_A_REFERENCE_PAGE, message, Span(source, ""), label="nothing is taken from it")
-    members = chain.from_iterable(_sections(found))
-    return Document(read_page, found, scopes(found, parts), parts, score(read_page, members, collector))
-
-
-def _sections(found: Iterable[Group]) -> Iterator[tuple[Member, ...]]:
-    for group in found:
+def _outlined(document: Document, whole: Score, calls: Mapping[str, str]) -> Iterator[str]:
+    yield f"page: {document.page.source.path}: {whole.members} members, {whole}"
+    for group, scope in zip(document.groups, document.scopes, strict=True):
+        yield f"  resource: {'.'.join(scope) or '(none)'}"
         for call in group.calls:
-            yield from (section.members for section in call.sections)
-        yield from ((entry.member,) for entry in group.entries)
+            key = f"{call.method.upper()} {call.path}"
+            sections = ", ".join(f"{section.kind.value} {len(section.members)}" for section in call.sections)
+            yield f"    operation: {key} = {calls.get(key) or '(no name)'} ({sections}; examples {len(call.samples)})"
+        for entry in group.entries:
+            yield f"    type: {entry.member.head.name}"
 
 
 def _title(path: Path, documents: Sequence[Document]) -> str:
@@ -148,6 +87,7 @@ class _Reading:
         self._collector = collector
         self._shapes = Shapes()
         self._examples: dict[int, tuple[Shown, ...]] = {}
+        self.scores: dict[str, Score] = {}
 
     def api(self, title: str) -> Api:
         calls = [(call, self._shown(call)) for call in self._calls()]
@@ -158,7 +98,7 @@ class _Reading:
         declared = declarations(self._declared(), self._collector)
         for rendering in renderings:
             for section in rendering.call.sections:
-                self._shapes.section(section.members, rendering.scope, f"{rendering.method_name}_{section.kind.value}")
+                self._shapes.section(section.members, rendering.scope, f"{rendering.named.name}_{section.kind.value}")
         for each in declared:
             self._shapes.declaration(each.entry.member, each.scope, "type")
         self._shapes.settle()
@@ -190,16 +130,17 @@ class _Reading:
 
     def _renderings(self, base: str | None) -> Iterator[Rendering]:
         for document in self._documents:
-            leaf = is_leaf(document.groups)
+            leaf = bool(document.parts) and is_leaf(document.groups)
+            rank = Rank.OPERATION if leaf else Rank.RESOURCE if document.parts else Rank.SITE
             for group, scope in zip(document.groups, document.scopes, strict=True):
-                names = method_names([call.title for call in group.calls], scope)
+                found = names(group, scope)
                 if leaf and document.parts:
-                    names = [document.parts[-1]]
-                for call, name in zip(group.calls, names, strict=True):
+                    found = [Named(document.parts[-1], "the page is called so")]
+                for call, named in zip(group.calls, found, strict=True):
                     whole = call if call.method else self._recovered(call, base)
                     if whole is not None:
-                        known = name if scope and call.title else ""
-                        yield Rendering(whole, scope, known, leaf and document.parts is not None)
+                        known = named if scope and call.title else Named("", "")
+                        yield Rendering(whole, scope, known, rank)
 
     def _recovered(self, call: Call, base: str | None) -> Call | None:
         """An operation whose page lacks its method and path."""
@@ -225,7 +166,7 @@ class _Reading:
         printed = any(
             _prints_null(member.head.term)
             for document in self._documents
-            for members in _sections(document.groups)
+            for members in sections_of(document.groups)
             for member in walk(members)
         )
         for rendering in renderings:
@@ -233,10 +174,11 @@ class _Reading:
             if section is None:
                 continue
             received |= self._reached(section.members, rendering.scope)
-            for sample in rendering.call.samples[1:]:
+            for index, sample in enumerate(rendering.call.samples):
+                look = observed.example if index else observed.made_up
                 if sample.response is not None and sample.response_span is not None:
                     for node in read_example(sample.response).documents:
-                        observed.example(section.members, node, rendering.scope, sample.response_span)
+                        look(section.members, node, rendering.scope, sample.response_span)
         return Types(self._shapes, Concluder(observed, nulls_printed=printed), frozenset(received), self._collector)
 
     def _reached(self, members: tuple[Member, ...], scope: Scope) -> set[int]:
@@ -279,6 +221,7 @@ class _Reading:
         for document in self._documents:
             path = document.page.source.path
             whole = document.score.with_leaves(types.leaves[path], types.leaves[path] - types.unbound[path])
+            self.scores[path] = whole
             if whole.passed < whole.checked:
                 message = f"`{path}` holds together to {whole}"
                 self._collector.report(rules.PAGE_SCORE, message, Span(document.page.source, ""))
