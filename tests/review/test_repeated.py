@@ -35,5 +35,6 @@ def test_what_is_not_the_same_edit_stays_a_finding_of_its_own() -> None:
         of_type("Pet", "kind", subject="D"),
         of_type("Pet"),
     ]
-    assert gathered([of_operation(), *others]) == [of_operation(), *others]
+    everything = [of_operation(), *others]
+    assert gathered(everything) == everything
     assert gathered(others) == others
