@@ -226,6 +226,27 @@ def test_the_policy_of_the_configuration_holds(command: Command) -> None:
     assert command.run("git:v1") == 2 and "SB904" in command.err
 
 
+@pytest.mark.parametrize(
+    ("sunset", "days", "rule", "code"),
+    [
+        (None, None, "endpoint-deprecated", 0),
+        (None, 0, "api-deprecated-sunset-missing", 1),
+        ("2026-03-31", None, "endpoint-deprecated-with-sunset", 0),
+        ("2026-03-31", 90, "api-sunset-date-too-small", 1),
+        ("2026-04-01", 90, "endpoint-deprecated-with-sunset", 0),
+    ],
+)
+def test_a_deprecation_has_to_leave_time_where_the_policy_asks_for_it(
+    command: Command, sunset: str | None, days: int | None, rule: str, code: int
+) -> None:
+    marks = "      deprecated: true\n" + (f"      x-sunset: '{sunset}'\n" if sunset else "")
+    policy = f"[review.deprecation]\nnotice_days = {days}\n" if days is not None else ""
+    spec = BASE.replace("    get:\n", f"    get:\n{marks}")
+    command.repository.write({"spec/pets.yaml": spec, "specbind.toml": policy + CONFIG})
+    assert command.run("git:v1", "--format", "json", "--today", "2026-01-01") == code
+    assert rule in [each["rule"] for each in json.loads(command.out)["reviews"][0]["findings"]]
+
+
 def test_an_expired_entry_is_reported_and_holds_no_more(command: Command) -> None:
     entry = '[[review.ignore]]\ncomponent = "Pet"\nreason = "agreed"\nuntil = 2026-06-30\n'
     command.repository.write({"spec/pets.yaml": BREAKING, "specbind.toml": entry + CONFIG})

@@ -13,6 +13,7 @@ from specbind.config import IgnoreConfig, ReviewConfig, SeverityConfig
 from specbind.diagnostics import Collector
 from specbind.diff.finding import Finding, Judgement, Python, Wire
 from specbind.diff.review import Review, ranked
+from specbind.review.notice import with_notice
 from specbind.review_rules import IGNORE_EXPIRED, IGNORE_UNUSED, REVIEW_UNKNOWN_RULE
 
 DEFAULT_FAIL_ON = ("any:breaking",)
@@ -41,7 +42,8 @@ def judged(review: Review, config: ReviewConfig, today: date) -> Judged:
     kept: list[Finding] = []
     accepted: list[Accepted] = []
     for each in review.findings:
-        finding = _overridden(each, overrides)
+        days = config.notice_days
+        finding = _overridden(each if days is None else with_notice(each, days, today), overrides)
         left = finding.judgements
         for entry in entries:
             taken = _taken(left, entry) if _reaches(entry, finding) else ()
