@@ -32,7 +32,7 @@ def finding(title: str = "`name` removed", **changed: object) -> Finding:
         "judgements": (judgement(),),
         "python": Python.BREAKING,
         "python_reason": "`Pet.name` is no attribute any more",
-        "base": span("pets.yaml", 12),
+        "base": span("spec/pets.yaml", 12),
         "revision": span("spec/pets.yaml", 14),
         "operations": ("GET /pets", "GET /pets/{pet_id}"),
         "resource": "pets",
@@ -47,7 +47,7 @@ def review(*findings: Finding, docs: tuple[DocsEdit, ...] = ()) -> Review:
 
 
 SIDES = (
-    Opened("git:main:spec/pets.yaml", Path("/tmp/x/spec/pets.yaml"), "main", Path("/tmp/x")),
+    Opened("git:main:spec/pets.yaml", Path("spec/pets.yaml"), "main"),
     Opened("pets", Path("spec/pets.yaml")),
 )
 
@@ -159,7 +159,7 @@ def sample() -> Outcome:
             "description",
             "Tags of the pet.",
             "Tags of the pet. An empty list means none.",
-            span("pets.yaml", 40),
+            span("spec/pets.yaml", 40),
             span("spec/pets.yaml", 44),
             "pets",
         ),

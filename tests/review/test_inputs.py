@@ -302,12 +302,18 @@ def test_what_is_piped_in_has_a_limit(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_files_of_a_revision_keep_their_names_in_messages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     top = tmp_path / "temporary"
+    for name in ("spec/pets.yaml", "spec/b/other.yaml", "docs/pets/index.md"):
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        (top / name).write_text("")
     found = Opened("git:v1:spec/pets.yaml", top / "spec" / "pets.yaml", "v1", top)
     assert found.shown("pets.yaml") == "git:v1:spec/pets.yaml"
     assert found.shown("b/other.yaml") == "git:v1:spec/b/other.yaml"
     assert found.file("b/other.yaml") == "spec/b/other.yaml"
     monkeypatch.chdir(tmp_path)
     assert found.shown("temporary/spec/pets.yaml") == "git:v1:spec/pets.yaml"
+    pages = Opened("git:v1:docs", top / "docs", "v1", top)
+    assert pages.file("docs/pets/index.md") == pages.file("pets/index.md") == "docs/pets/index.md"
+    assert pages.file("elsewhere.md") == "elsewhere.md"
     assert Opened("pets.yaml", Path("pets.yaml")).shown("pets.yaml") == "pets.yaml"
 
 
@@ -315,6 +321,8 @@ def test_diagnostics_of_a_revision_name_the_revision(tmp_path: Path) -> None:
     collector = Collector()
     at = Span(Source("pets.yaml", "x: 1\n"), "/x", Position(1, 1))
     collector.report(inputs.REVISION_UNUSABLE, "wrong", at)
+    (tmp_path / "spec").mkdir()
+    (tmp_path / "spec" / "pets.yaml").write_text("x: 1\n")
     found = Opened("w", tmp_path / "spec" / "pets.yaml", "v1", tmp_path)
     assert [concise(each) for each in found.named(collector.diagnostics)] == [
         "git:v1:spec/pets.yaml:1:1: error[SB901]: wrong"

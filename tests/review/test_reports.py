@@ -108,6 +108,20 @@ def test_markdown_has_what_breaks_in_full_and_the_rest_short() -> None:
     assert "  + Tags of the pet. An empty list means none." in rest
 
 
+def test_many_findings_that_are_alike_share_an_entry() -> None:
+    gone = [
+        finding(f"GET /{name}: it is gone", where=Where(None, f"GET /{name}"), new="", operations=(f"GET /{name}",))
+        for name in "abcdefghijklmnop"
+    ]
+    text = markdown.report([outcome_of(*gone)])
+    assert text.count("it is no attribute") + text.count("is no attribute any more") == 1
+    assert (
+        "- **16 times: it is gone**" in text
+        and "    - `GET /l` · `spec/pets.yaml:14 (was 12)`\n    - and 4 more" in text
+    )
+    assert markdown.report([outcome_of(*gone[:3])]).count("is no attribute any more") == 3
+
+
 def test_many_safe_findings_are_folded() -> None:
     few = markdown.report([outcome_of(*(safe(f"`a{index}` added") for index in range(12)))])
     many = markdown.report([outcome_of(*(safe(f"`a{index}` added") for index in range(13)))])
@@ -121,7 +135,7 @@ def test_markdown_fits_into_a_comment_and_counts_what_does_not() -> None:
     one = markdown.report([outcome_of(*findings)])
     assert len(one) < 65_536 and one.count("<details>") == one.count("</details>")
     shown = one.count("- **`a")
-    assert f"*{900 - shown:,} more findings: too long for a comment, see the HTML report*" in one
+    assert f"*and {900 - shown:,} more, too long for a comment: see the HTML report*" in one
     two = markdown.report([outcome_of(*findings), outcome_of(*findings)])
     assert len(two) < 65_536 and two.count("## API review") == 2
 

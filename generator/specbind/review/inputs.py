@@ -91,9 +91,9 @@ class Opened:
         """The path of a file of this description, from the top of the repository; `path` is what its `Source` has."""
         if self.top is None:
             return path
-        for start in (Path.cwd(), self.path if self.path.is_dir() else self.path.parent):
+        for start in (self.path, self.path.parent, Path.cwd()):
             full = Path(os.path.normpath(start / path))
-            if full.is_relative_to(self.top):
+            if full.is_relative_to(self.top) and full.is_file():
                 return full.relative_to(self.top).as_posix()
         return path
 

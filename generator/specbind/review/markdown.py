@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from specbind.diff.finding import Direction
+from specbind.diff.finding import Direction, Finding
 from specbind.diff.review import Bump
 from specbind.report import plural
 from specbind.review.outcome import Item, Level, Outcome, Place, Prose, bounded, by_resource, sentence, span, versions
@@ -22,6 +22,10 @@ OPEN: Final = 12
 
 OPERATIONS: Final = 4
 """How many operations of a finding are named."""
+
+MANY: Final = 4
+LISTED: Final = 12
+"""From how many findings on alike ones share an entry, and how many of them it names."""
 
 LINES: Final = 24
 WIDEST: Final = 400
@@ -45,7 +49,7 @@ class _Page:
         self.parts.append(text)
         self.left -= len(text)
 
-    def each(self, pieces: Iterable[str], noun: str) -> None:
+    def each(self, pieces: Iterable[str]) -> None:
         """Pieces of a list, as many as fit."""
         more = 0
         for piece in pieces:
@@ -54,12 +58,12 @@ class _Page:
             else:
                 self.add(piece)
         if more:
-            self.add(f"- *{plural(more, f'more {noun}')}: too long for a comment, see the HTML report*\n")
+            self.add(f"- *and {more:,} more, too long for a comment: see the HTML report*\n")
 
-    def fold(self, summary: str, pieces: Iterable[str], noun: str) -> None:
+    def fold(self, summary: str, pieces: Iterable[str]) -> None:
         """Pieces that are unfolded with a click."""
         self.add(f"\n<details><summary>{summary}</summary>\n\n")
-        self.each(pieces, noun)
+        self.each(pieces)
         self.add("\n</details>\n")
 
 
@@ -77,28 +81,50 @@ def _review(outcome: Outcome, most: int) -> str:
     for level in (Level.BREAKING, Level.RISKY):
         if items := outcome.of(level):
             page.add(f"\n### {SIGNS[level]} {HEADS[level]} ({len(items):,})\n\n")
-            page.each(map(_in_full, items), "finding")
+            page.each(_together(items))
     for level in (Level.SAFE, Level.DOCS):
         if items := outcome.of(level):
             _in_short(page, level, items)
     if outcome.prose:
-        page.fold(plural(len(outcome.prose), "edit") + " of prose", map(_edit, outcome.prose), "edit")
+        page.fold(plural(len(outcome.prose), "edit") + " of prose", map(_edit, outcome.prose))
     if outcome.accepted:
         summary = f"{plural(len(outcome.accepted), 'finding')} accepted by the configuration"
-        page.fold(summary, map(_accepted, outcome.accepted), "finding")
+        page.fold(summary, map(_accepted, outcome.accepted))
     return "".join(page.parts)
+
+
+def _together(items: Sequence[Item]) -> Iterator[str]:
+    """Findings in full; many that only differ in what they are about are one entry."""
+    alike: dict[object, list[Item]] = {}
+    for item in items:
+        finding = item.finding
+        is_whole = not finding.where.path and not (finding.old and finding.new) and not _remarks(item)
+        key = (item.said, finding.judgements, finding.python_reason) if is_whole else id(item)
+        alike.setdefault(key, []).append(item)
+    for group in alike.values():
+        yield from [_in_one(group)] if len(group) >= MANY else map(_in_full, group)
+
+
+def _in_one(items: Sequence[Item]) -> str:
+    """Findings of one kind: their reasons once, and what they are about with its places."""
+    first = items[0]
+    names = [f"    - {code(str(item.finding.where))} · {_span(item.base, item.revision)}" for item in items[:LISTED]]
+    if len(items) > LISTED:
+        names.append(f"    - and {len(items) - LISTED:,} more")
+    lines = [f"- **{len(items):,} times: {prose(one_line(first.said))}**", *_reasons(first.finding)]
+    return "\n".join((*lines, f"  - {code(first.finding.rule)}", *names)) + "\n"
+
+
+def _reasons(finding: Finding) -> Iterator[str]:
+    for each in finding.judgements:
+        yield f"  - wire{TRAVELS[each.direction]}, **{each.wire.value}**: {markdown(each.reason)}"
+    yield f"  - Python, **{finding.python.value}**: {markdown(finding.python_reason)}"
 
 
 def _in_full(item: Item) -> str:
     """A finding with its reasons, what it reaches, its places and, folded, its definitions."""
     finding = item.finding
-    lines = [f"- **{markdown(item.headline)}**{_remarks(item)}"]
-    for judgement in finding.judgements:
-        lines.append(
-            f"  - wire{TRAVELS[judgement.direction]}, **{judgement.wire.value}**: {markdown(judgement.reason)}"
-        )
-    lines.append(f"  - Python, **{finding.python.value}**: {markdown(finding.python_reason)}")
-    lines.append(f"  - {' · '.join(_facts(item))}")
+    lines = [f"- **{markdown(item.headline)}**{_remarks(item)}", *_reasons(finding), f"  - {' · '.join(_facts(item))}"]
     text = "\n".join(lines) + "\n"
     return text + (textwrap.indent(_definitions(item), "  ") if finding.old and finding.new else "")
 
@@ -138,10 +164,10 @@ def _in_short(page: _Page, level: Level, items: Sequence[Item]) -> None:
     lines = [line for resource, group in by_resource(items) for line in _resource(resource, group)]
     head = f"{SIGNS[level]} {HEADS[level]} ({len(items):,})"
     if len(lines) > OPEN:
-        page.fold(head, lines, "line")
+        page.fold(head, lines)
     else:
         page.add(f"\n### {head}\n\n")
-        page.each(lines, "line")
+        page.each(lines)
 
 
 def _resource(resource: str, items: Sequence[Item]) -> Iterator[str]:

@@ -188,12 +188,15 @@ def one_sided(name: str, base: str, revision: str, state: State, fail_on: Collec
 
 def _places(opened: Opened) -> Callable[[Span | None], Place | None]:
     """How the spans of one side become places."""
+    files: dict[str, str] = {}
 
     def place(span: Span | None) -> Place | None:
         if span is None:
             return None
-        at = span.position
-        return Place(opened.file(span.source.path), at.line, at.column, opened.revision)
+        path, at = span.source.path, span.position
+        if path not in files:
+            files[path] = opened.file(path)
+        return Place(files[path], at.line, at.column, opened.revision)
 
     return place
 
