@@ -66,6 +66,10 @@ def _command(arguments: argparse.Namespace, generate: Generate | None) -> int:
             from specbind import cli_changelog
 
             return cli_changelog.run(arguments, Console.of_reports(arguments))
+        case "normalise":
+            from specbind import cli_normalise
+
+            return cli_normalise.run(arguments)
         case "dump":
             from specbind import cli_dump
 
@@ -92,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_generate(commands.add_parser("generate", help="write the packages", epilog=EPILOG))
     _add_diff(commands.add_parser("diff", help="review what changed between two descriptions", epilog=REVIEW_EPILOG))
     _add_changelog(commands.add_parser("changelog", help="write release notes of several revisions"))
+    _add_normalise(commands.add_parser("normalise", help="print a description as OpenAPI 3.1", epilog=EPILOG))
     _add_dump(commands.add_parser("dump", help="print what a stage makes of a description", epilog=EPILOG))
     _add_vendor(commands.add_parser("vendor", help="copy a package into a service and look after the copy"))
     explain = commands.add_parser("explain", help="say what a diagnostic means and what to do about it")
@@ -115,6 +120,7 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
     alone.add_argument(
         "--exclude", metavar="TERM", action="append", default=[], help="not these operations (repeatable)"
     )
+    _add_overlay(alone)
     alone.add_argument("--no-tests", action="store_true", help="write no tests")
     alone.add_argument("--root", metavar="DIR", type=Path, help="the folder that references may lead to (the SPEC's)")
     _add_remote(parser)
@@ -168,12 +174,32 @@ def _add_common_to_reviews(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-v", "--verbose", action="store_true", help="print reasons and places of all findings")
 
 
+def _add_normalise(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Print any description, with its overlays, as one OpenAPI 3.1 document."
+    parser.add_argument("target", metavar="API|SPEC", help="an API of the configuration, a file or a folder of pages")
+    parser.add_argument("--out", metavar="FILE", type=Path, help="write there instead of printing")
+    parser.add_argument(
+        "--format", dest="syntax", choices=("yaml", "json"), help="as the name of the file says, else yaml"
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the file differs")
+    _add_overlay(parser)
+    _add_remote(parser)
+    _add_console(parser)
+    parser.set_defaults(format="full")
+
+
+def _add_overlay(parser: argparse._ActionsContainer) -> None:
+    text = "for a SPEC: an overlay to apply to it (repeatable)"
+    parser.add_argument("--overlay", metavar="FILE", type=Path, action="append", default=[], help=text)
+
+
 def _add_dump(parser: argparse.ArgumentParser) -> None:
     parser.description = "Print what a stage of the generator makes of a description."
     parser.add_argument("target", metavar="API|SPEC", help="an API of the configuration, a file or a folder of pages")
     parser.add_argument(
         "--stage", choices=("pages", "ir", "passes", "python"), default="passes", help="default: passes"
     )
+    _add_overlay(parser)
     parser.add_argument("--only", metavar="NAME", help="a type, an operation (`GET /pets`), a resource or a class")
     _add_remote(parser)
     _add_common(parser)
@@ -195,8 +221,12 @@ def _add_vendor(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--config", metavar="PATH", type=Path, help="a specbind.toml or pyproject.toml")
     parser.add_argument("--format", choices=("full", "concise", "json", "github"), default="full")
+    _add_console(parser)
+
+
+def _add_console(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", metavar="PATH", type=Path, help="a specbind.toml or pyproject.toml")
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
     parser.add_argument("-v", "--verbose", action="store_true", help="print every diagnostic and file")

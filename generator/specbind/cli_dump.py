@@ -6,13 +6,11 @@ import argparse
 import dataclasses
 import enum
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from specbind.cli_codes import CLEAN, ERROR
 from specbind.cli_console import Console
-from specbind.cli_targets import UsageError, chosen, configuration, is_description
-from specbind.config import Access, ApiConfig
-from specbind.config_read import DEFAULT_OUT, from_arguments
+from specbind.cli_targets import UsageError, one_api, reading_access
+from specbind.config import ApiConfig
 from specbind.diagnostics import Collector
 from specbind.python.layout import Code
 from specbind.report import visible
@@ -25,8 +23,9 @@ def run(arguments: argparse.Namespace) -> int:
     console = Console.of(arguments)
     collector = Collector()
     try:
-        apis = _apis(arguments, collector)
-        text = _stage(apis[0], arguments.stage, arguments.only, collector) if apis else None
+        access = reading_access(arguments.locked, arguments.allow_remote)
+        api = one_api(arguments.target, arguments.config, arguments.overlay, access, collector)
+        text = _stage(api, arguments.stage, arguments.only, collector) if api is not None else None
     except UsageError as error:
         console.complain(str(error))
         return ERROR
@@ -38,16 +37,6 @@ def run(arguments: argparse.Namespace) -> int:
         return ERROR
     print(text.rstrip("\n"))
     return CLEAN
-
-
-def _apis(arguments: argparse.Namespace, collector: Collector) -> tuple[ApiConfig, ...]:
-    access = Access.LOCKED if arguments.locked else Access.READ if arguments.allow_remote else Access.REFUSED
-    if is_description(arguments.target, arguments.config):
-        found = from_arguments(Path(arguments.target), "client", None, Path(DEFAULT_OUT), True)
-        return (dataclasses.replace(found, access=access),)
-    config = configuration(arguments.config, collector)
-    apis = chosen(config, [arguments.target]) if config is not None else ()
-    return tuple(dataclasses.replace(api, access=access) for api in apis)
 
 
 def _stage(config: ApiConfig, stage: str, only: str | None, collector: Collector) -> str | None:

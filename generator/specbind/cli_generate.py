@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from specbind import document
 from specbind.cli_codes import CLEAN, DRIFT, ERROR
 from specbind.cli_console import Console
 from specbind.cli_targets import (
@@ -35,13 +36,23 @@ Generate = Callable[[ApiConfig, Collector, Callable[[str], None]], Generated | N
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one API. `plan` is None where nothing could be written."""
+    """What became of one API. `plan` is None where nothing could be written.
+
+    `document` is the change of the normalised document, whose path begins at the current folder.
+    """
 
     api: ApiConfig
     generated: Generated | None
     plan: Plan | None
+    document: Change | None
     description: tuple[Diagnostic, ...]
     output: tuple[Diagnostic, ...]
+
+    @property
+    def changes(self) -> list[tuple[str, Change]]:
+        """What differed, or differs, with its path as it is printed."""
+        listed = [] if self.plan is None else [(_place(self.plan, change), change) for change in self.plan.changes]
+        return listed if self.document is None else [*listed, (visible(self.document.path.as_posix()), self.document)]
 
 
 def run(arguments: argparse.Namespace, generate: Generate | None) -> int:
@@ -64,7 +75,7 @@ def run(arguments: argparse.Namespace, generate: Generate | None) -> int:
     code = max((_code(outcome, arguments) for outcome in outcomes), default=CLEAN)
     code = ERROR if problems.failed else code
     if console.format is Format.JSON:
-        print(json.dumps(_document(outcomes, problems.diagnostics, code), indent=2))
+        print(json.dumps(_as_document(outcomes, problems.diagnostics, code), indent=2))
     return code
 
 
@@ -89,9 +100,10 @@ def _apis(arguments: argparse.Namespace, problems: Collector) -> tuple[tuple[Api
         selection = checked_selection(arguments.include, arguments.exclude)
         out = arguments.out or Path(DEFAULT_OUT)
         spec = Path(descriptions[0])
-        tests = not arguments.no_tests
-        return (from_arguments(spec, arguments.package, arguments.client, out, tests, selection, arguments.root),), None
-    for option in ("package", "client", "out", "include", "exclude", "no_tests", "root"):
+        tests, overlays, root = not arguments.no_tests, tuple(arguments.overlay), arguments.root
+        names = arguments.package, arguments.client
+        return (from_arguments(spec, *names, out, tests, selection, root, overlays),), None
+    for option in ("package", "client", "out", "include", "exclude", "overlay", "no_tests", "root"):
         if getattr(arguments, option):
             raise UsageError(f"--{option.replace('_', '-')} is for a SPEC; APIs have it in the configuration")
     config = configuration(arguments.config, problems)
@@ -109,22 +121,27 @@ def _outcome(
         known = memos.recall(api, target) if memos is not None else None
         if known is not None:
             said = tuple(each for each in known.diagnostics if not _accepted(each, api))
-            return Outcome(api, known.generated, known.plan, said, ())
+            return Outcome(api, known.generated, known.plan, None, said, ())
         from specbind import pipeline
 
         generate = pipeline.generated
     description, output = Collector(), Collector()
     generated = generate(api, description, lambda stage: console.progress(f"{api.name}: {stage}"))
-    plan = None
+    plan = change = None
     if generated is not None and not description.failed:
         console.progress(f"{api.name}: writing")
-        act = compare if arguments.check or arguments.diff or arguments.dry_run else update
-        plan = act(generated, target, output)
-        if plan is not None and memos is not None and act is update:
+        reads = arguments.check or arguments.diff or arguments.dry_run
+        plan = (compare if reads else update)(generated, target, output)
+        if plan is not None and generated.document is not None and api.normalised is not None:
+            change = document.change(api.normalised, generated.document)
+            if change is not None and not reads and not document.write(api.normalised, generated.document, output):
+                plan = None
+            description.consult(api.normalised, generated.document.encode())  # a memo holds while it is as written
+        if plan is not None and memos is not None and not reads:
             memos.keep(api, generated, plan, description)
     console.clear()
     shown = tuple(each for each in description.diagnostics if not _accepted(each, api))
-    return Outcome(api, generated, plan, shown, output.diagnostics)
+    return Outcome(api, generated, plan, change, shown, output.diagnostics)
 
 
 def _accepted(diagnostic: Diagnostic, api: ApiConfig) -> bool:
@@ -134,7 +151,7 @@ def _accepted(diagnostic: Diagnostic, api: ApiConfig) -> bool:
 def _code(outcome: Outcome, arguments: argparse.Namespace) -> int:
     if outcome.plan is None:
         return ERROR
-    return DRIFT if arguments.check and outcome.plan.changes else CLEAN
+    return DRIFT if arguments.check and outcome.changes else CLEAN
 
 
 def _show(outcome: Outcome, arguments: argparse.Namespace, console: Console) -> None:
@@ -146,13 +163,13 @@ def _show(outcome: Outcome, arguments: argparse.Namespace, console: Console) -> 
         console.say(f"{name}: not written, {counted((*outcome.description, *outcome.output)) or 'no output'}")
         return
     if arguments.diff:
-        console.result("".join(line for change in plan.changes for line in _diff(plan, change, console.results)))
+        console.result("".join(line for each in outcome.changes for line in _diff(*each, console.results)))
     elif arguments.check or arguments.dry_run or console.verbose:
-        console.result("".join(f"{_place(plan, change)}: {change.drift.value}\n" for change in plan.changes))
+        console.result("".join(f"{place}: {change.drift.value}\n" for place, change in outcome.changes))
     if arguments.check and console.format is Format.GITHUB:
-        for change in plan.changes:
+        for place, change in outcome.changes:
             message = f"{change.drift.value}; run `specbind generate` and commit the result"
-            console.say(github_command("error", {"file": _place(plan, change), "title": "generated code"}, message))
+            console.say(github_command("error", {"file": place, "title": "generated code"}, message))
     if not console.quiet:
         console.result(_summary(outcome, generated, plan, arguments))
     console.diagnose(outcome.description, counted=True)
@@ -165,8 +182,8 @@ def _summary(outcome: Outcome, generated: Generated, plan: Plan, arguments: argp
         plural(generated.models, "model"),
         plural(len(plan.files), "file"),
     )
-    removed = sum(change.drift is Drift.EXTRA for change in plan.changes)
-    changed = len(plan.changes) - removed
+    removed = sum(change.drift is Drift.EXTRA for _, change in outcome.changes)
+    changed = len(outcome.changes) - removed
     verb = "would be " if arguments.check or arguments.diff or arguments.dry_run else ""
     parts = [f"{verb}{word}" for word, count in (("changed", changed), ("removed", removed)) if count]
     counts = [f"{count:,}" for count in (changed, removed) if count]
@@ -178,12 +195,11 @@ def _place(plan: Plan, change: Change) -> str:
     return visible((plan.target.out / change.path).as_posix())
 
 
-def _diff(plan: Plan, change: Change, palette: Palette) -> Iterator[str]:
+def _diff(place: str, change: Change, palette: Palette) -> Iterator[str]:
     """A unified diff of one file, as patch tools read it, with control characters spelt out."""
     old, new = (
         data.decode("utf-8", "replace").splitlines() if data is not None else [] for data in (change.old, change.new)
     )
-    place = _place(plan, change)
     before = place if change.old is not None else "/dev/null"
     after = place if change.new is not None else "/dev/null"
     for line in difflib.unified_diff(old, new, before, after, lineterm=""):
@@ -192,7 +208,7 @@ def _diff(plan: Plan, change: Change, palette: Palette) -> Iterator[str]:
         yield f"{colour}{visible(line)}{reset}\n"
 
 
-def _document(outcomes: list[Outcome], problems: tuple[Diagnostic, ...], code: int) -> Json:
+def _as_document(outcomes: list[Outcome], problems: tuple[Diagnostic, ...], code: int) -> Json:
     """All of it as JSON. Members are added, never renamed or removed."""
     return {
         "version": 1,
@@ -204,9 +220,7 @@ def _document(outcomes: list[Outcome], problems: tuple[Diagnostic, ...], code: i
 
 def _entry(outcome: Outcome) -> Json:
     plan, generated = outcome.plan, outcome.generated
-    changes: list[Json] = []
-    if plan is not None:
-        changes = [{"path": _place(plan, change), "drift": change.drift.name.lower()} for change in plan.changes]
+    changes: list[Json] = [{"path": place, "drift": change.drift.name.lower()} for place, change in outcome.changes]
     return {
         "name": outcome.api.name,
         "package": outcome.api.package,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from specbind import config_rules, review_rules, rules
-from specbind.config import ApiConfig, Config, Selection
-from specbind.config_read import find, read
+from specbind.config import Access, ApiConfig, Config, Selection
+from specbind.config_read import DEFAULT_OUT, find, from_arguments, read
 from specbind.config_words import class_name, package_name, selection_term
 from specbind.diagnostics import Collector, Rule
 
@@ -69,6 +70,24 @@ def chosen(config: Config, names: Sequence[str]) -> tuple[ApiConfig, ...]:
                 f" (a description is a file that exists or ends in {', '.join(SUFFIXES)}, or a folder of pages)"
             )
     return tuple(api for api in config.apis if not names or api.name in names)
+
+
+def one_api(
+    target: str, config: Path | None, overlays: Sequence[Path], access: Access, collector: Collector
+) -> ApiConfig | None:
+    """The API that a word names, or that a description is; None and diagnostics where the configuration is wrong."""
+    if is_description(target, config):
+        api = from_arguments(Path(target), "client", None, Path(DEFAULT_OUT), True, overlays=tuple(overlays))
+        return replace(api, access=access)
+    if overlays:
+        raise UsageError("--overlay is for a SPEC; APIs have `overlays` in the configuration")
+    found = configuration(config, collector)
+    return None if found is None else replace(chosen(found, [target])[0], access=access)
+
+
+def reading_access(locked: bool, allowed: bool) -> Access:
+    """What may be done with URLs by a command that writes no lock file."""
+    return Access.LOCKED if locked else Access.READ if allowed else Access.REFUSED
 
 
 def checked_names(package: str, client: str | None) -> None:

@@ -117,6 +117,8 @@ class ApiConfig:
     from the current folder; `spec_name` is the spec's path as the configuration gives it, which is what the
     output says. Symbolic links at `trusted` and above are the user's own business.
     References to files are followed below `root`, the spec's folder where it is None, those to URLs as `access` says.
+    `overlays` are applied to the description in their order; `normalised` is where the result is written as an
+    OpenAPI document, if anywhere.
     `vendored` says that the package is a copy for a service, whose manifest says what it is a copy of.
     """
 
@@ -138,6 +140,8 @@ class ApiConfig:
     root: Path | None = None
     access: Access = Access.REFUSED
     review: ReviewConfig = ReviewConfig()
+    overlays: tuple[Path, ...] = ()
+    normalised: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ def from_arguments(
     tests: bool,
     selection: Selection = EVERYTHING,
     root: Path | None = None,
+    overlays: tuple[Path, ...] = (),
 ) -> ApiConfig:
     """The configuration of one API given on the command line."""
     name = spec.name if spec.is_absolute() else spec.as_posix()
@@ -100,6 +101,7 @@ def from_arguments(
         spec_name=name,
         trusted=out,
         root=root,
+        overlays=overlays,
     )
 
 
@@ -157,9 +159,22 @@ def _api(name: str, table: Table, root: Path, rules: Mapping[str, Rule], general
         trusted=root if _below(out, root) else out,
         root=Path(os.path.normpath(root / below)) if below is not None else None,
         review=merged(general, review(table.table("review"))),
+        overlays=tuple(root / overlay for overlay in table.texts("overlays", alone=True)),
+        normalised=_normalised(table, root, root / spec),
     )
     table.finish()
     return api
+
+
+def _normalised(table: Table, root: Path, spec: Path) -> Path | None:
+    """Where the normalised document goes: not where the description itself is."""
+
+    def wrong(word: str) -> str:
+        same = os.path.normpath(root / word) == os.path.normpath(spec)
+        return "`normalised` is the description itself; write it to another file" if same else ""
+
+    written = table.optional_text("normalised", check=wrong)
+    return None if written is None else root / written
 
 
 def _overrides(table: Table) -> Overrides:

@@ -85,6 +85,10 @@ class Collector:
         """Note a file that the result depends on; None where there is none."""
         self._consulted[path] = hashlib.sha256(data).hexdigest() if data is not None else None
 
+    def consult_all(self, other: Collector) -> None:
+        """Note the files that the result of another collector depends on."""
+        self._consulted |= other._consulted
+
     @property
     def consulted(self) -> Mapping[Path, str | None]:
         """The SHA-256 of each file that was read, None for those that were not there."""

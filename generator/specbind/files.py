@@ -71,7 +71,7 @@ class Target:
 class Generated:
     """What the stages made of one API: its files, the description's name and hash, and how much there is.
 
-    `origin` is what a vendored copy keeps of its configuration.
+    `origin` is what a vendored copy keeps of its configuration, `document` the normalised description, if asked for.
     """
 
     files: tuple[TextFile, ...]
@@ -80,6 +80,7 @@ class Generated:
     operations: int
     models: int
     origin: Origin | None = None
+    document: str | None = None
 
 
 class Drift(enum.Enum):

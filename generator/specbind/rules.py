@@ -398,6 +398,47 @@ UNUSABLE_EXAMPLE: Final = Rule(
     "Correct the example.",
 )
 
+MALFORMED_OVERLAY: Final = Rule(
+    "SB380",
+    "malformed-overlay",
+    Severity.ERROR,
+    "A file is no overlay, or an action of it is not as the Overlay Specification has it.",
+    "An action that is not understood would be left out in silence, and with it what the overlay is for.",
+    "Correct the place shown; docs/overlays.md has an example of each action.",
+)
+OVERLAY_QUERY: Final = Rule(
+    "SB381",
+    "overlay-query",
+    Severity.ERROR,
+    "The `target` or `copy` of an action is no JSONPath.",
+    "It cannot be known what the action is about.",
+    "Write a JSONPath of RFC 9535; put names with dashes, dots or slashes in brackets and quotes.",
+)
+OVERLAY_NO_MATCH: Final = Rule(
+    "SB382",
+    "overlay-no-match",
+    Severity.ERROR,
+    "An action of an overlay matches nothing in the normalised document.",
+    "The description changed, or the path has a mistake; either way the correction that it makes is lost.",
+    "Compare the path with what `specbind normalise` prints; remove the action if its reason is gone.",
+)
+OVERLAY_MISMATCH: Final = Rule(
+    "SB383",
+    "overlay-mismatch",
+    Severity.ERROR,
+    "What an action puts does not fit what its target selects.",
+    "Mappings are merged with mappings, lists are added to, texts and numbers are replaced; no more is defined.",
+    "Select the node around it, or remove the old value in an action before.",
+)
+OVERLAY_TARGET: Final = Rule(
+    "SB384",
+    "overlay-target",
+    Severity.WARNING,
+    "An overlay says that it extends another document than the one it is applied to.",
+    "It may have been meant for another API.",
+    "Correct `extends`, or take the overlay out of the configuration.",
+)
+
 UNKNOWN_SCHEMA_TYPE: Final = Rule(
     "SB401",
     "unknown-schema-type",
@@ -756,6 +797,11 @@ RULES: Final[tuple[Rule, ...]] = (
     INCOMPLETE_OPERATION,
     DAMAGED_TEXT,
     UNUSABLE_EXAMPLE,
+    MALFORMED_OVERLAY,
+    OVERLAY_QUERY,
+    OVERLAY_NO_MATCH,
+    OVERLAY_MISMATCH,
+    OVERLAY_TARGET,
     UNKNOWN_SCHEMA_TYPE,
     UNUSABLE_ENUM,
     ENUM_VALUE_TYPE,

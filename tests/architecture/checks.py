@@ -38,6 +38,9 @@ MAY_IMPORT = {
     "diff": STAGE | {"passes", "python"},
     "review": STAGE | {"diff", "report"},
     "openapi_export": STAGE,
+    "overlay": STAGE | {"openapi"},
+    "overlaid": STAGE | {"openapi", "openapi_export", "overlay"},
+    "document": OUTPUT,
     "python": STAGE,
     "render": OUTPUT,
     "reparse": OUTPUT,
@@ -45,9 +48,21 @@ MAY_IMPORT = {
     "files": OUTPUT,
     "memo": OUTPUT | {"report"},
     "vendor": OUTPUT,
-    "pipeline": OUTPUT | {"openapi", "reference", "passes", "diff", "openapi_export", "vendor"},
+    "pipeline": OUTPUT | {"openapi", "reference", "passes", "diff", "openapi_export", "overlaid", "vendor"},
     "cli": OUTPUT
-    | {"openapi", "reference", "passes", "diff", "openapi_export", "vendor", "pipeline", "report", "review", "memo"},
+    | {
+        "openapi",
+        "reference",
+        "passes",
+        "diff",
+        "openapi_export",
+        "document",
+        "vendor",
+        "pipeline",
+        "report",
+        "review",
+        "memo",
+    },
     "__main__": {"cli"},
 }
 """What each part of the package may import besides itself; `""` is the package's own name and version."""

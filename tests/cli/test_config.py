@@ -223,3 +223,16 @@ def test_mistakes_in_pyproject_are_located_there(tmp_path: Path) -> None:
         "pyproject.toml:4:21",
         "pyproject.toml:5:1",
     ]
+
+
+def test_overlays_and_the_normalised_document_are_files_below_the_configuration(tmp_path: Path) -> None:
+    found = api(tmp_path, 'overlays = ["a.yaml", "sub/b.json"]\nnormalised = "spec/openapi.yaml"\n')
+    assert found.overlays == (tmp_path / "a.yaml", tmp_path / "sub/b.json")
+    assert found.normalised == tmp_path / "spec/openapi.yaml"
+    assert api(tmp_path, 'overlays = "a.yaml"\n').overlays == (tmp_path / "a.yaml",)
+    assert (api(tmp_path, "").overlays, api(tmp_path, "").normalised) == ((), None)
+
+
+def test_the_normalised_document_must_not_be_the_description(tmp_path: Path) -> None:
+    said = mistakes(tmp_path, '[apis.pets]\nspec = "pets.yaml"\nnormalised = "./pets.yaml"\n')
+    assert len(said) == 1 and "`normalised` is the description itself" in said[0]

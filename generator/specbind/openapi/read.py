@@ -21,7 +21,7 @@ from specbind.openapi.schemas import Schemas
 from specbind.openapi.security import read_requirements, read_schemes, scheme_names
 from specbind.openapi.servers import read_servers, swagger_servers
 from specbind.openapi.swagger import VersionedBodies
-from specbind.openapi.tree import Node
+from specbind.openapi.tree import Document, Node
 from specbind.text_files import shown_path
 
 _UNTITLED: Final = "Untitled API"
@@ -38,16 +38,19 @@ def read(
     """
     folder = path.parent if root is None else root
     document = load(path, shown_path(path, folder), collector)
-    if document is None:
-        return None
+    return None if document is None else read_document(document, folder, remote)
+
+
+def read_document(document: Document, folder: Path, remote: RemoteAccess | None = None) -> Api | None:
+    """The API that a loaded document describes; references to files are followed below a folder."""
     top = Node(document.value, document, "")
     dialect = dialect_of(top)
     if dialect is None:
         return None
-    fetched = Remote(remote or RemoteAccess(), path, collector)
-    documents = Documents(folder, collector, fetched)
+    fetched = Remote(remote or RemoteAccess(), document.path, document.collector)
+    documents = Documents(folder, document.collector, fetched)
     documents.add(document)
-    api = _api(top, Refs(documents, collector, dialect))
+    api = _api(top, Refs(documents, document.collector, dialect))
     fetched.record()
     return api
 

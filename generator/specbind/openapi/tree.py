@@ -5,7 +5,7 @@ The typed accessors report a value of the wrong type where it stands, and go on 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -34,13 +34,22 @@ _LISTS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """One loaded file, and where its problems go; `url` is set where it was fetched."""
+    """One loaded file, and where its problems go.
+
+    `url` is set where it was fetched. `places` gives the place of a pointer where the document was composed from
+    several texts.
+    """
 
     path: Path
     source: Source
     value: Json
     collector: Collector
     url: str | None = None
+    places: Callable[[str], Span] | None = None
+
+    def span(self, pointer: str) -> Span:
+        """Where the node at a pointer stands."""
+        return Span(self.source, pointer) if self.places is None else self.places(pointer)
 
 
 def kind_of(value: Json) -> str:
@@ -82,7 +91,7 @@ class Node(NamedTuple):
     @property
     def span(self) -> Span:
         """Where the node stands."""
-        return Span(self.document.source, self.pointer)
+        return self.document.span(self.pointer)
 
     def report(
         self, rule: Rule, message: str, *, label: str = "", help: str = "", related: tuple[Related, ...] = ()

@@ -190,6 +190,8 @@ class Schemas:
                 return {}
             case EnumType(values=values):
                 return enum_of(values, null=True)
+            case ObjectType(description=None):
+                return {}  # a description of the place must not become the object's
             case (
                 BooleanType()
                 | IntegerType()

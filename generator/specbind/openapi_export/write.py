@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import Enum
+from pathlib import Path
 
 from specbind import rules
 from specbind.diagnostics import Collector
@@ -17,6 +18,11 @@ class Syntax(Enum):
 
     YAML = "yaml"
     JSON = "json"
+
+    @classmethod
+    def of(cls, path: Path) -> Syntax:
+        """The syntax that the name of a file asks for."""
+        return cls.JSON if path.suffix.lower() == ".json" else cls.YAML
 
 
 def write(document: Mapping, syntax: Syntax, collector: Collector) -> str:
