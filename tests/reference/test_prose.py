@@ -155,6 +155,7 @@ def test_limits_that_are_none(text: str) -> None:
         "The maximum batch input tokens per day. Only present for relevant models.",
         "An integer between 1 and 10.",
         "A positive integer.",
+        "Lifetime in seconds, an integer between 1 and 60.",
     ],
 )
 def test_whole_numbers(text: str) -> None:

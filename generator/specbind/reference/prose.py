@@ -203,6 +203,7 @@ WHOLE = re.compile(
       \bUnix\s+(?:timestamps?|time|seconds|epoch|milliseconds)\b | \(Unix\s
     | \b(?:seconds|milliseconds)\s+since\s+the\s+(?:Unix\s+)?epoch\b | \bepoch\s+(?:seconds|milliseconds)\b
     | ^(?:an?\s+|the\s+)?(?:(?:optional|positive|non-negative|unsigned|signed|zero-based|64-bit|32-bit)\s+)*integer\b
+    | \ban\s+integer\s+(?:between|from|greater|of\s+at)\b
     | \b(?:must\s+be|as|is)\s+an?\s+(?:(?:positive|non-negative)\s+)?integer\b | \bwhole\s+number\b
     | \b(?:number|count)\s+of\s+(?:[\w`'-]+\s+){{0,3}}?(?:{COUNTED})\b
     | ^(?:the\s+)?(?:aggregated\s+|total\s+|maximum\s+|minimum\s+)*(?:number|count)\s+of\s+
