@@ -158,7 +158,7 @@ def _github_property(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Text with all spelt out that a terminal obeys or hides: controls, direction marks, surrogates."""
+    """Text with all spelt out that a terminal obeys or hides: controls, direction marks, surrogates, odd spaces."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_spelt_out(char) for char in text)
@@ -167,8 +167,7 @@ def visible(text: str) -> str:
 def _spelt_out(char: str) -> str:
     if char == "\t":
         return " "
-    hidden = unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-    return f"<U+{ord(char):04X}>" if hidden else char
+    return char if char.isprintable() else f"<U+{ord(char):04X}>"
 
 
 def lines_of(source: Source) -> list[str]:

@@ -7,6 +7,7 @@ import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from .auth import ApiKeyAuth, Keyring
 from .encode import plain
@@ -43,8 +44,7 @@ def make_settings(
     url = checked_base_url(given or _base_url(api, chosen), api.name)
     keyring = Keyring(api.schemes, credentials, api.security, url)
     _guard_log(api)
-    agent = f"{api.name}/{api.version} python/{platform.python_version()}"
-    headers = {"user-agent": agent, "accept-encoding": "gzip, deflate"}
+    headers = {"user-agent": _agent(api), "accept-encoding": "gzip, deflate"}
     return Settings(
         api=api,
         base_url=url,
@@ -108,6 +108,12 @@ def change_settings(
         retry=policy,
         limits=limits or settings.limits,
     )
+
+
+def _agent(api: ApiInfo) -> str:
+    """`User-Agent` (RFC 9110 section 10.1.5): a version is free text and must fit."""
+    version = quote(api.version, safe="+")
+    return f"{api.name}/{version} python/{platform.python_version()}"
 
 
 def _from_environment(api: ApiInfo, server: Mapping[str, str]) -> str:

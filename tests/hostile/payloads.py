@@ -125,11 +125,18 @@ BASE: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Slot:
-    """A place of a description; `found` reads the text back from the imported package, where it is data."""
+    """A place of a description; `found` reads the text back from the imported package, where it is data.
 
+    `item` is the place's number in the list of attacks that `test_checklist.py` goes through.
+    """
+
+    item: int
     name: str
     put: Callable[[dict[str, Any], str], None]
     found: Callable[[ModuleType], object] | None = None
+
+    def __str__(self) -> str:
+        return f"{self.item:02} {self.name}"
 
     def spec(self, payload: str) -> dict[str, Any]:
         """The description with the payload in this place."""
@@ -250,69 +257,74 @@ def _operations() -> list[str]:
 
 
 _OP = ("paths", "/boxes/{id}", "put")
+_EXAMPLES = (*_OP, "responses", "200", "content", "application/json", "examples")
 _P = ("components", "schemas", "Box", "properties")
 SLOTS = (
-    Slot("info.title", _at("info", "title")),
-    Slot("info.version", _at("info", "version"), lambda _: _api().version),
-    Slot("info.description", _at("info", "description")),
-    Slot("license", _at("info", "license", "name")),
-    Slot("contact", _at("info", "contact", "url")),
-    Slot("server url", _at("servers", 0, "url")),
-    Slot("server description", _at("servers", 0, "description")),
-    Slot("server default", _at("servers", 0, "variables", "v", "default")),
-    Slot("server enum", _at("servers", 0, "variables", "v", "enum", 0)),
-    Slot("tag", _tag),
-    Slot("tag description", _at("tags", 0, "description")),
-    Slot("summary", _at(*_OP, "summary")),
-    Slot("description", _at(*_OP, "description")),
-    Slot("operation id", _at(*_OP, "operationId")),
-    Slot("path", _path, lambda _: _update().path.removeprefix("/").removesuffix("/{id}")),
-    Slot("query name", _at(*_OP, "parameters", 1, "name")),
-    Slot("header name", _at(*_OP, "parameters", 2, "name")),
-    Slot("cookie name", _at(*_OP, "parameters", 3, "name")),
-    Slot("parameter description", _at(*_OP, "parameters", 1, "description")),
-    Slot("parameter default", _at(*_OP, "parameters", 1, "schema", "default")),
-    Slot("schema name", _schema_name),
-    Slot("property name", _property, lambda _: _aliases()),
-    Slot("schema description", _at("components", "schemas", "Box", "description")),
-    Slot("schema title", _at("components", "schemas", "Box", "title")),
-    Slot("property description", _at(*_P, "p", "description")),
-    Slot("property title", _at(*_P, "p", "title")),
-    Slot("default", _at(*_P, "p", "default")),
-    Slot("const", _at(*_P, "kind", "const"), lambda _: _literals("kind")),
-    Slot("enum value", _at(*_P, "colour", "enum", 1), lambda _: _literals("colour")),
-    Slot("enum name", _at(*_P, "colour", "x-enum-varnames", 1)),
-    Slot("pattern", _at(*_P, "code", "pattern")),
-    Slot("format", _at(*_P, "code", "format")),
-    Slot("example", _at(*_P, "p", "example")),
-    Slot("documented example", _at(*_OP, "responses", "200", "content", "application/json", "examples", "e", "value")),
-    Slot("example name", _rename(*_OP, "responses", "200", "content", "application/json", "examples", "e")),
-    Slot("request media type", _rename(*_OP, "requestBody", "content", "application/json")),
-    Slot("response media type", _rename(*_OP, "responses", "200", "content", "application/json")),
-    Slot("response status", _rename(*_OP, "responses", "404")),
-    Slot("response header", _rename(*_OP, "responses", "200", "headers", "X-H")),
-    Slot("response description", _at(*_OP, "responses", "200", "description")),
-    Slot("discriminator", _discriminator, lambda _: _tagged().wire_name),
+    Slot(1, "info.title", _at("info", "title")),
+    Slot(2, "info.version", _at("info", "version"), lambda _: _api().version),
+    Slot(3, "info.description", _at("info", "description")),
+    Slot(3, "license", _at("info", "license", "name")),
+    Slot(3, "contact", _at("info", "contact", "url")),
+    Slot(4, "server url", _at("servers", 0, "url")),
+    Slot(4, "server description", _at("servers", 0, "description")),
+    Slot(4, "server default", _at("servers", 0, "variables", "v", "default")),
+    Slot(4, "server enum", _at("servers", 0, "variables", "v", "enum", 0)),
+    Slot(5, "tag", _tag),
+    Slot(5, "tag description", _at("tags", 0, "description")),
+    Slot(6, "summary", _at(*_OP, "summary")),
+    Slot(6, "description", _at(*_OP, "description")),
+    Slot(7, "operation id", _at(*_OP, "operationId")),
+    Slot(8, "path", _path, lambda _: _update().path.removeprefix("/").removesuffix("/{id}")),
+    Slot(9, "query name", _at(*_OP, "parameters", 1, "name")),
+    Slot(9, "header name", _at(*_OP, "parameters", 2, "name")),
+    Slot(9, "cookie name", _at(*_OP, "parameters", 3, "name")),
+    Slot(10, "parameter description", _at(*_OP, "parameters", 1, "description")),
+    Slot(14, "parameter default", _at(*_OP, "parameters", 1, "schema", "default")),
+    Slot(11, "schema name", _schema_name),
+    Slot(12, "property name", _property, lambda _: _aliases()),
+    Slot(13, "schema description", _at("components", "schemas", "Box", "description")),
+    Slot(13, "schema title", _at("components", "schemas", "Box", "title")),
+    Slot(13, "property description", _at(*_P, "p", "description")),
+    Slot(13, "property title", _at(*_P, "p", "title")),
+    Slot(14, "default", _at(*_P, "p", "default")),
+    Slot(15, "const", _at(*_P, "kind", "const"), lambda _: _literals("kind")),
+    Slot(16, "enum value", _at(*_P, "colour", "enum", 1), lambda _: _literals("colour")),
+    Slot(17, "enum name", _at(*_P, "colour", "x-enum-varnames", 1)),
+    Slot(18, "pattern", _at(*_P, "code", "pattern")),
+    Slot(19, "format", _at(*_P, "code", "format")),
+    Slot(20, "example", _at(*_P, "p", "example")),
     Slot(
+        20, "documented example", _at(*_OP, "responses", "200", "content", "application/json", "examples", "e", "value")
+    ),
+    Slot(20, "example name", _rename(*_OP, "responses", "200", "content", "application/json", "examples", "e")),
+    Slot(21, "request media type", _rename(*_OP, "requestBody", "content", "application/json")),
+    Slot(21, "response media type", _rename(*_OP, "responses", "200", "content", "application/json")),
+    Slot(22, "response status", _rename(*_OP, "responses", "404")),
+    Slot(22, "response header", _rename(*_OP, "responses", "200", "headers", "X-H")),
+    Slot(22, "response description", _at(*_OP, "responses", "200", "description")),
+    Slot(23, "discriminator", _discriminator, lambda _: _tagged().wire_name),
+    Slot(
+        23,
         "mapping key",
         _rename("components", "schemas", "Pet", "discriminator", "mapping", "cat"),
         lambda _: list(_tagged().mapping),
     ),
-    Slot("mapping value", _at("components", "schemas", "Pet", "discriminator", "mapping", "cat")),
-    Slot("scheme name", _scheme_name, lambda _: list(_api().schemes)),
+    Slot(23, "mapping value", _at("components", "schemas", "Pet", "discriminator", "mapping", "cat")),
+    Slot(24, "scheme name", _scheme_name, lambda _: list(_api().schemes)),
     Slot(
+        24,
         "api key name",
         _at("components", "securitySchemes", "key", "name"),
         lambda _: _api().schemes["key"].wire_name,
     ),
-    Slot("scheme description", _at("components", "securitySchemes", "key", "description")),
-    Slot("token url", _at("components", "securitySchemes", "oauth", "flows", "clientCredentials", "tokenUrl")),
-    Slot("scope", _rename("components", "securitySchemes", "oauth", "flows", "clientCredentials", "scopes", "s")),
-    Slot("external docs", _at("externalDocs", "url")),
-    Slot("link", _rename(*_OP, "responses", "200", "links", "l")),
-    Slot("callback", _rename(*_OP, "callbacks", "cb")),
-    Slot("webhook", _rename("webhooks", "hook")),
-    Slot("extension", _at("x-anything")),
-    Slot("reference", _at(*_P, "pet", "$ref")),
-    Slot("type", _at(*_P, "p", "type")),
+    Slot(24, "scheme description", _at("components", "securitySchemes", "key", "description")),
+    Slot(24, "token url", _at("components", "securitySchemes", "oauth", "flows", "clientCredentials", "tokenUrl")),
+    Slot(24, "scope", _rename("components", "securitySchemes", "oauth", "flows", "clientCredentials", "scopes", "s")),
+    Slot(25, "external docs", _at("externalDocs", "url")),
+    Slot(25, "link", _rename(*_OP, "responses", "200", "links", "l")),
+    Slot(25, "callback", _rename(*_OP, "callbacks", "cb")),
+    Slot(25, "webhook", _rename("webhooks", "hook")),
+    Slot(26, "extension", _at("x-anything")),
+    Slot(40, "reference", _at(*_P, "pet", "$ref")),
+    Slot(54, "type", _at(*_P, "p", "type")),
 )
