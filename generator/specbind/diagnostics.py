@@ -75,7 +75,7 @@ class Collector:
     ) -> None:
         """Keep one problem. Texts of the document that it quotes are cut where they would flood a terminal."""
         message = message if len(message) <= LONGEST else f"{message[:LONGEST]}..."
-        place = (span.source.path, span.pointer) if span is not None else ("", "")
+        place = (span.source.path, f"{span.pointer}{span.at or ''}") if span is not None else ("", "")
         key = (rule.code, message, *place)
         if key not in self._seen:
             self._seen.add(key)
