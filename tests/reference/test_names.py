@@ -48,7 +48,7 @@ def test_the_headings_of_a_flat_page_nest_as_its_urls_do(tmp_path: Path) -> None
         "GET /organization/projects/{project_id}/users": "admin.organization.projects.users.list",
         "GET /projects/{project_id}/users/{user_id}/roles": "admin.organization.projects.users.roles.list",
         "GET /organization/projects/{project_id}/api_keys": "admin.organization.projects.api_keys.list",
-        "GET /organization/costs": "admin.usage.costs",
+        "GET /organization/costs": "admin.organization.usage.costs",
     }
 
 
@@ -77,7 +77,8 @@ def test_a_declared_type_names_the_operation_that_gives_it(tmp_path: Path) -> No
         "# Roles\n\n"
         + operation("Unassign role from user", "delete", "/users/{user_id}/roles/{role_id}")
         + result
-        + "## Domain Types\n\n### Role Delete Response\n\n- `RoleDeleteResponse object { deleted }`\n\n  - `deleted: boolean`\n"
+        + "## Domain Types\n\n### Role Delete Response\n\n- `RoleDeleteResponse object { deleted }`\n\n"
+        + "  - `deleted: boolean`\n"
     )
     assert list(calls(tmp_path, {"roles.md": page}).values()) == ["roles.delete"]
 
@@ -106,7 +107,7 @@ def test_types_of_one_name_are_told_apart_by_their_resources(tmp_path: Path) -> 
         (("Get Cost Report",), "cost_report", ("retrieve",)),
         (("Costs", "File search calls"), "usage", ("costs", "file_search_calls")),
         (("Retrieve API Key (Admin API)",), "api_keys", ("retrieve",)),
-        (("List project roles of a user",), "roles", ("list_project",)),
+        (("List project roles of a user",), "roles", ("list",)),
         (
             ("Create Service Account Box Member", "Get Service Account Box Member", "List Service Account Box Members"),
             "service_accounts",
