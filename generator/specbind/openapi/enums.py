@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 from specbind import rules
-from specbind.ir.types import NULL, UNKNOWN, BooleanType, ConstType, EnumType, EnumValue, Scalar, Type
+from specbind.ir.types import NULL, UNKNOWN, BooleanType, ConstType, EnumType, EnumValue, Json, Scalar, Type
 from specbind.openapi.tree import Node, as_text, kind_of
 
 _NAMES: Final = ("x-enum-varnames", "x-enumNames")
-_TEXTS: Final = ("x-enum-descriptions",)
+_TEXTS: Final = ("x-enum-descriptions", "x-enumDescriptions")
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,30})")
 
 
@@ -64,8 +64,19 @@ def _of_values(values: tuple[EnumValue, ...]) -> Type:
     return EnumType(values)
 
 
+def _described(node: Node) -> list[dict[str, Json]]:
+    """The values as `x-ms-enum` lists them, with their names and descriptions."""
+    extension = node.raw("x-ms-enum")
+    values = extension.get("values") if isinstance(extension, dict) else None
+    return [entry for entry in values if isinstance(entry, dict)] if isinstance(values, list) else []
+
+
 def _label(node: Node, keys: tuple[str, ...], index: int, value: Scalar) -> str | None:
     """The name or description of a value: by its index where they are a list, by itself where a mapping."""
+    for entry in _described(node):
+        if entry.get("value") == value:
+            said = entry.get("name" if keys is _NAMES else "description")
+            return said if isinstance(said, str) else None
     for key in keys:
         labels = node.raw(key)
         if isinstance(labels, list) and index < len(labels):

@@ -133,7 +133,8 @@ def _report_widened(node: Node, key: str) -> None:
     if key == "not" and isinstance(inner, dict) and inner.keys() <= {"required", "anyOf", "oneOf", "description"}:
         _report_untyped(node, key)
         return
-    at.report(rules.WIDENED_KEYWORD, f"`{key}` cannot be said by a type", label="widened")
+    label = "widened" if key == "not" else "the members it adds are optional"
+    at.report(rules.WIDENED_KEYWORD, f"`{key}` cannot be said by a type", label=label)
 
 
 def _report_untyped(node: Node, key: str) -> None:

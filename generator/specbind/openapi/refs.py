@@ -119,8 +119,13 @@ class Refs:
             return None
         if not text.startswith("#") or text.startswith("#/"):
             return self.locate(node.get(key) or node, text)
-        places = self._documents.identities(node.document).anchored(text[1:])
-        return self._walk(node.document, places[0]) if len(places) == 1 else None
+        identities = self._documents.identities(node.document)
+        resource = identities.resource_of(node.pointer)
+        places = identities.anchored(text[1:], resource)
+        here = [place for place in places if identities.resource_of(place) == resource] or places
+        around = [place for place in here if f"{node.pointer}/".startswith(f"{place}/")]
+        chosen = max(around, key=len, default=here[0] if len(here) == 1 else None)
+        return self._walk(node.document, chosen) if chosen is not None else None
 
     def _recursive_anchor(self, node: Node) -> Node | None:
         """The nearest schema around a node that says it is the target of recursion."""

@@ -30,6 +30,9 @@ def string_type(node: Node) -> StringType:
     encoding = node.text("contentEncoding") if node.has("contentEncoding") else None
     if encoding is not None and encoding.lower() == "base64":
         format = StringFormat.BYTE
+    elif encoding is not None:
+        message = f"`contentEncoding: {encoding}` is not decoded"
+        (node.get("contentEncoding") or node).report(rules.UNTYPED_CONSTRAINT, message, label="the text as it is")
     elif encoding is None and node.has("contentMediaType") and format is StringFormat.PLAIN:
         format = _content_format(node.text("contentMediaType") or "")
     size = size_of(node, "minLength", "maxLength")

@@ -30,10 +30,12 @@ from specbind.ir.types import (
 )
 from specbind.ir.unions import union_of
 from specbind.openapi.annotations import constraints, examples_of, notes_of
+from specbind.openapi.conditions import with_conditions
 from specbind.openapi.declarations import Declarations
 from specbind.openapi.declared_cycles import without_self_references
 from specbind.openapi.defaults import Check, run_checks
 from specbind.openapi.deviations import report_schema
+from specbind.openapi.dynamic import Scopes
 from specbind.openapi.enums import const_type, enum_type
 from specbind.openapi.extensions import read_inferred, text_of
 from specbind.openapi.inherit import Base, find_bases
@@ -60,6 +62,7 @@ class Schemas:
         self._declarations = Declarations(refs)
         self._unions = Unions(self)
         self._weights = Weights()
+        self._scopes = Scopes(refs)
         self._types: dict[tuple[str, str], Type] = {}
         self._declared: dict[str, Type] = {}
         self._shapes: dict[str, Type] = {}
@@ -148,23 +151,54 @@ class Schemas:
         self.remarks.schema(node)
         if lists_members_in_vain(node):
             self.remarks.overlook(node, object_type(self, node))
-        if "$ref" in node.value:
+        brought = self._scopes.brought(node)
+        if not brought:
+            return self._plain(node)
+        known, self._types = self._types, {}
+        before = self._scopes.enter(brought)
+        of = self._plain(node)
+        self._scopes.leave(before)
+        self._types = known
+        return of
+
+    def _plain(self, node: Node) -> Type:
+        """The type of a schema with the anchors that are in force."""
+        if node.has("$ref"):
             return self._reference(node)
-        for key in ("$recursiveRef", "$dynamicRef"):
-            target = self.refs.dynamic(node, key) if key in node.value else None
-            if target is not None:
-                return self._declarations.ref_at(target)
+        if node.has("$dynamicRef") or node.has("$recursiveRef"):
+            of = self._dynamic(node)
+            if of is not None:
+                return of
         return self._composed(node, _UNIONS)
+
+    def _dynamic(self, node: Node) -> Type | None:
+        binding = self._scopes.binding(node)
+        if binding is not None and not binding.declared:
+            return self.read(binding.node)
+        key = "$dynamicRef" if node.has("$dynamicRef") else "$recursiveRef"
+        target = binding.node if binding is not None else self.refs.dynamic(node, key)
+        if target is not None and not constraints(target) and not target.has("$ref"):
+            return UNKNOWN
+        return self._declarations.ref_at(target) if target is not None else None
+
+    def _referred(self, node: Node) -> Type | None:
+        """What a reference leads to: a declared type, or a copy of it where anchors mean something else here."""
+        target = self.refs.follow(node) if self._scopes.bound(node) else None
+        if target is None:
+            return self._declarations.ref_to(node)
+        self._scopes.open(target)
+        of = self._plain(target)
+        self._scopes.close(target)
+        return of
 
     def _reference(self, node: Node) -> Type:
         """A reference, with what stands beside it where the version lets that apply."""
-        ref = self._declarations.ref_to(node)
-        if ref is None:
+        of = self._referred(node)
+        if of is None:
             return UNKNOWN
-        of: Type = ref
         beside = constraints(node)
         if beside and self.refs.dialect.is_json_schema:
-            of = self._common(node, ref, self._composed(node, _UNIONS))
+            of = self._common(node, of, self._composed(node, _UNIONS))
         elif beside and beside != ["type"]:
             message = f"`{'`, `'.join(beside)}` beside `$ref` is ignored in {self.refs.dialect.title}"
             node.report(rules.IGNORED_SIBLINGS, message, label="only the reference applies")
@@ -192,6 +226,7 @@ class Schemas:
                 null = null or (says_null(part) and not constraints(part))
         for key in unions:
             of = self._common(node, of, self._unions.read(node, key)) if node.has(key) else of
+        of = with_conditions(self, node, of)
         report_keywords(node, of)
         of = self._finished(node, of)
         return nullable(of) if null or listed_null else of
@@ -234,8 +269,9 @@ class Schemas:
 
     def _finished(self, node: Node, of: Type) -> Type:
         """A composed object under the words of the schema that composes it."""
-        if isinstance(of, TupleType) and node.raw("unevaluatedItems") is False:
-            return replace(of, rest=None)
+        others = node.get("unevaluatedItems")
+        if isinstance(of, TupleType) and others is not None:
+            return replace(of, rest=None if others.value is False else self.read(others))
         if not isinstance(of, ObjectType):
             return of
         rest = node.get("unevaluatedProperties")
