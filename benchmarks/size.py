@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -61,10 +62,14 @@ def _peers(setting: Setting, spec: str) -> dict[str, tuple[str, ...]]:
     models = relative(out / "models.py")
     opc = ("generate", "--path", spec, "--output-path", relative(out), "--meta", "none")
     dcg = ("--input", spec, "--input-file-type", "openapi", "--output-model-type", "pydantic_v2.BaseModel")
-    return {
+    found = {
         "openapi-python-client": (tool("openapi-python-client"), *opc),
         "datamodel-code-generator (models alone)": (tool("datamodel-codegen"), *dcg, "--output", models),
     }
+    if shutil.which("java"):
+        generator = ("generate", "-g", "python", "-i", spec, "-o", relative(out), "--skip-validate-spec")
+        found["openapi-generator, its tests included"] = (tool("openapi-generator-cli"), *generator)
+    return found
 
 
 def _operations(setting: Setting, spec: str) -> int:

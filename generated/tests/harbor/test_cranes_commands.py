@@ -16,7 +16,7 @@ pytestmark = pytest.mark.filterwarnings("error::harbor.ResponseMismatch")
 CREATE_REQUEST = Request(
     "POST",
     "/cranes/123e4567-e89b-42d3-a456-426614174000/commands",
-    json={"kind": "text", "parcel_id": "text", "height_m": 1.5},
+    json={"kind": "Lift", "parcel_id": "text", "height_m": 1.5},
 )
 
 CREATE_ANSWER = Answer(
@@ -40,7 +40,7 @@ def test_create() -> None:
     api = answering(CREATE_ANSWER)
     result = api.client.cranes.commands.create(
         "123e4567-e89b-42d3-a456-426614174000",
-        body=params.LiftParam({"kind": "text", "parcel_id": "text", "height_m": 1.5}),
+        body=params.LiftParam({"kind": "Lift", "parcel_id": "text", "height_m": 1.5}),
     )
     api.sent(CREATE_REQUEST)
     api.gave(result, models.Job)
@@ -52,7 +52,7 @@ def test_create_async() -> None:
         api.client.cranes.commands.create(
             "123e4567-e89b-42d3-a456-426614174000",
             body=params.LiftParam(
-                {"kind": "text", "parcel_id": "text", "height_m": 1.5},
+                {"kind": "Lift", "parcel_id": "text", "height_m": 1.5},
             ),
         ),
     )
@@ -64,7 +64,7 @@ def test_create_raw_response() -> None:
     api = answering(CREATE_ANSWER)
     response = api.client.cranes.commands.with_raw_response.create(
         "123e4567-e89b-42d3-a456-426614174000",
-        body=params.LiftParam({"kind": "text", "parcel_id": "text", "height_m": 1.5}),
+        body=params.LiftParam({"kind": "Lift", "parcel_id": "text", "height_m": 1.5}),
     )
     api.sent(CREATE_REQUEST)
     assert response.status_code == 202
@@ -75,7 +75,7 @@ def test_create_streaming_response() -> None:
     api = answering(CREATE_ANSWER)
     opening = api.client.cranes.commands.with_streaming_response.create(
         "123e4567-e89b-42d3-a456-426614174000",
-        body=params.LiftParam({"kind": "text", "parcel_id": "text", "height_m": 1.5}),
+        body=params.LiftParam({"kind": "Lift", "parcel_id": "text", "height_m": 1.5}),
     )
     with opening as response:
         assert response.read() == CREATE_ANSWER.body
@@ -88,7 +88,7 @@ def test_create_raw_response_async() -> None:
         api.client.cranes.commands.with_raw_response.create(
             "123e4567-e89b-42d3-a456-426614174000",
             body=params.LiftParam(
-                {"kind": "text", "parcel_id": "text", "height_m": 1.5},
+                {"kind": "Lift", "parcel_id": "text", "height_m": 1.5},
             ),
         ),
     )
@@ -103,7 +103,7 @@ def test_create_streaming_response_async() -> None:
         api.client.cranes.commands.with_streaming_response.create(
             "123e4567-e89b-42d3-a456-426614174000",
             body=params.LiftParam(
-                {"kind": "text", "parcel_id": "text", "height_m": 1.5},
+                {"kind": "Lift", "parcel_id": "text", "height_m": 1.5},
             ),
         ),
     )
@@ -117,7 +117,7 @@ def test_create_refuses_an_empty_crane_id() -> None:
     with pytest.raises(ValueError) as caught:
         api.client.cranes.commands.create(
             "",
-            body=params.LiftParam({"kind": "text", "parcel_id": "text"}),
+            body=params.LiftParam({"kind": "Lift", "parcel_id": "text"}),
         )
     assert str(caught.value) == message
     api.sent()
@@ -139,7 +139,7 @@ def test_create_raises_409() -> None:
         api.client.cranes.commands.create(
             "123e4567-e89b-42d3-a456-426614174000",
             body=params.LiftParam(
-                {"kind": "text", "parcel_id": "text", "height_m": 1.5},
+                {"kind": "Lift", "parcel_id": "text", "height_m": 1.5},
             ),
         )
     assert caught.value.status_code == 409
@@ -165,7 +165,7 @@ def test_create_raises_400() -> None:
         api.client.cranes.commands.create(
             "123e4567-e89b-42d3-a456-426614174000",
             body=params.LiftParam(
-                {"kind": "text", "parcel_id": "text", "height_m": 1.5},
+                {"kind": "Lift", "parcel_id": "text", "height_m": 1.5},
             ),
         )
     assert caught.value.status_code == 400

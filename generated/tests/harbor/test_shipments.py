@@ -42,7 +42,7 @@ LIST_FIRST_PAGE = Answer(
         "data": [
             {
                 "id": "text",
-                "plan": {"mode": "text", "vessel": "text"},
+                "plan": {"mode": "sea", "vessel": "text"},
                 "parcel_ids": ["text"],
             }
         ],
@@ -55,7 +55,7 @@ LIST_LAST_PAGE = Answer(
         "data": [
             {
                 "id": "other",
-                "plan": {"mode": "other", "vessel": "other"},
+                "plan": {"mode": "sea", "vessel": "other"},
                 "parcel_ids": ["text"],
             }
         ],
@@ -66,7 +66,7 @@ LIST_LAST_PAGE = Answer(
 CREATE_REQUEST = Request(
     "POST",
     "/shipments",
-    json={"mode": "text", "comment": "text", "vessel": "text", "imo_number": 1000000},
+    json={"mode": "sea", "comment": "text", "vessel": "text", "imo_number": 1000000},
 )
 
 CREATE_ANSWER = Answer(
@@ -206,12 +206,7 @@ def test_create() -> None:
     api = answering(CREATE_ANSWER)
     result = api.client.shipments.create(
         body=params.SeaPlanParam(
-            {
-                "mode": "text",
-                "comment": "text",
-                "vessel": "text",
-                "imo_number": 1000000,
-            },
+            {"mode": "sea", "comment": "text", "vessel": "text", "imo_number": 1000000},
         ),
     )
     api.sent(CREATE_REQUEST)
@@ -224,7 +219,7 @@ def test_create_async() -> None:
         api.client.shipments.create(
             body=params.SeaPlanParam(
                 {
-                    "mode": "text",
+                    "mode": "sea",
                     "comment": "text",
                     "vessel": "text",
                     "imo_number": 1000000,
@@ -240,12 +235,7 @@ def test_create_raw_response() -> None:
     api = answering(CREATE_ANSWER)
     response = api.client.shipments.with_raw_response.create(
         body=params.SeaPlanParam(
-            {
-                "mode": "text",
-                "comment": "text",
-                "vessel": "text",
-                "imo_number": 1000000,
-            },
+            {"mode": "sea", "comment": "text", "vessel": "text", "imo_number": 1000000},
         ),
     )
     api.sent(CREATE_REQUEST)
@@ -257,12 +247,7 @@ def test_create_streaming_response() -> None:
     api = answering(CREATE_ANSWER)
     opening = api.client.shipments.with_streaming_response.create(
         body=params.SeaPlanParam(
-            {
-                "mode": "text",
-                "comment": "text",
-                "vessel": "text",
-                "imo_number": 1000000,
-            },
+            {"mode": "sea", "comment": "text", "vessel": "text", "imo_number": 1000000},
         ),
     )
     with opening as response:

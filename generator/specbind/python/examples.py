@@ -185,6 +185,9 @@ class _Checker:
         if tagged is not None:
             yield from self.check(value, tagged, path)
             return
+        if of.discriminator is not None and isinstance(value, dict):
+            yield Contradiction(path, self._name(of), Weight.LIMIT)
+            return
         best: tuple[Contradiction, ...] | None = None
         for variant in of.variants:
             found = tuple(self.check(value, variant, path))
@@ -206,7 +209,7 @@ class _Checker:
             yield from best
 
     def _tagged(self, value: Json, of: UnionType) -> Type | None:
-        """The variant that the value's tag names, or those that share it; a reader allows an unknown one."""
+        """The variant that the value's tag names, or those that share it; an object of another is kept as unknown."""
         if of.discriminator is None or not isinstance(value, dict):
             return None
         tag = value.get(of.discriminator.wire_name)

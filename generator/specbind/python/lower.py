@@ -15,7 +15,7 @@ from specbind.python.docstrings import docstring, tidy
 from specbind.python.layout import Code, Symbol, from_import
 from specbind.python.literals import text_literal
 from specbind.python.models import models_module, params_module
-from specbind.python.modules import SHARED, UNREFERENCED, module_names
+from specbind.python.modules import UNREFERENCED, module_names
 from specbind.python.operations import constants_of
 from specbind.python.package import Content, File, LazyModule, OperationsModule, Package, TextFile
 from specbind.python.plan import Kind, Planner
@@ -90,7 +90,8 @@ def _types(settled: Symbols) -> Iterator[File]:
     models: dict[str, str] = {}
     params: dict[str, str] = {}
     for module, names in settled.modules().items():
-        about = {SHARED: "several resources", UNREFERENCED: "no operation"}.get(module, f"`{module}`")
+        common = settled.usage.homes.get(names[0].decl.name) == ()
+        about = "several resources" if common else "no operation" if module == UNREFERENCED else f"`{module}`"
         yield _file(f"models/{module}.py", models_module(names, settled, f"Models used by {about}."))
         for name in names:
             models[name.model] = models[name.request_model] = module

@@ -130,8 +130,8 @@ class Sampler:
                 return value
             case ArrayType() | TupleType() | MapType():
                 return self._container(of, _Way(way.names, way.full, 0, way.depth + 1))
-            case UnionType(variants=variants):
-                return self._union(variants, way)
+            case UnionType():
+                return self._union(of, way)
             case ObjectType():
                 return self._object(of, way)
             case RefType(name=name):
@@ -142,17 +142,30 @@ class Sampler:
             case _:
                 assert_never(of)
 
-    def _union(self, variants: tuple[Type, ...], way: _Way) -> Json:
-        for variant in variants:
+    def _union(self, of: UnionType, way: _Way) -> Json:
+        for index, variant in enumerate(of.variants):
             if isinstance(variant, NullType):
                 continue
             try:
-                return self._value(variant, way)
+                return self._tagged(self._value(variant, way), of, index)
             except UnsampledError:
                 continue
-        if NullType() in variants:
+        if NullType() in of.variants:
             return None
         raise UnsampledError("no variant has a value")
+
+    def _tagged(self, value: Json, of: UnionType, index: int) -> Json:
+        """The value with the tag of its variant, where the variant leaves the member open or out."""
+        tags = [] if of.discriminator is None else [tag for tag, at in of.discriminator.mapping if at == index]
+        if of.discriminator is None or not tags or not isinstance(value, dict):
+            return value
+        name = of.discriminator.wire_name
+        variant = of.variants[index]
+        while isinstance(variant, RefType):
+            variant = self._types[variant.name].type
+        fields = variant.fields if isinstance(variant, ObjectType) else ()
+        free = any(isinstance(field.type, StringType) for field in fields if field.wire_name == name)
+        return {**value, name: tags[0]} if free and value.get(name) not in tags else value
 
     def _container(self, of: ArrayType | TupleType | MapType, way: _Way) -> Json:
         match of:

@@ -20,6 +20,7 @@ from specbind.ir.types import (
 from specbind.ir.walk import references
 from specbind.python import words
 from specbind.python.modules import SHARED, UNREFERENCED, ResourcePath
+from specbind.python.portions import portions
 from specbind.python.usage import Usage
 from specbind.rules import CLASS_NAME_TAKEN
 
@@ -153,12 +154,14 @@ def _with_variants(
     taken: dict[str, str],
 ) -> dict[str, TypeName]:
     types: dict[str, TypeName] = {}
-    for decl in decls:
+    by_name = {decl.name: decl for decl in decls}
+    homes = portions({name: _module(name, usage, modules) for name in by_name}, by_name, tuple(modules.values()))
+    for decl in by_name.values():
         model = chosen[decl.name]
         sent = decl.name in usage.arguments
         request_model = _variant(model, "Input", taken) if decl.name in usage.split else model
         param = _variant(model, "Param", taken) if sent else model
-        types[decl.name] = TypeName(decl, _module(decl.name, usage, modules), model, request_model, param, sent)
+        types[decl.name] = TypeName(decl, homes[decl.name], model, request_model, param, sent)
     return types
 
 
