@@ -22,6 +22,7 @@ _RENAMES = frozenset(
         What.PATH_PARAMETER_RENAMED,
     )
 )
+_PYTHON_ONLY = frozenset(rule.id for rule in RULES if rule.id.startswith("python-"))
 _OF_TYPES = frozenset((What.SCHEMA_REMOVED, What.SCHEMA_RENAMED))
 
 
@@ -36,10 +37,16 @@ class Surfaces:
     def settled(self, findings: list[Finding]) -> Iterator[Finding]:
         """The findings with the names that Python users know and verdicts that hold, then what none of them says."""
         changed = _Changed(self)
+        findings = [changed.judged(finding) for finding in findings]
+        more = [*self._methods(findings), *self._shapes(findings)]
+        for finding in more:
+            cause = _cause(finding, findings)
+            if cause is None:
+                findings.append(finding)
+            else:
+                findings[cause] = _with_consequence(findings[cause], finding)
         for finding in findings:
-            yield self._named(changed.judged(finding))
-        yield from self._methods(findings)
-        yield from self._shapes(findings)
+            yield self._named(finding)
 
     def _named(self, finding: Finding) -> Finding:
         methods = [self._method(key) for key in finding.operations]
@@ -84,13 +91,38 @@ class Surfaces:
                             yield found
 
     def _shapes(self, findings: list[Finding]) -> Iterator[Finding]:
+        """Classes and aliases that are under another name; one that is gone went with what used it."""
+        now = {_identity(name, shape): name for name, shape in self.revision.shapes.items()}
         for name, shape in self.base.shapes.items():
-            if name in self.revision.shapes:
+            decl = self.renamed.get(shape.decl, shape.decl)
+            new = now.get(_identity(name, replace(shape, decl=decl)), "")
+            if name in self.revision.shapes or not new or decl != shape.decl or _explained(shape, findings):
                 continue
-            new = self.revision.names.get(self.renamed.get(shape.decl, shape.decl), "")
-            if not _explained(shape, findings) and new != name:
-                where = Where(shape.decl) if not shape.inline else Where(None, None, (name,))
-                yield _finding(What.CLASS_RENAMED, where, (), name, new, (shape.span, None))
+            where = Where(shape.decl) if not shape.inline else Where(None, None, (name,))
+            yield _finding(What.CLASS_RENAMED, where, (), name, new, (shape.span, self.revision.shapes[new].span))
+
+
+def _cause(finding: Finding, findings: list[Finding]) -> int | None:
+    """The finding about the same operation that reaches the fewest others, if the name of a method goes with it."""
+    if finding.rule != What.METHOD_RENAMED.value or finding.where.operation is None:
+        return None
+    key = finding.where.operation
+    found = [index for index, each in enumerate(findings) if key in each.operations and each.rule not in _PYTHON_ONLY]
+    return min(found, key=lambda index: len(findings[index].operations), default=None)
+
+
+def _with_consequence(finding: Finding, consequence: Finding) -> Finding:
+    """A finding that says too what follows from it for the package."""
+    if finding.python is Python.BREAKING:
+        return finding
+    reason = f"{consequence.title}: {consequence.python_reason}"
+    return replace(finding, python=consequence.python, python_reason=reason)
+
+
+def _identity(name: str, shape: Shape) -> tuple[str, str]:
+    """What stays the same of a class when its name changes: its module and what it is made of."""
+    place = shape.span.pointer if shape.inline and shape.span is not None else shape.decl
+    return name.partition(".")[0], place
 
 
 def _is_of_answers(finding: Finding) -> bool:
