@@ -34,7 +34,7 @@ def api_of(text: str) -> Api:
     head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "openapi.yaml"
-        path.write_text(text if text.startswith("openapi") else head + text, "utf-8")
+        path.write_text(text if "openapi:" in text else head + text, "utf-8")
         return api(path)
 
 

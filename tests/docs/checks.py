@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from tests.docs.diagnostics import RENEW, page
+from tests.docs.stability import RENEW as RENEW_STABILITY
+from tests.docs.stability import renewed
 
 PACKAGE = Path("generator/specbind")
 CONFIGURATION = Path("docs/configuration.md")
@@ -75,6 +77,14 @@ def diagnostics(root: Path) -> list[str]:
     if file.is_file() and file.read_text("utf-8") == page():
         return []
     return [f"docs/diagnostics.md differs from the rules; renew it with `{RENEW}`"]
+
+
+def stability(root: Path) -> list[str]:
+    """Whether the table of rules is what the rules say."""
+    file = root / "docs" / "stability.md"
+    if file.is_file() and (text := file.read_text("utf-8")) == renewed(text):
+        return []
+    return [f"docs/stability.md differs from the rules; renew it with `{RENEW_STABILITY}`"]
 
 
 def modules(root: Path) -> list[str]:

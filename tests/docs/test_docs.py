@@ -18,7 +18,14 @@ ROOT = Path(__file__).parents[2]
 
 Check = Callable[[Path], list[str]]
 
-CHECKS: list[Check] = [checks.links, checks.diagnostics, checks.modules, checks.configuration_keys, checks.toml]
+CHECKS: list[Check] = [
+    checks.links,
+    checks.diagnostics,
+    checks.stability,
+    checks.modules,
+    checks.configuration_keys,
+    checks.toml,
+]
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
@@ -77,6 +84,11 @@ def test_a_page_of_diagnostics_that_is_old_is_seen(tmp_path: Path) -> None:
     assert len(checks.diagnostics(tmp_path)) == 1
     write(tmp_path, "docs/diagnostics.md", page(ALL_RULES[1:]))
     assert "python -m tests.docs.diagnostics" in checks.diagnostics(tmp_path)[0]
+
+
+def test_a_table_of_rules_that_is_old_is_seen(tmp_path: Path) -> None:
+    write(tmp_path, "docs/stability.md", (ROOT / "docs/stability.md").read_text("utf-8").replace("risky", "safe", 1))
+    assert "python -m tests.docs.stability" in checks.stability(tmp_path)[0]
 
 
 def test_a_module_that_is_not_named_or_not_there_is_seen(tmp_path: Path) -> None:

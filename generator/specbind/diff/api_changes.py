@@ -117,6 +117,7 @@ def _flow(name: str, old: OAuth2Flow, new: OAuth2Flow) -> Iterator[Fact]:
         (What.OAUTH_TOKEN_URL_CHANGED, old.token_url, new.token_url),
         (What.OAUTH_URL_CHANGED, old.authorization_url, new.authorization_url),
         (What.OAUTH_REFRESH_URL_CHANGED, old.refresh_url, new.refresh_url),
+        (What.OAUTH_DEVICE_URL_CHANGED, old.device_authorization_url, new.device_authorization_url),
     ):
         if one != two:
             yield Fact(what, name, one or "", two or "")

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from specbind.diff.changes import Access, Change, Position, What
 from specbind.diff.finding import Direction, Finding, Judgement, Python, Where, Wire
-from specbind.diff.oasdiff_ids import OASDIFF_IDS
 from specbind.diff.reach import Reach, Reaches
-from specbind.diff.rules import IMPLIED, DiffRule, rule_of
+from specbind.diff.rules import IMPLIED, DiffRule, one_way_id, rule_of
 from specbind.diff.titles import title
 from specbind.source import Span, escape_token
 
@@ -32,12 +31,16 @@ class Judge:
         self._revision = revision
         self._keys = keys
         self._unstable = unstable
+        self._parts: list[Change] = []
         self._old_names = {new: old for old, new in renamed.items()}
 
     def findings(self, changes: list[Change]) -> Iterator[Finding]:
         """One finding for each edit, in the order in which the edits were found."""
+        self._parts = [change for change in changes if change.what in _PARTS]
         groups: dict[object, list[Change]] = {}
         for change in changes:
+            if change.what in _PARTS:
+                continue
             groups.setdefault(_edit(change), []).append(change)
         for group, more in _together(list(groups.values())):
             finding = self._finding(group)
@@ -50,7 +53,7 @@ class Judge:
         for change in group:
             for position, bits in self._reach(change).items():
                 reach[position] = reach.get(position, 0) | bits
-        rules = _rules(first, reach)
+        rules = [*_rules(first, reach), *self._of_parts(first, reach)]
         judgements = sorted(
             {Judgement(name, rule.direction, _wire(name, rule), rule.reason): None for name, rule in rules},
             key=lambda each: each.wire.rank,
@@ -91,6 +94,18 @@ class Judge:
             replace(each, wire=Wire.SAFE, reason=reason) if each.wire.rank < Wire.SAFE.rank else each
             for each in judgements
         )
+
+    def _of_parts(self, change: Change, reach: Mapping[Position, int]) -> Iterator[tuple[str, DiffRule]]:
+        """The rules of the parts of `allOf` that come or go at the place of a change or around it."""
+        site = change.site
+        for part in self._parts:
+            depth = len(part.site.path)
+            same = (part.site.root, part.site.component) == (site.root, site.component)
+            if same and part.site.path == site.path[:depth]:
+                for position in self._reach(part):
+                    rule = rule_of(part.what, position, required=False)
+                    if rule is not None:
+                        yield rule.id, rule
 
     def _name(self, change: Change) -> str:
         return str(_where(change))
@@ -224,6 +239,8 @@ _UNNEEDED = {
     Position.HEADER_PARAMETER: Position.PARAMETER_PROPERTY,
 }
 """The default of a declared type is judged where the parameters are that may be left out."""
+_PARTS = frozenset((What.ALL_OF_ADDED, What.ALL_OF_REMOVED))
+"""What is no edit by itself: only what it does to the type is, and is judged."""
 _PROMISES = frozenset((What.STABILITY_DECREASED, What.STABILITY_INCREASED, What.STABILITY_UNREADABLE))
 _ABOUT_ACCESS = frozenset((What.READ_ONLY_GAINED, What.READ_ONLY_LOST, What.WRITE_ONLY_GAINED, What.WRITE_ONLY_LOST))
 
@@ -233,11 +250,7 @@ def _named(rule: DiffRule, access: Access, what: What) -> str | None:
     if access is Access.BOTH or what in _ABOUT_ACCESS or rule.direction is Direction.NONE:
         return rule.id
     against = Access.ONLY_WRITTEN if rule.direction is Direction.RESPONSE else Access.ONLY_READ
-    if access is not against:
-        return rule.id
-    word = "write-only-property" if against is Access.ONLY_WRITTEN else "read-only-property"
-    special = rule.id.replace("property", word, 1)
-    return special if special in OASDIFF_IDS else None
+    return rule.id if access is not against else one_way_id(rule)
 
 
 def _wire(name: str, rule: DiffRule) -> Wire:

@@ -89,6 +89,9 @@ def keywords(before: Said, after: Said, old: Type, new: Type, renamed: Mapping[s
             yield from misplaced(name, was, now)
         elif name == "x-extensible-enum":
             yield from _extensible(subject, was, now)
+        elif name == "allOf" and not key and was is not None and now is not None:
+            more = json.loads(now) > json.loads(was)
+            yield Fact(What.ALL_OF_ADDED if more else What.ALL_OF_REMOVED, "", was, now)
         elif name == "allOf" and key:
             what = What.ALL_OF_ANNOTATION_ADDED if was is None else What.ALL_OF_ANNOTATION_REMOVED
             yield Fact(what, "", was or "", now or "")

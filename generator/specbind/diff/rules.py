@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from specbind.diff.changes import Position, What
@@ -248,6 +248,18 @@ _TYPE_ROWS: Final[tuple[Row, ...]] = (
     Row(What.ANY_OF_REMOVED, "there are fewer variants (`anyOf`)", _TAKES_LESS, _GIVES_LESS),
     Row(What.ALL_OF_ANNOTATION_ADDED, "a part of `allOf` that only annotates is new", _OK_SENT, _OK_RECEIVED),
     Row(What.ALL_OF_ANNOTATION_REMOVED, "a part of `allOf` that only annotates is gone", _OK_SENT, _OK_RECEIVED),
+    Row(
+        What.ALL_OF_ADDED,
+        "a part of `allOf` is new; what it changes is said beside it",
+        _OK_SENT,
+        _OK_RECEIVED,
+    ),
+    Row(
+        What.ALL_OF_REMOVED,
+        "a part of `allOf` is gone; what that changes is said beside it",
+        _OK_SENT,
+        _OK_RECEIVED,
+    ),
     Row(What.DISCRIMINATOR_ADDED, "a member now tells variants apart", _OK_SENT, _OK_RECEIVED),
     Row(What.DISCRIMINATOR_REMOVED, "no member tells variants apart any more", _OK_SENT, _OK_RECEIVED),
     Row(What.DISCRIMINATOR_RENAMED, "another member tells variants apart", _RISKY_SENT, _RISKY_RECEIVED),
@@ -501,6 +513,12 @@ _API_ROWS: Final[tuple[Plain, ...]] = (
     Plain(What.OAUTH_TOKEN_URL_CHANGED, "the token URL is another one", SAFE, "look at it: secrets are sent elsewhere"),
     Plain(
         What.OAUTH_REFRESH_URL_CHANGED, "the refresh URL is another one", SAFE, "look at it: secrets are sent elsewhere"
+    ),
+    Plain(
+        What.OAUTH_DEVICE_URL_CHANGED,
+        "the URL for devices is another one",
+        SAFE,
+        "look at it: users log in elsewhere",
     ),
     Plain(What.OAUTH_FLOW_ADDED, "there is one more way to get a token", SAFE, "the other ways are still there"),
     Plain(What.OAUTH_FLOW_REMOVED, "a way to get a token is gone", BREAKING, "clients that use it get no token"),
@@ -1053,14 +1071,37 @@ IMPLIED: Final = {
 }
 """Changes that say two things at once: what ignores and severities for either of them still apply to."""
 
-RULES: Final = tuple(_rules())
+_JUDGED: Final = tuple(_rules())
+
+
+def one_way_id(rule: DiffRule) -> str | None:
+    """The id that a rule has for a member that its direction does not let through; None where it has none."""
+    word = "read-only-property" if rule.direction is Direction.REQUEST else "write-only-property"
+    name = rule.id.replace("property", word, 1)
+    return name if name != rule.id and rule.direction is not Direction.NONE and name in OASDIFF_IDS else None
+
+
+def _one_way(rules: tuple[DiffRule, ...]) -> Iterator[DiffRule]:
+    """The rules of members that do not travel in the direction of the rule."""
+    seen: set[str] = set()
+    for rule in rules:
+        name = one_way_id(rule)
+        if name is not None and name not in seen:
+            seen.add(name)
+            travels = "received" if rule.direction is Direction.REQUEST else "sent"
+            condition = f"{rule.condition}, of a member that is only {travels}"
+            reason = "no message of this direction has the member"
+            yield replace(rule, id=name, condition=condition, wire=SAFE, reason=reason, oasdiff=name)
+
+
+RULES: Final = (*_JUDGED, *_one_way(_JUDGED))
 """In the order of the documentation: the API, operations, requests, responses, members, types."""
 
 BY_ID: Final = {rule.id: rule for rule in reversed(RULES)}
 """Each id with the first of its rules."""
 
-_BY_CHANGE: Final = {(rule.what, rule.position, rule.id): rule for rule in RULES}
-_BY_PLACE: Final = {(rule.what, rule.position): rule for rule in RULES}
+_BY_CHANGE: Final = {(rule.what, rule.position, rule.id): rule for rule in _JUDGED}
+_BY_PLACE: Final = {(rule.what, rule.position): rule for rule in _JUDGED}
 
 
 def rule_of(what: What, position: Position, *, required: bool) -> DiffRule | None:

@@ -1,0 +1,203 @@
+"""What other reviews miss, judge too mildly, judge in the wrong direction or alarm about for nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.diff.apis import only, review, said
+
+BASE = """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+servers: [{url: https://api.example.com}]
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    oauth:
+      type: oauth2
+      flows: {clientCredentials: {tokenUrl: https://auth.example.com/token, scopes: {read: r}}}
+  schemas:
+    Cat: {type: object, required: [kind, name], properties: {kind: {const: cat}, name: {type: string}}}
+    Dog: {type: object, required: [kind, age], properties: {kind: {const: dog}, age: {type: integer}}}
+    Pet:
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+      discriminator:
+        propertyName: kind
+        mapping: {cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog'}
+    Order:
+      type: object
+      required: [id]
+      properties:
+        id: {type: string, minLength: 1}
+        size: {type: integer}
+        labels: {type: array, items: {type: string}}
+        note: {anyOf: [{type: string, title: Text}, {type: integer}]}
+        extra: {type: object, additionalProperties: {type: string}}
+        pet: {$ref: '#/components/schemas/Pet'}
+webhooks:
+  shipped:
+    post:
+      requestBody:
+        content: {application/json: {schema: {type: object, required: [at], properties: {at: {type: string}}}}}
+      responses: {'200': {description: d}}
+paths:
+  /orders/{order_id}:
+    get:
+      operationId: getOrder
+      parameters:
+        - {name: order_id, in: path, required: true, schema: {type: string}}
+        - {name: tags, in: query, schema: {type: array, items: {type: string}}}
+      responses:
+        '200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Order'}}}}
+    put:
+      operationId: putOrder
+      parameters: [{name: order_id, in: path, required: true, schema: {type: string}}]
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Order'}}}
+      responses: {'204': {description: d}}
+  /files:
+    post:
+      operationId: upload
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {file: {type: string, format: binary}, meta: {type: object}}}
+            encoding: {meta: {contentType: application/json}}
+      responses: {'204': {description: d}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "wire"),
+    [
+        # silent elsewhere
+        (
+            "      required: [id]\n",
+            "      required: [id]\n      additionalProperties: false\n",
+            "additional-properties-forbidden",
+            "breaking",
+        ),
+        ("size: {type: integer}", "size: {type: integer, multipleOf: 10}", "multiple-of-set", "risky"),
+        ("labels: {type: array,", "labels: {type: array, uniqueItems: true,", "unique-items-added", "breaking"),
+        ("labels: {type: array,", "labels: {type: array, maxItems: 3,", "max-items-set", "risky"),
+        ("extra: {type: object,", "extra: {type: object, maxProperties: 2,", "max-properties-set", "risky"),
+        ("size: {type: integer}", "size: {type: integer, not: {const: 0}}", "not-added", "breaking"),
+        (
+            "schema: {type: array, items: {type: string}}}\n",
+            "explode: false, schema: {type: array, items: {type: string}}}\n",
+            "request-parameter-explode-changed",
+            "breaking",
+        ),
+        (
+            "schema: {type: array, items: {type: string}}}\n",
+            "style: pipeDelimited, explode: true, schema: {type: array, items: {type: string}}}\n",
+            "request-parameter-style-changed",
+            "breaking",
+        ),
+        ("name: X-Key", "name: X-Api-Key", "api-security-component-key-changed", "breaking"),
+        ("https://api.example.com", "https://api2.example.com", "api-server-url-changed", "risky"),
+        ("contentType: application/json", "contentType: text/csv", "encoding-changed", "risky"),
+        # too mild elsewhere
+        ("paths:\n", "security: [{key: []}]\npaths:\n", "api-global-security-added", "breaking"),
+        (
+            "dog: '#/components/schemas/Dog'}",
+            "dog: '#/components/schemas/Cat'}",
+            "discriminator-mapping-changed",
+            "risky",
+        ),
+        ("size: {type: integer}", "size: {type: integer, readOnly: true}", "became-read-only", "risky"),
+        # in the wrong direction elsewhere
+        ("required: [at], ", "", "response-property-became-optional", "breaking"),
+        (
+            "properties: {at: {type: string}}",
+            "properties: {at: {type: string}, by: {type: string}}",
+            "response-optional-property-added",
+            "safe",
+        ),
+        # alarms for nothing elsewhere
+        ("minLength: 1", "minLength: 0", "empty-text-allowed", "safe"),
+    ],
+)
+def test_an_edit_that_other_reviews_misjudge_is_judged(old: str, new: str, rule: str, wire: str) -> None:
+    assert BASE.count(old) == 1
+    found = only(review(BASE, BASE.replace(old, new)))
+    assert rule in " ".join(found.rules)
+    assert found.wire.value == wire
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: Text", "title: Words"),
+        (
+            "note: {anyOf: [{type: string, title: Text}, {type: integer}]}",
+            "note: {oneOf: [{type: string, title: Text}, {type: integer}]}",
+        ),
+    ],
+)
+def test_a_retitled_part_and_another_word_for_a_union_are_no_change(old: str, new: str) -> None:
+    assert said(review(BASE, BASE.replace(old, new))) == []
+
+
+def test_a_renamed_path_parameter_breaks_python_and_nothing_else() -> None:
+    found = only(review(BASE, BASE.replace("order_id", "id")))
+    assert (found.rule, found.wire.value, found.python.value) == ("request-path-parameter-renamed", "safe", "breaking")
+    assert found.confidence == 1.0
+
+
+def test_a_renamed_model_is_one_finding_that_breaks_imports() -> None:
+    found = only(
+        review(BASE, BASE.replace("schemas/Order'", "schemas/Purchase'").replace("    Order:\n", "    Purchase:\n"))
+    )
+    assert (found.rule, found.wire.value, found.python.value) == ("api-schema-renamed", "safe", "breaking")
+    assert found.confidence is not None and found.confidence >= 0.7
+
+
+def test_a_renamed_operation_id_is_prose() -> None:
+    found = only(review(BASE, BASE.replace("getOrder", "retrieveOrder")))
+    assert (found.wire.value, found.python.value) == ("docs", "safe")
+
+
+def test_a_moved_operation_is_one_finding() -> None:
+    found = only(review(BASE, BASE.replace("  /files:", "  /uploads:")))
+    assert (found.rule, found.wire.value, found.python.value) == ("endpoint-moved", "breaking", "breaking")
+
+
+def test_the_same_python_name_under_another_wire_name_is_flagged() -> None:
+    found = only(review(BASE, BASE.replace("labels: {", "Labels: {")))
+    assert (found.wire.value, found.python.value, found.careful) == ("breaking", "safe", True)
+    assert "stays the same" in found.python_reason
+
+
+def test_a_model_that_is_sent_and_received_has_both_verdicts() -> None:
+    found = only(review(BASE, BASE.replace("size: {type: integer}", "size: {type: number}")))
+    assert {each.direction.value: each.wire.value for each in found.judgements} == {
+        "request": "safe",
+        "response": "breaking",
+    }
+    assert found.operations == ("GET /orders/{order_id}", "PUT /orders/{order_id}")
+
+
+def test_a_token_url_is_to_be_looked_at_whatever_the_verdict() -> None:
+    found = only(review(BASE, BASE.replace("auth.example.com", "login.example.com")))
+    assert found.careful and found.rule == "api-security-component-oauth-token-url-changed"
+
+
+def test_a_list_that_becomes_paged_breaks_python_though_the_wire_is_safe() -> None:
+    items = "{type: array, items: {type: object, properties: {id: {type: string}}}}"
+    page = "{type: object, required: [data], properties: {data: " + items + "%s}}"
+    text = """
+paths:
+  /cranes:
+    get:
+      %s
+      responses: {'200': {description: d, content: {application/json: {schema: SCHEMA}}}}
+"""
+    old = (text % "summary: all").replace("SCHEMA", page % "")
+    more = ", has_more: {type: boolean}, last_id: {type: string}"
+    parameters = "parameters: [{name: after, in: query, schema: {type: string}}]"
+    found = review(old, (text % parameters).replace("SCHEMA", page % more))
+    assert "python-result-changed" in {each.rule for each in found.findings}
+    assert all(each.wire.value in ("safe", "docs") for each in found.findings)
+    assert found.bump.value == "major"
