@@ -166,6 +166,7 @@ def _add_changelog(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_common_to_reviews(parser: argparse.ArgumentParser) -> None:
+    _add_remote(parser)
     today = date.today()
     parser.add_argument("--today", metavar="DATE", type=date.fromisoformat, default=today, help=argparse.SUPPRESS)
     parser.add_argument("--config", metavar="PATH", type=Path, help="a specbind.toml or pyproject.toml")

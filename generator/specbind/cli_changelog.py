@@ -12,7 +12,7 @@ from specbind.cli_codes import CLEAN, ERROR
 from specbind.cli_console import Console
 from specbind.cli_review import Reviewer
 from specbind.cli_sides import Lone, Pair, Sides, project
-from specbind.cli_targets import UsageError
+from specbind.cli_targets import UsageError, reading_access
 from specbind.config_read import find
 from specbind.diagnostics import Collector
 from specbind.review import changelog, document
@@ -30,7 +30,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             if found is not None:
                 api = arguments.api or (found.names[0] if len(found.names) == 1 else None)
                 targets = _targets(Sides(found, stack, collector), arguments.revisions, api)
-                outcomes = Reviewer(found, arguments.today, ("none",), collector, console).reviews(targets)
+                access = reading_access(arguments.locked, arguments.allow_remote)
+                reviewer = Reviewer(found, arguments.today, access, ("none",), collector, console)
+                outcomes = reviewer.reviews(targets)
         except UsageError as error:
             console.complain(str(error))
             return ERROR

@@ -13,7 +13,7 @@ from specbind.cli_codes import CLEAN, DRIFT, ERROR
 from specbind.cli_console import Console
 from specbind.cli_review import Reviewer
 from specbind.cli_sides import Sides, project
-from specbind.cli_targets import UsageError
+from specbind.cli_targets import UsageError, reading_access
 from specbind.config_read import find
 from specbind.config_words import fail_on
 from specbind.diagnostics import Collector
@@ -61,7 +61,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             found = project(arguments.config, find(Path()), collector)
             if found is not None:
                 targets = Sides(found, stack, collector).pairs(arguments.base, arguments.revision, arguments.api or ())
-                outcomes = Reviewer(found, arguments.today, fail_on, collector, console).reviews(targets)
+                access = reading_access(arguments.locked, arguments.allow_remote)
+                reviewer = Reviewer(found, arguments.today, access, fail_on, collector, console)
+                outcomes = reviewer.reviews(targets)
         except UsageError as error:
             console.complain(str(error))
             return ERROR

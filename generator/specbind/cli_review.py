@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from specbind import pipeline
 from specbind.cli_console import Console
 from specbind.cli_sides import Lone, Pair, Project, Side
-from specbind.config import IgnoreConfig, ReviewConfig
+from specbind.config import Access, IgnoreConfig, ReviewConfig
 from specbind.diagnostics import Collector, Diagnostic, Severity
 from specbind.diff.compare import compare
 from specbind.diff.oasdiff_ids import OASDIFF_IDS
@@ -25,6 +25,7 @@ class Reviewer:
 
     project: Project
     today: date
+    access: Access
     fail_on: tuple[str, ...] | None
     collector: Collector
     console: Console
@@ -85,7 +86,7 @@ class Reviewer:
         """The API of one side, and what is to be said of its description apart from errors, which are collected."""
         own = Collector()
         self.console.progress(f"reading {side.opened.word}")
-        api = pipeline.described(side.config, own)
+        api = pipeline.described(replace(side.config, access=self.access), own)
         self.console.clear()
         milder = []
         for each in side.opened.named(own.diagnostics):

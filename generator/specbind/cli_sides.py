@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -176,12 +177,31 @@ class Sides:
 
     def _api(self, revision: str, api: ApiConfig) -> Side | None:
         """An API as the configuration of a revision has it, or, where that has none, as the present one does."""
-        config, folder = self._then(revision)
+        config, top = self._then(revision)
         then = next((each for each in config.apis if each.name == api.name), None) if config is not None else None
-        if then is None or not then.spec.is_relative_to(folder):
-            return _with(self._file(revision, api.spec), api)
-        spec = then.spec.relative_to(folder).as_posix()
-        return _with(at_revision(revision, spec, self._folder(), self._collector), then)
+        try:
+            return self._placed(revision, then or api, top if then is not None else None)
+        except GitError as error:
+            self._collector.report(REVISION_UNUSABLE, f"{error}", None, help=error.help)
+            return None
+
+    def _placed(self, revision: str, api: ApiConfig, top: Path | None) -> Side | None:
+        """An API with its files as a revision has them; `top` stands for the repository in them."""
+        below = _below(api.root, top) if api.root is not None else None
+        folder = self._folder()
+        opened = at_revision(revision, _below(api.spec, top), folder, self._collector, below)
+        overlays = [at_revision(revision, _below(each, top), folder, self._collector) for each in api.overlays]
+        if opened is None or None in overlays:
+            return None
+        return Side(
+            opened,
+            replace(
+                api,
+                spec=opened.path,
+                root=folder / below if below is not None else None,
+                overlays=tuple(each.path for each in overlays if each is not None),
+            ),
+        )
 
     def _then(self, revision: str) -> tuple[Config | None, Path]:
         """The configuration of a revision, if it has one that can be used, and the folder that is its top."""
@@ -216,7 +236,18 @@ def _with(opened: Opened | None, named: ApiConfig | None) -> Side | None:
     if opened is None:
         return None
     config = named or from_arguments(opened.path, "client", None, Path(DEFAULT_OUT), True)
-    return Side(opened, replace(config, spec=opened.path))
+    root = config.root if opened.top is None else None
+    return Side(opened, replace(config, spec=opened.path, root=root))
+
+
+def _below(path: Path, top: Path | None) -> str:
+    """A path from the top of the repository, for which a folder may stand."""
+    if top is None:
+        return from_top(path)
+    full = Path(os.path.normpath(path))
+    if not full.is_relative_to(top):
+        raise GitError("the configuration of the revision names a path outside the repository")
+    return full.relative_to(top).as_posix()
 
 
 def project(path: Path | None, found: Path | None, collector: Collector) -> Project | None:

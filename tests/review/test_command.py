@@ -208,6 +208,21 @@ def test_what_is_new_about_a_description_itself_is_counted(command: Command) -> 
     assert command.run("git:v2") == 0 and command.err == ""
 
 
+def test_overlays_and_the_root_of_references_are_those_of_the_revision(command: Command) -> None:
+    overlay = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n  - {target: $.info, update: {title: TITLE}}\n"
+    config = '[apis.pets]\nspec = "spec/api/pets.yaml"\nroot = "spec"\noverlays = ["over/lay.yaml"]\n'
+    part = "Pet: {type: object, properties: {tag: {type: string}}}\n"
+    split = BASE.replace('"#/components/schemas/Pet"', '"../parts/pet.yaml#/Pet"')
+    files: dict[str, str | bytes] = {"specbind.toml": config, "spec/api/pets.yaml": split, "spec/parts/pet.yaml": part}
+    command.repository.commit({**files, "over/lay.yaml": overlay.replace("TITLE", "Old")}, tag="laid")
+    command.repository.write({"over/lay.yaml": overlay.replace("TITLE", "New")})
+    assert command.run("git:laid", "-v") == 0, command.err
+    assert "pets: Nothing has changed but prose." in command.out
+    command.run("git:laid", "--format", "json")
+    (edit,) = json.loads(command.out)["reviews"][0]["docs"]
+    assert (edit["what"], edit["old"], edit["new"]) == ("title", "Old", "New")
+
+
 def test_errors_in_a_revision_are_located_in_the_revision(command: Command) -> None:
     command.repository.commit({"spec/pets.yaml": "openapi: 3.1.0\npaths: ["}, tag="broken")
     command.repository.write({"spec/pets.yaml": BASE})

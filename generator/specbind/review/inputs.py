@@ -20,8 +20,8 @@ from specbind.review_rules import REVISION_TOO_LARGE, REVISION_UNUSABLE
 from specbind.source import Source, Span
 
 GIT: Final = "git:"
-SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".md", ".markdown", ".mdx"})
-"""The files of a revision that a description can be made of."""
+SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".md", ".markdown", ".mdx", ".lock"})
+"""The files of a revision that a description can be made of, and those that say what its URLs held."""
 
 MAX_FILES: Final = 5_000
 MAX_BYTES: Final = 256 * 1024 * 1024
@@ -91,7 +91,7 @@ class Opened:
         """The path of a file of this description, from the top of the repository; `path` is what its `Source` has."""
         if self.top is None:
             return path
-        for start in (self.path, self.path.parent, Path.cwd()):
+        for start in (self.path, self.path.parent, self.top, Path.cwd()):
             full = Path(os.path.normpath(start / path))
             if full.is_relative_to(self.top) and full.is_file():
                 return full.relative_to(self.top).as_posix()
@@ -128,8 +128,13 @@ def piped(data: bytes, folder: Path, collector: Collector) -> Opened | None:
     return Opened("-", path, top=folder)
 
 
-def at_revision(revision: str, path: str, folder: Path, collector: Collector) -> Opened | None:
-    """A file or a folder of a revision, with the files beside it that it may refer to, below a temporary folder."""
+def at_revision(
+    revision: str, path: str, folder: Path, collector: Collector, below: str | None = None
+) -> Opened | None:
+    """A file or a folder of a revision, with the files that it may refer to, below a temporary folder.
+
+    References lead to files in the file's own folder, or in the folder `below`.
+    """
     word = f"{GIT}{revision}:{path}"
     try:
         of = git.commit(revision)
@@ -139,7 +144,7 @@ def at_revision(revision: str, path: str, folder: Path, collector: Collector) ->
             (folder / pure).mkdir(parents=True, exist_ok=True)
             _write_tree(id, folder / pure)
         else:
-            _write_file(of, pure, id, folder)
+            _write_file(of, pure, id, folder, pure.parent if below is None else git.checked_path(below))
     except _TooLargeError as error:
         help = "keep the description in a folder of its own"
         collector.report(REVISION_TOO_LARGE, f"`{word}`: {error}", None, help=help)
@@ -154,15 +159,15 @@ class _TooLargeError(Exception):
     """There is more than a description can need."""
 
 
-def _write_file(of: Commit, path: PurePosixPath, id: str, folder: Path) -> None:
-    """One file; the whole folder it is in where its text may refer to other files."""
+def _write_file(of: Commit, path: PurePosixPath, id: str, folder: Path, below: PurePosixPath) -> None:
+    """One file; the whole folder that it may refer to where its text may do so."""
     size = git.size(id)
     if size > MAX_BYTES:
         raise _TooLargeError(f"it has {size:,} bytes, and {MAX_BYTES:,} are allowed")
     data = git.content(id)
     if _OUTWARD.search(data):
-        _, tree = git.entry(of, path.parent)
-        _write_tree(tree, folder / path.parent)
+        _, tree = git.entry(of, below)
+        _write_tree(tree, folder / below)
     _write(folder / path, data)
 
 
