@@ -30,9 +30,9 @@ API = ApiInfo(
     base_url="https://api.openai.com/v1",
     base_url_env="OPENAI_ADMIN_BASE_URL",
     schemes={
-        "AdminApiKeyAuth": BearerAuth(argument="api_key", env=("OPENAI_ADMIN_KEY",)),
+        "openai_admin_key": BearerAuth(argument="api_key", env=("OPENAI_ADMIN_KEY",)),
     },
-    security=(("AdminApiKeyAuth",),),
+    security=(("openai_admin_key",),),
 )
 
 
@@ -69,7 +69,7 @@ class OpenAIAdmin(SyncClient):
         """
         super().__init__(
             API,
-            credentials={"AdminApiKeyAuth": api_key},
+            credentials={"openai_admin_key": api_key},
             base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,
@@ -124,7 +124,7 @@ class AsyncOpenAIAdmin(AsyncClient):
         """
         super().__init__(
             API,
-            credentials={"AdminApiKeyAuth": api_key},
+            credentials={"openai_admin_key": api_key},
             base_url=base_url,
             timeout=timeout,
             max_retries=max_retries,

@@ -6,31 +6,28 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from specbind.config import Overrides
+from specbind.cli_targets import BY_CODE
+from specbind.config_read import read
 from specbind.diagnostics import Collector
 from specbind.ir.api import Api, CursorPagination, Resource
 from specbind.ir.check import check_finished
 from specbind.ir.dump import dump
-from specbind.openapi.read import read
-from specbind.passes.run import run
+from specbind.pipeline import arranged
 
 from .build import methods
 
-SPEC = Path(__file__).parents[2] / "spec" / "openai-admin" / "openapi.yaml"
-OVERRIDES = Overrides(
-    prefix=("admin",),
-    resources={"/projects": ("admin", "organization", "projects")},
-    methods={"GET /organization/costs": ("admin", "organization", "usage", "costs")},
-)
+ROOT = Path(__file__).parents[2]
 
 
 @cache
 def admin() -> tuple[Api, Collector]:
     """The API after all passes, and what was reported."""
-    described = read(SPEC, Collector())
-    assert described is not None
     collector = Collector()
-    return run(described, OVERRIDES, collector), collector
+    config = read(ROOT / "specbind.toml", collector, BY_CODE)
+    assert config is not None
+    found = arranged(next(api for api in config.apis if api.name == "openai_admin"), collector)
+    assert found is not None
+    return found, collector
 
 
 def test_the_passes_leave_a_sound_api_and_have_nothing_to_report() -> None:

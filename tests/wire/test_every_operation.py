@@ -33,7 +33,7 @@ from tests.wire.sampler import Sampler
 from tests.wire.server import Answer, Exchange, Script, WireServer, answer_of
 
 CREDENTIALS: dict[str, dict[str, Any]] = {
-    "openai_admin": {"AdminApiKeyAuth": "sk-admin-fake"},
+    "openai_admin": {"openai_admin_key": "sk-admin-fake"},
     "harbor": {
         "harborOAuth": "oauth-fake",
         "harborBearer": "bearer-fake",
@@ -44,7 +44,7 @@ CREDENTIALS: dict[str, dict[str, Any]] = {
     },
 }
 ARGUMENTS = {
-    "AdminApiKeyAuth": "api_key", "harborOAuth": "oauth2", "harborBearer": "token", "harborBasic": "basic",
+    "openai_admin_key": "api_key", "harborOAuth": "oauth2", "harborBearer": "token", "harborBasic": "basic",
     "harborKey": "api_key", "trackingKey": "tracking_key", "portalSession": "portal_session",
 }  # fmt: skip
 CLIENTS = {"openai_admin": "OpenAIAdmin", "harbor": "Harbor"}

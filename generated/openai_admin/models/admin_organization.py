@@ -9,55 +9,166 @@ from typing import Any, Literal, TypeAlias
 from .._runtime import Model
 
 
+class Role(Model):
+    """A named set of permissions that users and groups can hold."""
+
+    id: str
+    """ID of the role, such as `role_01J1F8ROLE01`."""
+    description: str | None
+    """Text about the role, or null."""
+    name: str
+    """Name that no other role has."""
+    object: Literal["role"]
+    """Type tag, always `role`."""
+    permissions: list[str]
+    """What the role allows, such as `api.groups.read`."""
+    predefined_role: bool
+    """True for a role that ships with the service, false for a custom one."""
+    resource_type: str
+    """Kind of resource the role is for, `api.organization` or `api.project` for
+    example.
+    """
+
+
+class RoleDeletedResource(Model):
+    """Proof that a role was deleted."""
+
+    id: str
+    """ID of the role just removed."""
+    deleted: bool
+    """True once the role is gone."""
+    object: Literal["role.deleted"]
+    """Type tag, always `role.deleted`."""
+
+
+class SpendAlertNotificationChannel(Model):
+    """Where the mails of a spend alert go."""
+
+    recipients: list[str]
+    """Addresses that get the mail."""
+    type: Literal["email"]
+    """Kind of channel; only mail exists so far."""
+    subject_prefix: str | None = None
+    """Text put before the subject of each mail, or null."""
+
+
+class SpendLimitEnforcement(Model):
+    """Whether a hard spend limit is in force right now."""
+
+    status: SpendLimitEnforcementStatus
+    """Whether the limit is stopping spending right now."""
+
+
+class OrganizationUser(Model):
+    """A user of the organization."""
+
+    id: str
+    """ID of the user, such as `user_abc`."""
+    added_at: int
+    """When the user joined the organization, in Unix seconds."""
+    object: Literal["organization.user"]
+    """Type tag, always `organization.user`."""
+    api_key_last_used_at: int | None = None
+    """Last time an API key of the user was used, in Unix seconds, or null."""
+    created: int | None = None
+    """Creation time of the user, in Unix seconds."""
+    developer_persona: str | None = None
+    """Note on what kind of developer the user is, or null."""
+    email: str | None = None
+    """E-mail address, or null."""
+    is_default: bool | None = None
+    """Whether this is the default user of the organization."""
+    is_scale_tier_authorized_purchaser: bool | None = None
+    """Whether the user may buy Scale Tier, or null."""
+    is_scim_managed: bool | None = None
+    """Whether an identity provider manages the user through SCIM."""
+    is_service_account: bool | None = None
+    """True for a service account, false for a person."""
+    name: str | None = None
+    """Name of the user, or null."""
+    projects: OrganizationUserProjects | None = None
+    """Projects of the user, or null; only there if included."""
+    role: str | None = None
+    """Role in the organization, `owner` or `reader`, or null."""
+    technical_level: str | None = None
+    """Note on how technical the user is, or null."""
+    user: OrganizationUserUser | None = None
+    """The account behind the membership."""
+
+
 class AssignedRoleDetails(Model):
     """A role as held by a user or group, with its origin."""
 
     id: str
     """ID of the role, such as `role_01J1F8ROLE01`."""
-    name: str
-    """What the role is called."""
-    permissions: list[str]
-    """What the role allows, such as `api.groups.read`."""
-    resource_type: str
-    """Kind of resource the role is for, such as `api.project`."""
-    predefined_role: bool
-    """True for a role that ships with the service, false for a custom one."""
-    description: str | None
-    """Text about the role, or null."""
+    assignment_sources: list[AssignedRoleDetailsAssignmentSource] | None
+    """Users or groups that the role is inherited from, or null if not known."""
     created_at: int | None
     """Creation time of the role in Unix seconds, or null."""
-    updated_at: int | None
-    """Last change of the role in Unix seconds, or null."""
     created_by: str | None
     """ID of whoever made the role, or null."""
     created_by_user_obj: dict[str, Any] | None
     """More about whoever made the role (ID, name, address), or null."""
+    description: str | None
+    """Text about the role, or null."""
     metadata: dict[str, Any] | None
     """Free data kept with the role, or null."""
-    assignment_sources: list[AssignedRoleDetailsAssignmentSource] | None
-    """Users or groups that the role is inherited from, or null if not known."""
+    name: str
+    """What the role is called."""
+    permissions: list[str]
+    """What the role allows, such as `api.groups.read`."""
+    predefined_role: bool
+    """True for a role that ships with the service, false for a custom one."""
+    resource_type: str
+    """Kind of resource the role is for, such as `api.project`."""
+    updated_at: int | None
+    """Last change of the role in Unix seconds, or null."""
 
 
-class CreateSpendAlertBody(Model):
-    """Settings of a spend alert, to make or to replace one."""
+class GroupRoleAssignment(Model):
+    """A role granted to a group."""
 
-    threshold_amount: int
-    """Amount in cents at which the alert goes off."""
-    currency: Literal["USD"]
-    """Currency of the amount; only `USD` so far."""
-    interval: Literal["month"]
-    """Period over which spending is added up; only `month` so far."""
-    notification_channel: SpendAlertNotificationChannel
-    """Where the warning goes."""
+    group: Group
+    """The group that now holds the role."""
+    object: Literal["group.role"]
+    """Type tag, always `group.role`."""
+    role: Role
+    """The role it holds."""
 
 
-class DeletedRoleAssignmentResource(Model):
+class Group(Model):
+    """A group in short, as shown beside a role it holds."""
+
+    id: str
+    """ID of the group, such as `group_01J1F8ABCDXYZ`."""
+    created_at: int
+    """Creation time of the group, in Unix seconds."""
+    name: str
+    """Name of the group."""
+    object: Literal["group"]
+    """Type tag, always `group`."""
+    scim_managed: bool
+    """Whether an identity provider manages the group through SCIM."""
+
+
+class RoleDeleteResponse(Model):
     """Proof that a role was taken away from a user or group."""
 
-    object: str
-    """Type tag, such as `group.role.deleted` or `user.role.deleted`."""
     deleted: bool
     """True once the assignment is gone."""
+    object: str
+    """Type tag, such as `group.role.deleted` or `user.role.deleted`."""
+
+
+class RoleCreateResponse(Model):
+    """A role granted to a user."""
+
+    object: Literal["user.role"]
+    """Type tag, always `user.role`."""
+    role: Role
+    """The role held."""
+    user: OrganizationUser
+    """The user who now holds the role."""
 
 
 class Error(Model):
@@ -77,193 +188,43 @@ class ErrorResponse(Model):
     """Envelope around an error."""
 
     error: Error
-    """The error itself."""
 
 
-class Group(Model):
-    """A group in short, as shown beside a role it holds."""
-
-    object: Literal["group"]
-    """Type tag, always `group`."""
-    id: str
-    """ID of the group, such as `group_01J1F8ABCDXYZ`."""
-    name: str
-    """Name of the group."""
-    created_at: int
-    """Creation time of the group, in Unix seconds."""
-    scim_managed: bool
-    """Whether an identity provider manages the group through SCIM."""
-
-
-class GroupRoleAssignment(Model):
-    """A role granted to a group."""
-
-    object: Literal["group.role"]
-    """Type tag, always `group.role`."""
-    group: Group
-    """The group that now holds the role."""
-    role: Role
-    """The role it holds."""
-
-
-class PublicAssignOrganizationGroupRoleBody(Model):
-    """The role to grant to a user or group."""
-
-    role_id: str
-    """Role to grant, such as `role_01J1F8ROLE01`."""
-
-
-class PublicCreateOrganizationRoleBody(Model):
-    """What is needed to define a custom role."""
-
-    role_name: str
-    """Name that no other role has."""
-    permissions: list[str]
-    """What the role shall allow, such as `api.groups.read`."""
-    description: str | None = None
-    """Text about the role."""
-
-
-class PublicRoleListResource(Model):
-    """A page of roles of the organization or of a project."""
-
+class OrganizationUserProjects(Model):
+    data: list[OrganizationUserProjectsItem]
+    """The projects."""
     object: Literal["list"]
     """Type tag, always `list`."""
-    data: list[Role]
-    """The roles of this page."""
-    has_more: bool
-    """Whether more roles follow this page."""
-    next: str | None
-    """Cursor for the `after` parameter of the next call, or null at the end."""
 
 
-class PublicUpdateOrganizationRoleBody(Model):
-    """Role fields to change."""
-
-    permissions: list[str] | None = None
-    """New full set of permissions."""
-    description: str | None = None
-    """New text about the role."""
-    role_name: str | None = None
-    """New name."""
-
-
-class Role(Model):
-    """A named set of permissions that users and groups can hold."""
-
-    object: Literal["role"]
-    """Type tag, always `role`."""
-    id: str
-    """ID of the role, such as `role_01J1F8ROLE01`."""
-    name: str
-    """Name that no other role has."""
-    description: str | None
-    """Text about the role, or null."""
-    permissions: list[str]
-    """What the role allows, such as `api.groups.read`."""
-    resource_type: str
-    """Kind of resource the role is for, `api.organization` or `api.project` for
-    example.
-    """
-    predefined_role: bool
-    """True for a role that ships with the service, false for a custom one."""
-
-
-class RoleDeletedResource(Model):
-    """Proof that a role was deleted."""
-
-    object: Literal["role.deleted"]
-    """Type tag, always `role.deleted`."""
-    id: str
-    """ID of the role just removed."""
-    deleted: bool
-    """True once the role is gone."""
-
-
-class RoleListResource(Model):
-    """A page of roles held by a user or group."""
-
-    object: Literal["list"]
-    """Type tag, always `list`."""
-    data: list[AssignedRoleDetails]
-    """The role assignments of this page."""
-    has_more: bool
-    """Whether more role assignments follow this page."""
-    next: str | None
-    """Cursor for the `after` parameter of the next call, or null at the end."""
-
-
-class SpendAlertNotificationChannel(Model):
-    """Where the mails of a spend alert go."""
-
-    type: Literal["email"]
-    """Kind of channel; only mail exists so far."""
-    recipients: list[str]
-    """Addresses that get the mail."""
-    subject_prefix: str | None = None
-    """Text put before the subject of each mail, or null."""
-
-
-class SpendLimitEnforcement(Model):
-    """Whether a hard spend limit is in force right now."""
-
-    status: SpendLimitEnforcementStatus
-    """Whether the limit is stopping spending right now."""
-
-
-class ToggleCertificatesRequest(Model):
-    """Certificates to turn on or off together."""
-
-    certificate_ids: list[str]
-    """IDs of 1 to 10 certificates, such as `cert_abc`."""
-
-
-class User(Model):
-    """A user of the organization."""
-
-    object: Literal["organization.user"]
-    """Type tag, always `organization.user`."""
-    id: str
-    """ID of the user, such as `user_abc`."""
+class OrganizationUserProjectsItem(Model):
+    id: str | None = None
+    """ID of the project, or null."""
     name: str | None = None
-    """Name of the user, or null."""
-    email: str | None = None
-    """E-mail address, or null."""
+    """Name of the project, or null."""
     role: str | None = None
-    """Role in the organization, `owner` or `reader`, or null."""
-    added_at: int
-    """When the user joined the organization, in Unix seconds."""
-    is_default: bool | None = None
-    """Whether this is the default user of the organization."""
-    created: int | None = None
-    """Creation time of the user, in Unix seconds."""
-    user: UserUser | None = None
+    """Role of the user in the project, or null."""
+
+
+class OrganizationUserUser(Model):
     """The account behind the membership."""
-    is_service_account: bool | None = None
-    """True for a service account, false for a person."""
-    is_scale_tier_authorized_purchaser: bool | None = None
-    """Whether the user may buy Scale Tier, or null."""
-    is_scim_managed: bool | None = None
-    """Whether an identity provider manages the user through SCIM."""
-    api_key_last_used_at: int | None = None
-    """Last time an API key of the user was used, in Unix seconds, or null."""
-    technical_level: str | None = None
-    """Note on how technical the user is, or null."""
-    developer_persona: str | None = None
-    """Note on what kind of developer the user is, or null."""
-    projects: UserProjects | None = None
-    """Projects of the user, or null; only there if included."""
 
-
-class UserRoleAssignment(Model):
-    """A role granted to a user."""
-
-    object: Literal["user.role"]
-    """Type tag, always `user.role`."""
-    user: User
-    """The user who now holds the role."""
-    role: Role
-    """The role held."""
+    id: str
+    """ID of the account."""
+    object: Literal["user"]
+    """Type tag, always `user`."""
+    banned: bool | None = None
+    """Whether the account is banned, or null."""
+    banned_at: int | None = None
+    """When it was banned, in Unix seconds, or null."""
+    email: str | None = None
+    """Address of the account, or null."""
+    enabled: bool | None = None
+    """Whether the account can be used, or null."""
+    name: str | None = None
+    """Name of the account, or null."""
+    picture: str | None = None
+    """Picture of the account, or null."""
 
 
 class AssignedRoleDetailsAssignmentSource(Model):
@@ -271,43 +232,6 @@ class AssignedRoleDetailsAssignmentSource(Model):
     """ID of the user or group that passes the role on."""
     principal_type: str
     """Kind of the principal that passes the role on."""
-
-
-class UserUser(Model):
-    """The account behind the membership."""
-
-    object: Literal["user"]
-    """Type tag, always `user`."""
-    id: str
-    """ID of the account."""
-    email: str | None = None
-    """Address of the account, or null."""
-    name: str | None = None
-    """Name of the account, or null."""
-    picture: str | None = None
-    """Picture of the account, or null."""
-    enabled: bool | None = None
-    """Whether the account can be used, or null."""
-    banned: bool | None = None
-    """Whether the account is banned, or null."""
-    banned_at: int | None = None
-    """When it was banned, in Unix seconds, or null."""
-
-
-class UserProjects(Model):
-    object: Literal["list"]
-    """Type tag, always `list`."""
-    data: list[UserProjectsItem]
-    """The projects."""
-
-
-class UserProjectsItem(Model):
-    id: str | None = None
-    """ID of the project, or null."""
-    name: str | None = None
-    """Name of the project, or null."""
-    role: str | None = None
-    """Role of the user in the project, or null."""
 
 
 SpendLimitCurrency: TypeAlias = Literal["USD"] | str

@@ -9,115 +9,90 @@ from typing import Literal
 from .._runtime import Model
 
 
-class AdminApiKey(Model):
+class AdminAPIKey(Model):
     """A key for this admin API, with its secret redacted."""
 
-    object: Literal["organization.admin_api_key"]
-    """Type tag, always `organization.admin_api_key`."""
     id: str
     """ID of the admin key, such as `key_abc`."""
-    name: str | None = None
-    """Name given to the key, or null."""
-    redacted_value: str
-    """Start and end of the secret."""
     created_at: int
     """Creation time of the admin key, in Unix seconds."""
     expires_at: int | None
     """End of its life in Unix seconds, or null for a key without one."""
+    object: Literal["organization.admin_api_key"]
+    """Type tag, always `organization.admin_api_key`."""
+    owner: AdminAPIKeyOwner
+    """Who the key belongs to, a user or a service account."""
+    redacted_value: str
+    """Start and end of the secret."""
     last_used_at: int | None = None
     """Last use in Unix seconds, or null."""
-    owner: AdminApiKeyOwner
-    """Who the key belongs to, a user or a service account."""
+    name: str | None = None
+    """Name given to the key, or null."""
 
 
-class AdminApiKeyCreateResponse(Model):
+class AdminAPIKeyCreateResponse(Model):
     """An admin key just made, the only place where its secret is shown."""
 
-    object: Literal["organization.admin_api_key"]
-    """Type tag, always `organization.admin_api_key`."""
     id: str
     """ID of the admin key, such as `key_abc`."""
-    name: str | None = None
-    """Name given to the key, or null."""
-    redacted_value: str
-    """Start and end of the secret."""
     created_at: int
     """Creation time of the admin key, in Unix seconds."""
     expires_at: int | None
     """End of its life in Unix seconds, or null for a key without one."""
-    last_used_at: int | None = None
-    """Last use in Unix seconds, or null."""
-    owner: AdminApiKeyCreateResponseOwner
+    object: Literal["organization.admin_api_key"]
+    """Type tag, always `organization.admin_api_key`."""
+    owner: AdminAPIKeyOwner
     """Who the key belongs to, a user or a service account."""
+    redacted_value: str
+    """Start and end of the secret."""
     value: str
     """The secret itself; keep it, no other call returns it."""
+    last_used_at: int | None = None
+    """Last use in Unix seconds, or null."""
+    name: str | None = None
+    """Name given to the key, or null."""
 
 
-class ApiKeyList(Model):
-    """A page of admin keys."""
+class AdminAPIKeyDeleteResponse(Model):
+    id: str
+    """ID of the admin key just removed."""
+    deleted: bool
+    """True once the admin key is gone."""
+    object: Literal["organization.admin_api_key.deleted"]
+    """Type tag, always `organization.admin_api_key.deleted`."""
 
-    object: Literal["list"]
-    """Type tag, always `list`."""
-    data: list[AdminApiKey]
+
+class AdminAPIKeyOwner(Model):
+    """Who the key belongs to, a user or a service account."""
+
+    id: str | None = None
+    """ID of the owner, such as `user_123` or `sa_456`."""
+    created_at: int | None = None
+    """When the owner was created, in Unix seconds."""
+    name: str | None = None
+    """Name of the owner."""
+    object: str | None = None
+    """Type tag; said to be `organization.user` always, an example shows
+    `organization.service_account`.
+    """
+    role: str | None = None
+    """Role of the owner; said to be `owner` always, though an example shows
+    `member`.
+    """
+    type: str | None = None
+    """Kind of owner; said to be `user` always, though an example shows
+    `service_account`.
+    """
+
+
+class OrganizationAdminApiKeyList(Model):
+    data: list[AdminAPIKey]
     """The admin keys of this page."""
     has_more: bool
     """Whether more admin keys follow this page."""
+    object: Literal["list"]
+    """Type tag, always `list`."""
     first_id: str | None = None
     """ID of the first entry of this page, or null."""
     last_id: str | None = None
     """ID of the last entry of this page, the `after` of the next call; may be null."""
-
-
-class AdminApiKeyOwner(Model):
-    """Who the key belongs to, a user or a service account."""
-
-    type: str | None = None
-    """Kind of owner; said to be `user` always, though an example shows
-    `service_account`.
-    """
-    object: str | None = None
-    """Type tag; said to be `organization.user` always, an example shows
-    `organization.service_account`.
-    """
-    id: str | None = None
-    """ID of the owner, such as `user_123` or `sa_456`."""
-    name: str | None = None
-    """Name of the owner."""
-    created_at: int | None = None
-    """When the owner was created, in Unix seconds."""
-    role: str | None = None
-    """Role of the owner; said to be `owner` always, though an example shows
-    `member`.
-    """
-
-
-class AdminApiKeyCreateResponseOwner(Model):
-    """Who the key belongs to, a user or a service account."""
-
-    type: str | None = None
-    """Kind of owner; said to be `user` always, though an example shows
-    `service_account`.
-    """
-    object: str | None = None
-    """Type tag; said to be `organization.user` always, an example shows
-    `organization.service_account`.
-    """
-    id: str | None = None
-    """ID of the owner, such as `user_123` or `sa_456`."""
-    name: str | None = None
-    """Name of the owner."""
-    created_at: int | None = None
-    """When the owner was created, in Unix seconds."""
-    role: str | None = None
-    """Role of the owner; said to be `owner` always, though an example shows
-    `member`.
-    """
-
-
-class OrganizationAdminApiKeyDeleteResponse(Model):
-    id: str
-    """ID of the admin key just removed."""
-    object: Literal["organization.admin_api_key.deleted"]
-    """Type tag, always `organization.admin_api_key.deleted`."""
-    deleted: bool
-    """True once the admin key is gone."""

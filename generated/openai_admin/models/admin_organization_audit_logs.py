@@ -18,14 +18,10 @@ class AuditLog(Model):
 
     id: str
     """ID of the event, such as `audit_log-xxx_yyyymmdd`."""
-    type: AuditLogEventType
-    """Kind of event; names the field with the details."""
     effective_at: int
     """When it happened, in Unix seconds."""
-    project: AuditLogProject | None = None
-    """Project the action belongs to, missing if none; actions by admin key count for
-    the default project.
-    """
+    type: AuditLogEventType
+    """Kind of event; names the field with the details."""
     actor: AuditLogActor | None = None
     """Who did it, or null."""
     api_key_created: Annotated[
@@ -33,16 +29,41 @@ class AuditLog(Model):
         Field(alias="api_key.created"),
     ] = None
     """Details of an event of type `api_key.created`."""
-    api_key_updated: Annotated[
-        AuditLogApiKeyUpdated | None,
-        Field(alias="api_key.updated"),
-    ] = None
-    """Details of an event of type `api_key.updated`."""
     api_key_deleted: Annotated[
         AuditLogApiKeyDeleted | None,
         Field(alias="api_key.deleted"),
     ] = None
     """Details of an event of type `api_key.deleted`."""
+    api_key_updated: Annotated[
+        AuditLogApiKeyUpdated | None,
+        Field(alias="api_key.updated"),
+    ] = None
+    """Details of an event of type `api_key.updated`."""
+    certificate_created: Annotated[
+        AuditLogCertificateCreated | None,
+        Field(alias="certificate.created"),
+    ] = None
+    """Details of an event of type `certificate.created`."""
+    certificate_deleted: Annotated[
+        AuditLogCertificateDeleted | None,
+        Field(alias="certificate.deleted"),
+    ] = None
+    """Details of an event of type `certificate.deleted`."""
+    certificate_updated: Annotated[
+        AuditLogCertificateUpdated | None,
+        Field(alias="certificate.updated"),
+    ] = None
+    """Details of an event of type `certificate.updated`."""
+    certificates_activated: Annotated[
+        AuditLogCertificatesActivated | None,
+        Field(alias="certificates.activated"),
+    ] = None
+    """Details of an event of type `certificates.activated`."""
+    certificates_deactivated: Annotated[
+        AuditLogCertificatesDeactivated | None,
+        Field(alias="certificates.deactivated"),
+    ] = None
+    """Details of an event of type `certificates.deactivated`."""
     checkpoint_permission_created: Annotated[
         AuditLogCheckpointPermissionCreated | None,
         Field(alias="checkpoint.permission.created"),
@@ -70,27 +91,16 @@ class AuditLog(Model):
         Field(alias="group.created"),
     ] = None
     """Details of an event of type `group.created`."""
-    group_updated: Annotated[
-        AuditLogGroupUpdated | None,
-        Field(alias="group.updated"),
-    ] = None
-    """Details of an event of type `group.updated`."""
     group_deleted: Annotated[
         AuditLogGroupDeleted | None,
         Field(alias="group.deleted"),
     ] = None
     """Details of an event of type `group.deleted`."""
-    scim_enabled: Annotated[AuditLogScimEnabled | None, Field(alias="scim.enabled")] = (
-        None
-    )
-    """Details of an event of type `scim.enabled`."""
-    scim_disabled: Annotated[
-        AuditLogScimDisabled | None,
-        Field(alias="scim.disabled"),
+    group_updated: Annotated[
+        AuditLogGroupUpdated | None,
+        Field(alias="group.updated"),
     ] = None
-    """Details of an event of type `scim.disabled`."""
-    invite_sent: Annotated[AuditLogInviteSent | None, Field(alias="invite.sent")] = None
-    """Details of an event of type `invite.sent`."""
+    """Details of an event of type `group.updated`."""
     invite_accepted: Annotated[
         AuditLogInviteAccepted | None,
         Field(alias="invite.accepted"),
@@ -101,21 +111,8 @@ class AuditLog(Model):
         Field(alias="invite.deleted"),
     ] = None
     """Details of an event of type `invite.deleted`."""
-    ip_allowlist_created: Annotated[
-        AuditLogIpAllowlistCreated | None,
-        Field(alias="ip_allowlist.created"),
-    ] = None
-    """Details of an event of type `ip_allowlist.created`."""
-    ip_allowlist_updated: Annotated[
-        AuditLogIpAllowlistUpdated | None,
-        Field(alias="ip_allowlist.updated"),
-    ] = None
-    """Details of an event of type `ip_allowlist.updated`."""
-    ip_allowlist_deleted: Annotated[
-        AuditLogIpAllowlistDeleted | None,
-        Field(alias="ip_allowlist.deleted"),
-    ] = None
-    """Details of an event of type `ip_allowlist.deleted`."""
+    invite_sent: Annotated[AuditLogInviteSent | None, Field(alias="invite.sent")] = None
+    """Details of an event of type `invite.sent`."""
     ip_allowlist_config_activated: Annotated[
         AuditLogIpAllowlistConfigActivated | None,
         Field(alias="ip_allowlist.config.activated"),
@@ -126,72 +123,79 @@ class AuditLog(Model):
         Field(alias="ip_allowlist.config.deactivated"),
     ] = None
     """Details of an event of type `ip_allowlist.config.deactivated`."""
+    ip_allowlist_created: Annotated[
+        AuditLogIpAllowlistCreated | None,
+        Field(alias="ip_allowlist.created"),
+    ] = None
+    """Details of an event of type `ip_allowlist.created`."""
+    ip_allowlist_deleted: Annotated[
+        AuditLogIpAllowlistDeleted | None,
+        Field(alias="ip_allowlist.deleted"),
+    ] = None
+    """Details of an event of type `ip_allowlist.deleted`."""
+    ip_allowlist_updated: Annotated[
+        AuditLogIpAllowlistUpdated | None,
+        Field(alias="ip_allowlist.updated"),
+    ] = None
+    """Details of an event of type `ip_allowlist.updated`."""
+    login_failed: Annotated[AuditLogLoginFailed | None, Field(alias="login.failed")] = (
+        None
+    )
+    """Details of an event of type `login.failed`."""
     login_succeeded: Annotated[
         dict[str, Any] | None,
         Field(alias="login.succeeded"),
     ] = None
     """Empty object of a `login.succeeded` event, which has no details of its own."""
-    login_failed: Annotated[AuditLogLoginFailed | None, Field(alias="login.failed")] = (
-        None
-    )
-    """Details of an event of type `login.failed`."""
-    logout_succeeded: Annotated[
-        dict[str, Any] | None,
-        Field(alias="logout.succeeded"),
-    ] = None
-    """Empty object of a `logout.succeeded` event, which has no details of its own."""
     logout_failed: Annotated[
         AuditLogLogoutFailed | None,
         Field(alias="logout.failed"),
     ] = None
     """Details of an event of type `logout.failed`."""
+    logout_succeeded: Annotated[
+        dict[str, Any] | None,
+        Field(alias="logout.succeeded"),
+    ] = None
+    """Empty object of a `logout.succeeded` event, which has no details of its own."""
     organization_updated: Annotated[
         AuditLogOrganizationUpdated | None,
         Field(alias="organization.updated"),
     ] = None
     """Details of an event of type `organization.updated`."""
-    project_created: Annotated[
-        AuditLogProjectCreated | None,
-        Field(alias="project.created"),
-    ] = None
-    """Details of an event of type `project.created`."""
-    project_updated: Annotated[
-        AuditLogProjectUpdated | None,
-        Field(alias="project.updated"),
-    ] = None
-    """Details of an event of type `project.updated`."""
+    project: AuditLogProject | None = None
+    """Project the action belongs to, missing if none; actions by admin key count for
+    the default project.
+    """
     project_archived: Annotated[
         AuditLogProjectArchived | None,
         Field(alias="project.archived"),
     ] = None
     """Details of an event of type `project.archived`."""
+    project_created: Annotated[
+        AuditLogProjectCreated | None,
+        Field(alias="project.created"),
+    ] = None
+    """Details of an event of type `project.created`."""
     project_deleted: Annotated[
         AuditLogProjectDeleted | None,
         Field(alias="project.deleted"),
     ] = None
     """Details of an event of type `project.deleted`."""
-    rate_limit_updated: Annotated[
-        AuditLogRateLimitUpdated | None,
-        Field(alias="rate_limit.updated"),
+    project_updated: Annotated[
+        AuditLogProjectUpdated | None,
+        Field(alias="project.updated"),
     ] = None
-    """Details of an event of type `rate_limit.updated`."""
+    """Details of an event of type `project.updated`."""
     rate_limit_deleted: Annotated[
         AuditLogRateLimitDeleted | None,
         Field(alias="rate_limit.deleted"),
     ] = None
     """Details of an event of type `rate_limit.deleted`."""
-    role_created: Annotated[AuditLogRoleCreated | None, Field(alias="role.created")] = (
-        None
-    )
-    """Details of an event of type `role.created`."""
-    role_updated: Annotated[AuditLogRoleUpdated | None, Field(alias="role.updated")] = (
-        None
-    )
-    """Details of an event of type `role.updated`."""
-    role_deleted: Annotated[AuditLogRoleDeleted | None, Field(alias="role.deleted")] = (
-        None
-    )
-    """Details of an event of type `role.deleted`."""
+    rate_limit_updated: Annotated[
+        AuditLogRateLimitUpdated | None,
+        Field(alias="rate_limit.updated"),
+    ] = None
+    """Details of an event of type `rate_limit.updated`."""
     role_assignment_created: Annotated[
         AuditLogRoleAssignmentCreated | None,
         Field(alias="role.assignment.created"),
@@ -207,102 +211,98 @@ class AuditLog(Model):
         Field(alias="role.bound_to_resource"),
     ] = None
     """Details of an event of type `role.bound_to_resource`."""
+    role_created: Annotated[AuditLogRoleCreated | None, Field(alias="role.created")] = (
+        None
+    )
+    """Details of an event of type `role.created`."""
+    role_deleted: Annotated[AuditLogRoleDeleted | None, Field(alias="role.deleted")] = (
+        None
+    )
+    """Details of an event of type `role.deleted`."""
     role_unbound_from_resource: Annotated[
         AuditLogRoleUnboundFromResource | None,
         Field(alias="role.unbound_from_resource"),
     ] = None
     """Details of an event of type `role.unbound_from_resource`."""
+    role_updated: Annotated[AuditLogRoleUpdated | None, Field(alias="role.updated")] = (
+        None
+    )
+    """Details of an event of type `role.updated`."""
+    scim_disabled: Annotated[
+        AuditLogScimDisabled | None,
+        Field(alias="scim.disabled"),
+    ] = None
+    """Details of an event of type `scim.disabled`."""
+    scim_enabled: Annotated[AuditLogScimEnabled | None, Field(alias="scim.enabled")] = (
+        None
+    )
+    """Details of an event of type `scim.enabled`."""
     service_account_created: Annotated[
         AuditLogServiceAccountCreated | None,
         Field(alias="service_account.created"),
     ] = None
     """Details of an event of type `service_account.created`."""
-    service_account_updated: Annotated[
-        AuditLogServiceAccountUpdated | None,
-        Field(alias="service_account.updated"),
-    ] = None
-    """Details of an event of type `service_account.updated`."""
     service_account_deleted: Annotated[
         AuditLogServiceAccountDeleted | None,
         Field(alias="service_account.deleted"),
     ] = None
     """Details of an event of type `service_account.deleted`."""
+    service_account_updated: Annotated[
+        AuditLogServiceAccountUpdated | None,
+        Field(alias="service_account.updated"),
+    ] = None
+    """Details of an event of type `service_account.updated`."""
+    user_added: Annotated[AuditLogUserAdded | None, Field(alias="user.added")] = None
+    """Details of an event of type `user.added`."""
+    user_deleted: Annotated[AuditLogUserDeleted | None, Field(alias="user.deleted")] = (
+        None
+    )
+    """Details of an event of type `user.deleted`."""
+    user_updated: Annotated[AuditLogUserUpdated | None, Field(alias="user.updated")] = (
+        None
+    )
+    """Details of an event of type `user.updated`."""
     workload_identity_provider_created: Annotated[
         AuditLogWorkloadIdentityProviderCreated | None,
         Field(alias="workload_identity_provider.created"),
     ] = None
     """Details of an event of type `workload_identity_provider.created`."""
-    workload_identity_provider_updated: Annotated[
-        AuditLogWorkloadIdentityProviderUpdated | None,
-        Field(alias="workload_identity_provider.updated"),
-    ] = None
-    """Details of an event of type `workload_identity_provider.updated`."""
     workload_identity_provider_deleted: Annotated[
         AuditLogWorkloadIdentityProviderDeleted | None,
         Field(alias="workload_identity_provider.deleted"),
     ] = None
     """Details of an event of type `workload_identity_provider.deleted`."""
+    workload_identity_provider_updated: Annotated[
+        AuditLogWorkloadIdentityProviderUpdated | None,
+        Field(alias="workload_identity_provider.updated"),
+    ] = None
+    """Details of an event of type `workload_identity_provider.updated`."""
     workload_identity_provider_mapping_created: Annotated[
         AuditLogWorkloadIdentityProviderMappingCreated | None,
         Field(alias="workload_identity_provider_mapping.created"),
     ] = None
     """Details of an event of type `workload_identity_provider_mapping.created`."""
-    workload_identity_provider_mapping_updated: Annotated[
-        AuditLogWorkloadIdentityProviderMappingUpdated | None,
-        Field(alias="workload_identity_provider_mapping.updated"),
-    ] = None
-    """Details of an event of type `workload_identity_provider_mapping.updated`."""
     workload_identity_provider_mapping_deleted: Annotated[
         AuditLogWorkloadIdentityProviderMappingDeleted | None,
         Field(alias="workload_identity_provider_mapping.deleted"),
     ] = None
     """Details of an event of type `workload_identity_provider_mapping.deleted`."""
-    user_added: Annotated[AuditLogUserAdded | None, Field(alias="user.added")] = None
-    """Details of an event of type `user.added`."""
-    user_updated: Annotated[AuditLogUserUpdated | None, Field(alias="user.updated")] = (
-        None
-    )
-    """Details of an event of type `user.updated`."""
-    user_deleted: Annotated[AuditLogUserDeleted | None, Field(alias="user.deleted")] = (
-        None
-    )
-    """Details of an event of type `user.deleted`."""
-    certificate_created: Annotated[
-        AuditLogCertificateCreated | None,
-        Field(alias="certificate.created"),
+    workload_identity_provider_mapping_updated: Annotated[
+        AuditLogWorkloadIdentityProviderMappingUpdated | None,
+        Field(alias="workload_identity_provider_mapping.updated"),
     ] = None
-    """Details of an event of type `certificate.created`."""
-    certificate_updated: Annotated[
-        AuditLogCertificateUpdated | None,
-        Field(alias="certificate.updated"),
-    ] = None
-    """Details of an event of type `certificate.updated`."""
-    certificate_deleted: Annotated[
-        AuditLogCertificateDeleted | None,
-        Field(alias="certificate.deleted"),
-    ] = None
-    """Details of an event of type `certificate.deleted`."""
-    certificates_activated: Annotated[
-        AuditLogCertificatesActivated | None,
-        Field(alias="certificates.activated"),
-    ] = None
-    """Details of an event of type `certificates.activated`."""
-    certificates_deactivated: Annotated[
-        AuditLogCertificatesDeactivated | None,
-        Field(alias="certificates.deactivated"),
-    ] = None
-    """Details of an event of type `certificates.deactivated`."""
+    """Details of an event of type `workload_identity_provider_mapping.updated`."""
 
 
 class AuditLogActor(Model):
     """Who caused an audit event, through a login session or an API key."""
 
-    type: Literal["session", "api_key"] | str | None = None
-    """Whether a login session or an API key was used."""
-    session: AuditLogActorSession | None = None
-    """The session, if one was used."""
     api_key: AuditLogActorApiKey | None = None
     """The API key, if one was used."""
+    session: AuditLogActorSession | None = None
+    """The session, if one was used."""
+    type: Literal["session", "api_key"] | str | None = None
+    """Whether a login session or an API key was used."""
 
 
 class AuditLogActorApiKey(Model):
@@ -310,12 +310,12 @@ class AuditLogActorApiKey(Model):
 
     id: str | None = None
     """Tracking ID of the key, which is not its secret."""
+    service_account: AuditLogActorServiceAccount | None = None
+    """The service account owning the key, if one does."""
     type: Literal["user", "service_account"] | str | None = None
     """Whether the key belongs to a user or to a service account."""
     user: AuditLogActorUser | None = None
     """The user owning the key, if a user does."""
-    service_account: AuditLogActorServiceAccount | None = None
-    """The service account owning the key, if one does."""
 
 
 class AuditLogActorServiceAccount(Model):
@@ -323,15 +323,6 @@ class AuditLogActorServiceAccount(Model):
 
     id: str | None = None
     """ID of the account."""
-
-
-class AuditLogActorSession(Model):
-    """The login session behind an audit event."""
-
-    user: AuditLogActorUser | None = None
-    """Who was logged in."""
-    ip_address: str | None = None
-    """Network address the action came from."""
 
 
 class AuditLogActorUser(Model):
@@ -343,30 +334,13 @@ class AuditLogActorUser(Model):
     """Address of the user."""
 
 
-class ListAuditLogsResponse(Model):
-    """A page of audit events."""
+class AuditLogActorSession(Model):
+    """The login session behind an audit event."""
 
-    object: Literal["list"]
-    """Type tag, always `list`."""
-    data: list[AuditLog]
-    """The events, each with its own details of this page."""
-    first_id: str | None = None
-    """ID of the first entry here, the `before` of a call backwards; may be null."""
-    last_id: str | None = None
-    """ID of the last entry of this page, the `after` of the next call; may be null."""
-    has_more: bool
-    """Whether more events follow this page."""
-
-
-class AuditLogProject(Model):
-    """Project the action belongs to, missing if none; actions by admin key count for
-    the default project.
-    """
-
-    id: str | None = None
-    """ID of the project, such as `proj_abc`."""
-    name: str | None = None
-    """Title of the project."""
+    ip_address: str | None = None
+    """Network address the action came from."""
+    user: AuditLogActorUser | None = None
+    """Who was logged in."""
 
 
 class AuditLogApiKeyCreated(Model):
@@ -385,6 +359,13 @@ class AuditLogApiKeyCreatedData(Model):
     """Scopes the key may use, such as `api.model.request`."""
 
 
+class AuditLogApiKeyDeleted(Model):
+    """Details of an event of type `api_key.deleted`."""
+
+    id: str | None = None
+    """Tracking ID of the key."""
+
+
 class AuditLogApiKeyUpdated(Model):
     """Details of an event of type `api_key.updated`."""
 
@@ -401,11 +382,61 @@ class AuditLogApiKeyUpdatedChangesRequested(Model):
     """Scopes the key shall have, such as `api.model.request`."""
 
 
-class AuditLogApiKeyDeleted(Model):
-    """Details of an event of type `api_key.deleted`."""
+class AuditLogCertificateCreated(Model):
+    """Details of an event of type `certificate.created`."""
 
     id: str | None = None
-    """Tracking ID of the key."""
+    """ID of the certificate."""
+    name: str | None = None
+    """Name of the certificate."""
+
+
+class AuditLogCertificateDeleted(Model):
+    """Details of an event of type `certificate.deleted`."""
+
+    id: str | None = None
+    """ID of the certificate."""
+    certificate: str | None = None
+    """The certificate as PEM text."""
+    name: str | None = None
+    """Name of the certificate."""
+
+
+class AuditLogCertificateUpdated(Model):
+    """Details of an event of type `certificate.updated`."""
+
+    id: str | None = None
+    """ID of the certificate."""
+    name: str | None = None
+    """Name of the certificate."""
+
+
+class AuditLogCertificatesActivated(Model):
+    """Details of an event of type `certificates.activated`."""
+
+    certificates: list[AuditLogCertificatesActivatedCertificate] | None = None
+    """The certificates affected."""
+
+
+class AuditLogCertificatesActivatedCertificate(Model):
+    id: str | None = None
+    """ID of the certificate."""
+    name: str | None = None
+    """Name of the certificate."""
+
+
+class AuditLogCertificatesDeactivated(Model):
+    """Details of an event of type `certificates.deactivated`."""
+
+    certificates: list[AuditLogCertificatesDeactivatedCertificate] | None = None
+    """The certificates affected."""
+
+
+class AuditLogCertificatesDeactivatedCertificate(Model):
+    id: str | None = None
+    """ID of the certificate."""
+    name: str | None = None
+    """Name of the certificate."""
 
 
 class AuditLogCheckpointPermissionCreated(Model):
@@ -422,10 +453,10 @@ class AuditLogCheckpointPermissionCreated(Model):
 class AuditLogCheckpointPermissionCreatedData(Model):
     """What the checkpoint permission was made with."""
 
-    project_id: str | None = None
-    """Project that was given the checkpoint."""
     fine_tuned_model_checkpoint: str | None = None
     """The checkpoint of a fine-tuned model."""
+    project_id: str | None = None
+    """Project that was given the checkpoint."""
 
 
 class AuditLogCheckpointPermissionDeleted(Model):
@@ -467,6 +498,13 @@ class AuditLogGroupCreatedData(Model):
     """Name of the group."""
 
 
+class AuditLogGroupDeleted(Model):
+    """Details of an event of type `group.deleted`."""
+
+    id: str | None = None
+    """ID of the group."""
+
+
 class AuditLogGroupUpdated(Model):
     """Details of an event of type `group.updated`."""
 
@@ -483,25 +521,18 @@ class AuditLogGroupUpdatedChangesRequested(Model):
     """New name of the group."""
 
 
-class AuditLogGroupDeleted(Model):
-    """Details of an event of type `group.deleted`."""
+class AuditLogInviteAccepted(Model):
+    """Details of an event of type `invite.accepted`."""
 
     id: str | None = None
-    """ID of the group."""
+    """ID of the invite."""
 
 
-class AuditLogScimEnabled(Model):
-    """Details of an event of type `scim.enabled`."""
-
-    id: str | None = None
-    """ID of what SCIM was turned on for."""
-
-
-class AuditLogScimDisabled(Model):
-    """Details of an event of type `scim.disabled`."""
+class AuditLogInviteDeleted(Model):
+    """Details of an event of type `invite.deleted`."""
 
     id: str | None = None
-    """ID of what SCIM was turned off for."""
+    """ID of the invite."""
 
 
 class AuditLogInviteSent(Model):
@@ -520,51 +551,6 @@ class AuditLogInviteSentData(Model):
     """Address that was invited."""
     role: str | None = None
     """Role that was offered, `owner` or `member`."""
-
-
-class AuditLogInviteAccepted(Model):
-    """Details of an event of type `invite.accepted`."""
-
-    id: str | None = None
-    """ID of the invite."""
-
-
-class AuditLogInviteDeleted(Model):
-    """Details of an event of type `invite.deleted`."""
-
-    id: str | None = None
-    """ID of the invite."""
-
-
-class AuditLogIpAllowlistCreated(Model):
-    """Details of an event of type `ip_allowlist.created`."""
-
-    id: str | None = None
-    """ID of the setup."""
-    name: str | None = None
-    """Name of the setup."""
-    allowed_ips: list[str] | None = None
-    """Addresses or CIDR ranges let in."""
-
-
-class AuditLogIpAllowlistUpdated(Model):
-    """Details of an event of type `ip_allowlist.updated`."""
-
-    id: str | None = None
-    """ID of the setup."""
-    allowed_ips: list[str] | None = None
-    """Addresses or CIDR ranges let in from now on."""
-
-
-class AuditLogIpAllowlistDeleted(Model):
-    """Details of an event of type `ip_allowlist.deleted`."""
-
-    id: str | None = None
-    """ID of the setup."""
-    name: str | None = None
-    """Name of the setup."""
-    allowed_ips: list[str] | None = None
-    """CIDR ranges or addresses let in until then."""
 
 
 class AuditLogIpAllowlistConfigActivated(Model):
@@ -593,6 +579,37 @@ class AuditLogIpAllowlistConfigDeactivatedConfig(Model):
     """ID of the setup."""
     name: str | None = None
     """Name of the setup."""
+
+
+class AuditLogIpAllowlistCreated(Model):
+    """Details of an event of type `ip_allowlist.created`."""
+
+    id: str | None = None
+    """ID of the setup."""
+    allowed_ips: list[str] | None = None
+    """Addresses or CIDR ranges let in."""
+    name: str | None = None
+    """Name of the setup."""
+
+
+class AuditLogIpAllowlistDeleted(Model):
+    """Details of an event of type `ip_allowlist.deleted`."""
+
+    id: str | None = None
+    """ID of the setup."""
+    allowed_ips: list[str] | None = None
+    """CIDR ranges or addresses let in until then."""
+    name: str | None = None
+    """Name of the setup."""
+
+
+class AuditLogIpAllowlistUpdated(Model):
+    """Details of an event of type `ip_allowlist.updated`."""
+
+    id: str | None = None
+    """ID of the setup."""
+    allowed_ips: list[str] | None = None
+    """Addresses or CIDR ranges let in from now on."""
 
 
 class AuditLogLoginFailed(Model):
@@ -625,8 +642,12 @@ class AuditLogOrganizationUpdated(Model):
 class AuditLogOrganizationUpdatedChangesRequested(Model):
     """What the request wanted to change."""
 
-    title: str | None = None
-    """Title of the organization."""
+    api_call_logging: str | None = None
+    """Which API calls are logged, `disabled`, `enabled_per_call`,
+    `enabled_for_all_projects` or `enabled_for_selected_projects`.
+    """
+    api_call_logging_project_ids: str | None = None
+    """Projects that are logged under `enabled_for_selected_projects`."""
     description: str | None = None
     """Text about the organization."""
     name: str | None = None
@@ -635,14 +656,28 @@ class AuditLogOrganizationUpdatedChangesRequested(Model):
     """Who sees the page of threads made by the Assistants API and the playground,
     `ANY_ROLE`, `OWNERS` or `NONE`.
     """
+    title: str | None = None
+    """Title of the organization."""
     usage_dashboard_visibility: str | None = None
     """Who sees the dashboard of usage and costs, `ANY_ROLE` or `OWNERS`."""
-    api_call_logging: str | None = None
-    """Which API calls are logged, `disabled`, `enabled_per_call`,
-    `enabled_for_all_projects` or `enabled_for_selected_projects`.
+
+
+class AuditLogProject(Model):
+    """Project the action belongs to, missing if none; actions by admin key count for
+    the default project.
     """
-    api_call_logging_project_ids: str | None = None
-    """Projects that are logged under `enabled_for_selected_projects`."""
+
+    id: str | None = None
+    """ID of the project, such as `proj_abc`."""
+    name: str | None = None
+    """Title of the project."""
+
+
+class AuditLogProjectArchived(Model):
+    """Details of an event of type `project.archived`."""
+
+    id: str | None = None
+    """ID of the project."""
 
 
 class AuditLogProjectCreated(Model):
@@ -663,6 +698,13 @@ class AuditLogProjectCreatedData(Model):
     """Title shown in the dashboard."""
 
 
+class AuditLogProjectDeleted(Model):
+    """Details of an event of type `project.deleted`."""
+
+    id: str | None = None
+    """ID of the project."""
+
+
 class AuditLogProjectUpdated(Model):
     """Details of an event of type `project.updated`."""
 
@@ -679,18 +721,11 @@ class AuditLogProjectUpdatedChangesRequested(Model):
     """Title shown in the dashboard."""
 
 
-class AuditLogProjectArchived(Model):
-    """Details of an event of type `project.archived`."""
+class AuditLogRateLimitDeleted(Model):
+    """Details of an event of type `rate_limit.deleted`."""
 
     id: str | None = None
-    """ID of the project."""
-
-
-class AuditLogProjectDeleted(Model):
-    """Details of an event of type `project.deleted`."""
-
-    id: str | None = None
-    """ID of the project."""
+    """ID of the rate limit."""
 
 
 class AuditLogRateLimitUpdated(Model):
@@ -705,75 +740,18 @@ class AuditLogRateLimitUpdated(Model):
 class AuditLogRateLimitUpdatedChangesRequested(Model):
     """What the request wanted to change."""
 
+    batch_1_day_max_input_tokens: int | None = None
+    """Most input tokens of batch jobs in a day; only for models where that matters."""
+    max_audio_megabytes_per_1_minute: int | None = None
+    """Most megabytes of audio in a minute; only for models where that matters."""
+    max_images_per_1_minute: int | None = None
+    """Most images in a minute; only for models where that matters."""
+    max_requests_per_1_day: int | None = None
+    """Most requests in a day; only for models where that matters."""
     max_requests_per_1_minute: int | None = None
     """Most requests in a minute."""
     max_tokens_per_1_minute: int | None = None
     """Most tokens in a minute."""
-    max_images_per_1_minute: int | None = None
-    """Most images in a minute; only for models where that matters."""
-    max_audio_megabytes_per_1_minute: int | None = None
-    """Most megabytes of audio in a minute; only for models where that matters."""
-    max_requests_per_1_day: int | None = None
-    """Most requests in a day; only for models where that matters."""
-    batch_1_day_max_input_tokens: int | None = None
-    """Most input tokens of batch jobs in a day; only for models where that matters."""
-
-
-class AuditLogRateLimitDeleted(Model):
-    """Details of an event of type `rate_limit.deleted`."""
-
-    id: str | None = None
-    """ID of the rate limit."""
-
-
-class AuditLogRoleCreated(Model):
-    """Details of an event of type `role.created`."""
-
-    id: str | None = None
-    """ID of the role."""
-    role_name: str | None = None
-    """What the role is called."""
-    permissions: list[str] | None = None
-    """What the role allows."""
-    resource_type: str | None = None
-    """Kind of resource the role is for."""
-    resource_id: str | None = None
-    """Resource the role is limited to, by ID."""
-
-
-class AuditLogRoleUpdated(Model):
-    """Details of an event of type `role.updated`."""
-
-    id: str | None = None
-    """ID of the role."""
-    changes_requested: AuditLogRoleUpdatedChangesRequested | None = None
-    """What the request wanted to change."""
-
-
-class AuditLogRoleUpdatedChangesRequested(Model):
-    """What the request wanted to change."""
-
-    role_name: str | None = None
-    """New name of the role, if changed."""
-    resource_id: str | None = None
-    """Resource the role is limited to, by ID."""
-    resource_type: str | None = None
-    """Kind of resource the role is for."""
-    permissions_added: list[str] | None = None
-    """Permissions the role gained."""
-    permissions_removed: list[str] | None = None
-    """Permissions the role lost."""
-    description: str | None = None
-    """New text about the role, if changed."""
-    metadata: dict[str, Any] | None = None
-    """Further data kept with the role."""
-
-
-class AuditLogRoleDeleted(Model):
-    """Details of an event of type `role.deleted`."""
-
-    id: str | None = None
-    """ID of the role."""
 
 
 class AuditLogRoleAssignmentCreated(Model):
@@ -813,22 +791,20 @@ class AuditLogRoleBoundToResource(Model):
     """Resource the role was tied to, by ID; for a ChatGPT connector
     `<workspace_id>__<connector_id>`.
     """
-    role_id: str | None = None
-    """Role that was tied to it, by ID."""
-    resource_id: str | None = None
-    """Resource the role was tied to, by ID."""
-    resource_type: str | None = None
-    """Kind of that resource."""
-    permissions: list[str] | None = None
-    """What the role may now do with the resource."""
-    workspace_id: str | None = None
-    """Workspace of a ChatGPT connector."""
     connector_id: str | None = None
     """ID of a ChatGPT connector."""
     connector_name: str | None = None
     """Name of a ChatGPT connector, or its ID if the name is not known."""
     enabled: bool | None = None
     """Whether the role may use the connector."""
+    permissions: list[str] | None = None
+    """What the role may now do with the resource."""
+    resource_id: str | None = None
+    """Resource the role was tied to, by ID."""
+    resource_type: str | None = None
+    """Kind of that resource."""
+    role_id: str | None = None
+    """Role that was tied to it, by ID."""
     source: (
         Literal[
             "role_toggle",
@@ -841,6 +817,30 @@ class AuditLogRoleBoundToResource(Model):
         | None
     ) = None
     """What kind of change of connector roles led to the event."""
+    workspace_id: str | None = None
+    """Workspace of a ChatGPT connector."""
+
+
+class AuditLogRoleCreated(Model):
+    """Details of an event of type `role.created`."""
+
+    id: str | None = None
+    """ID of the role."""
+    permissions: list[str] | None = None
+    """What the role allows."""
+    resource_id: str | None = None
+    """Resource the role is limited to, by ID."""
+    resource_type: str | None = None
+    """Kind of resource the role is for."""
+    role_name: str | None = None
+    """What the role is called."""
+
+
+class AuditLogRoleDeleted(Model):
+    """Details of an event of type `role.deleted`."""
+
+    id: str | None = None
+    """ID of the role."""
 
 
 class AuditLogRoleUnboundFromResource(Model):
@@ -850,22 +850,20 @@ class AuditLogRoleUnboundFromResource(Model):
     """Resource the role was cut off from, by ID; for a ChatGPT connector
     `<workspace_id>__<connector_id>`.
     """
-    role_id: str | None = None
-    """Role that was cut off from it, by ID."""
-    resource_id: str | None = None
-    """Resource the role was cut off from, by ID."""
-    resource_type: str | None = None
-    """Kind of that resource."""
-    permissions: list[str] | None = None
-    """What the role may still do with the resource."""
-    workspace_id: str | None = None
-    """Workspace of a ChatGPT connector."""
     connector_id: str | None = None
     """ID of a ChatGPT connector."""
     connector_name: str | None = None
     """Name of a ChatGPT connector, or its ID if the name is not known."""
     enabled: bool | None = None
     """Whether the role may use the connector."""
+    permissions: list[str] | None = None
+    """What the role may still do with the resource."""
+    resource_id: str | None = None
+    """Resource the role was cut off from, by ID."""
+    resource_type: str | None = None
+    """Kind of that resource."""
+    role_id: str | None = None
+    """Role that was cut off from it, by ID."""
     source: (
         Literal[
             "role_toggle",
@@ -878,6 +876,50 @@ class AuditLogRoleUnboundFromResource(Model):
         | None
     ) = None
     """What kind of change of connector roles led to the event."""
+    workspace_id: str | None = None
+    """Workspace of a ChatGPT connector."""
+
+
+class AuditLogRoleUpdated(Model):
+    """Details of an event of type `role.updated`."""
+
+    id: str | None = None
+    """ID of the role."""
+    changes_requested: AuditLogRoleUpdatedChangesRequested | None = None
+    """What the request wanted to change."""
+
+
+class AuditLogRoleUpdatedChangesRequested(Model):
+    """What the request wanted to change."""
+
+    description: str | None = None
+    """New text about the role, if changed."""
+    metadata: dict[str, Any] | None = None
+    """Further data kept with the role."""
+    permissions_added: list[str] | None = None
+    """Permissions the role gained."""
+    permissions_removed: list[str] | None = None
+    """Permissions the role lost."""
+    resource_id: str | None = None
+    """Resource the role is limited to, by ID."""
+    resource_type: str | None = None
+    """Kind of resource the role is for."""
+    role_name: str | None = None
+    """New name of the role, if changed."""
+
+
+class AuditLogScimDisabled(Model):
+    """Details of an event of type `scim.disabled`."""
+
+    id: str | None = None
+    """ID of what SCIM was turned off for."""
+
+
+class AuditLogScimEnabled(Model):
+    """Details of an event of type `scim.enabled`."""
+
+    id: str | None = None
+    """ID of what SCIM was turned on for."""
 
 
 class AuditLogServiceAccountCreated(Model):
@@ -896,6 +938,13 @@ class AuditLogServiceAccountCreatedData(Model):
     """Role of the account, `owner` or `member`."""
 
 
+class AuditLogServiceAccountDeleted(Model):
+    """Details of an event of type `service_account.deleted`."""
+
+    id: str | None = None
+    """ID of the service account."""
+
+
 class AuditLogServiceAccountUpdated(Model):
     """Details of an event of type `service_account.updated`."""
 
@@ -912,75 +961,6 @@ class AuditLogServiceAccountUpdatedChangesRequested(Model):
     """Role of the account, `owner` or `member`."""
 
 
-class AuditLogServiceAccountDeleted(Model):
-    """Details of an event of type `service_account.deleted`."""
-
-    id: str | None = None
-    """ID of the service account."""
-
-
-class AuditLogWorkloadIdentityProviderCreated(Model):
-    """Details of an event of type `workload_identity_provider.created`."""
-
-    id: str | None = None
-    """ID of the workload identity provider."""
-    data: dict[str, Any] | None = None
-    """What the workload identity provider was made with."""
-
-
-class AuditLogWorkloadIdentityProviderUpdated(Model):
-    """Details of an event of type `workload_identity_provider.updated`."""
-
-    id: str | None = None
-    """ID of the workload identity provider."""
-    changes_requested: dict[str, Any] | None = None
-    """What the request wanted to change."""
-
-
-class AuditLogWorkloadIdentityProviderDeleted(Model):
-    """Details of an event of type `workload_identity_provider.deleted`."""
-
-    id: str | None = None
-    """ID of the workload identity provider."""
-    name: str | None = None
-    """Name of the workload identity provider."""
-
-
-class AuditLogWorkloadIdentityProviderMappingCreated(Model):
-    """Details of an event of type `workload_identity_provider_mapping.created`."""
-
-    id: str | None = None
-    """ID of the mapping of workload identities."""
-    identity_provider_id: str | None = None
-    """ID of the workload identity provider."""
-    data: dict[str, Any] | None = None
-    """What the mapping of workload identities was made with."""
-
-
-class AuditLogWorkloadIdentityProviderMappingUpdated(Model):
-    """Details of an event of type `workload_identity_provider_mapping.updated`."""
-
-    id: str | None = None
-    """ID of the mapping of workload identities."""
-    identity_provider_id: str | None = None
-    """ID of the workload identity provider."""
-    changes_requested: dict[str, Any] | None = None
-    """What the request wanted to change."""
-
-
-class AuditLogWorkloadIdentityProviderMappingDeleted(Model):
-    """Details of an event of type `workload_identity_provider_mapping.deleted`."""
-
-    id: str | None = None
-    """ID of the mapping of workload identities."""
-    identity_provider_id: str | None = None
-    """ID of the workload identity provider."""
-    project_id: str | None = None
-    """ID of the project."""
-    service_account_id: str | None = None
-    """ID of the service account mapped to."""
-
-
 class AuditLogUserAdded(Model):
     """Details of an event of type `user.added`."""
 
@@ -995,6 +975,13 @@ class AuditLogUserAddedData(Model):
 
     role: str | None = None
     """Role of the user, `owner` or `member`."""
+
+
+class AuditLogUserDeleted(Model):
+    """Details of an event of type `user.deleted`."""
+
+    id: str | None = None
+    """ID of the user."""
 
 
 class AuditLogUserUpdated(Model):
@@ -1015,68 +1002,66 @@ class AuditLogUserUpdatedChangesRequested(Model):
     """Role of the user, `owner` or `member`."""
 
 
-class AuditLogUserDeleted(Model):
-    """Details of an event of type `user.deleted`."""
+class AuditLogWorkloadIdentityProviderCreated(Model):
+    """Details of an event of type `workload_identity_provider.created`."""
 
     id: str | None = None
-    """ID of the user."""
+    """ID of the workload identity provider."""
+    data: dict[str, Any] | None = None
+    """What the workload identity provider was made with."""
 
 
-class AuditLogCertificateCreated(Model):
-    """Details of an event of type `certificate.created`."""
+class AuditLogWorkloadIdentityProviderDeleted(Model):
+    """Details of an event of type `workload_identity_provider.deleted`."""
 
     id: str | None = None
-    """ID of the certificate."""
+    """ID of the workload identity provider."""
     name: str | None = None
-    """Name of the certificate."""
+    """Name of the workload identity provider."""
 
 
-class AuditLogCertificateUpdated(Model):
-    """Details of an event of type `certificate.updated`."""
-
-    id: str | None = None
-    """ID of the certificate."""
-    name: str | None = None
-    """Name of the certificate."""
-
-
-class AuditLogCertificateDeleted(Model):
-    """Details of an event of type `certificate.deleted`."""
+class AuditLogWorkloadIdentityProviderUpdated(Model):
+    """Details of an event of type `workload_identity_provider.updated`."""
 
     id: str | None = None
-    """ID of the certificate."""
-    name: str | None = None
-    """Name of the certificate."""
-    certificate: str | None = None
-    """The certificate as PEM text."""
+    """ID of the workload identity provider."""
+    changes_requested: dict[str, Any] | None = None
+    """What the request wanted to change."""
 
 
-class AuditLogCertificatesActivated(Model):
-    """Details of an event of type `certificates.activated`."""
+class AuditLogWorkloadIdentityProviderMappingCreated(Model):
+    """Details of an event of type `workload_identity_provider_mapping.created`."""
 
-    certificates: list[AuditLogCertificatesActivatedCertificate] | None = None
-    """The certificates affected."""
-
-
-class AuditLogCertificatesActivatedCertificate(Model):
     id: str | None = None
-    """ID of the certificate."""
-    name: str | None = None
-    """Name of the certificate."""
+    """ID of the mapping of workload identities."""
+    data: dict[str, Any] | None = None
+    """What the mapping of workload identities was made with."""
+    identity_provider_id: str | None = None
+    """ID of the workload identity provider."""
 
 
-class AuditLogCertificatesDeactivated(Model):
-    """Details of an event of type `certificates.deactivated`."""
+class AuditLogWorkloadIdentityProviderMappingDeleted(Model):
+    """Details of an event of type `workload_identity_provider_mapping.deleted`."""
 
-    certificates: list[AuditLogCertificatesDeactivatedCertificate] | None = None
-    """The certificates affected."""
-
-
-class AuditLogCertificatesDeactivatedCertificate(Model):
     id: str | None = None
-    """ID of the certificate."""
-    name: str | None = None
-    """Name of the certificate."""
+    """ID of the mapping of workload identities."""
+    identity_provider_id: str | None = None
+    """ID of the workload identity provider."""
+    project_id: str | None = None
+    """ID of the project."""
+    service_account_id: str | None = None
+    """ID of the service account mapped to."""
+
+
+class AuditLogWorkloadIdentityProviderMappingUpdated(Model):
+    """Details of an event of type `workload_identity_provider_mapping.updated`."""
+
+    id: str | None = None
+    """ID of the mapping of workload identities."""
+    changes_requested: dict[str, Any] | None = None
+    """What the request wanted to change."""
+    identity_provider_id: str | None = None
+    """ID of the workload identity provider."""
 
 
 class OrganizationAuditLogListEffectiveAt(Model):
@@ -1088,6 +1073,19 @@ class OrganizationAuditLogListEffectiveAt(Model):
     """Earlier than this time, in Unix seconds."""
     lte: int | None = None
     """At this time or earlier, in Unix seconds."""
+
+
+class OrganizationAuditLogList(Model):
+    data: list[AuditLog]
+    """The events, each with its own details of this page."""
+    has_more: bool
+    """Whether more events follow this page."""
+    object: Literal["list"]
+    """Type tag, always `list`."""
+    first_id: str | None = None
+    """ID of the first entry here, the `before` of a call backwards; may be null."""
+    last_id: str | None = None
+    """ID of the last entry of this page, the `after` of the next call; may be null."""
 
 
 AuditLogEventType: TypeAlias = (

@@ -9,9 +9,34 @@ from typing import Literal
 from .._runtime import Model
 
 
+class OrganizationCertificate(Model):
+    """A certificate and its state in the organization."""
+
+    id: str
+    """ID of the certificate, such as `cert_abc`."""
+    active: bool
+    """Whether it is on for the organization."""
+    certificate_details: OrganizationCertificateCertificateDetails
+    """What the certificate itself says."""
+    created_at: int
+    """Upload time of the certificate, in Unix seconds."""
+    name: str | None
+    """Name of the certificate, or null."""
+    object: Literal["organization.certificate"]
+    """Type tag, always `organization.certificate`."""
+
+
 class Certificate(Model):
     """A certificate as uploaded."""
 
+    id: str
+    """ID of the certificate, such as `cert_abc`."""
+    certificate_details: CertificateCertificateDetails
+    """What the certificate itself says."""
+    created_at: int
+    """Upload time of the certificate, in Unix seconds."""
+    name: str | None
+    """Name of the certificate, or null."""
     object: (
         Literal[
             "certificate",
@@ -23,110 +48,67 @@ class Certificate(Model):
     """Type tag; the plain one after upload, read or rename, the longer ones in
     answers that list or toggle for the organization or a project.
     """
-    id: str
-    """ID of the certificate, such as `cert_abc`."""
-    name: str | None
-    """Name of the certificate, or null."""
-    created_at: int
-    """Upload time of the certificate, in Unix seconds."""
-    certificate_details: CertificateCertificateDetails
-    """What the certificate itself says."""
     active: bool | None = None
     """Whether it is on in the scope asked about; missing when a single certificate
     is read.
     """
 
 
-class DeleteCertificateResponse(Model):
-    """Proof that a certificate was deleted."""
-
-    object: Literal["certificate.deleted"]
-    """Type tag, always `certificate.deleted`."""
-    id: str
-    """ID of the certificate just removed."""
-
-
-class ListCertificatesResponse(Model):
-    """A page of certificates of the organization."""
-
-    data: list[OrganizationCertificate]
-    """The certificates of this page."""
-    first_id: str | None
-    """ID of the first entry of this page, or null."""
-    last_id: str | None
-    """ID of the last entry of this page, the `after` of the next call; may be null."""
-    has_more: bool
-    """Whether more certificates follow this page."""
-    object: Literal["list"]
-    """Type tag, always `list`."""
-
-
-class ModifyCertificateRequest(Model):
-    """New name for a certificate."""
-
-    name: str | None = None
-    """New name."""
-
-
-class OrganizationCertificate(Model):
-    """A certificate and its state in the organization."""
-
-    object: Literal["organization.certificate"]
-    """Type tag, always `organization.certificate`."""
-    id: str
-    """ID of the certificate, such as `cert_abc`."""
-    name: str | None
-    """Name of the certificate, or null."""
-    created_at: int
-    """Upload time of the certificate, in Unix seconds."""
-    certificate_details: OrganizationCertificateCertificateDetails
-    """What the certificate itself says."""
-    active: bool
-    """Whether it is on for the organization."""
-
-
 class OrganizationCertificateActivationResponse(Model):
     """Certificates just turned on for the organization."""
 
-    object: Literal["organization.certificate.activation"]
-    """Type tag, always `organization.certificate.activation`."""
     data: list[OrganizationCertificate]
     """The certificates turned on."""
+    object: Literal["organization.certificate.activation"]
+    """Type tag, always `organization.certificate.activation`."""
 
 
 class OrganizationCertificateDeactivationResponse(Model):
     """Certificates just turned off for the organization."""
 
-    object: Literal["organization.certificate.deactivation"]
-    """Type tag, always `organization.certificate.deactivation`."""
     data: list[OrganizationCertificate]
     """The certificates turned off."""
+    object: Literal["organization.certificate.deactivation"]
+    """Type tag, always `organization.certificate.deactivation`."""
 
 
-class UploadCertificateRequest(Model):
-    """A certificate to store."""
+class DeleteCertificateResponse(Model):
+    """Proof that a certificate was deleted."""
 
-    name: str | None = None
-    """Name for the certificate."""
-    certificate: str
-    """The certificate as PEM text."""
-
-
-class CertificateCertificateDetails(Model):
-    """What the certificate itself says."""
-
-    valid_at: int | None = None
-    """Start of validity in Unix seconds."""
-    expires_at: int | None = None
-    """End of validity in Unix seconds."""
-    content: str | None = None
-    """PEM text, present only if asked for."""
+    id: str
+    """ID of the certificate just removed."""
+    object: Literal["certificate.deleted"]
+    """Type tag, always `certificate.deleted`."""
 
 
 class OrganizationCertificateCertificateDetails(Model):
     """What the certificate itself says."""
 
-    valid_at: int | None = None
-    """Start of validity in Unix seconds."""
     expires_at: int | None = None
     """End of validity in Unix seconds."""
+    valid_at: int | None = None
+    """Start of validity in Unix seconds."""
+
+
+class CertificateCertificateDetails(Model):
+    """What the certificate itself says."""
+
+    content: str | None = None
+    """PEM text, present only if asked for."""
+    expires_at: int | None = None
+    """End of validity in Unix seconds."""
+    valid_at: int | None = None
+    """Start of validity in Unix seconds."""
+
+
+class OrganizationCertificateList(Model):
+    data: list[OrganizationCertificate]
+    """The certificates of this page."""
+    first_id: str | None
+    """ID of the first entry of this page, or null."""
+    has_more: bool
+    """Whether more certificates follow this page."""
+    last_id: str | None
+    """ID of the last entry of this page, the `after` of the next call; may be null."""
+    object: Literal["list"]
+    """Type tag, always `list`."""

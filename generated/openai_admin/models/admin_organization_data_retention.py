@@ -24,15 +24,3 @@ class OrganizationDataRetention(Model):
         | str
     )
     """Retention setting of the organization."""
-
-
-class UpdateOrganizationDataRetentionBody(Model):
-    """New retention setting for the organization."""
-
-    retention_type: Literal[
-        "zero_data_retention",
-        "modified_abuse_monitoring",
-        "enhanced_zero_data_retention",
-        "enhanced_modified_abuse_monitoring",
-    ]
-    """Retention setting to use from now on."""

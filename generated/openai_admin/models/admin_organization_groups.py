@@ -9,35 +9,19 @@ from typing import Literal
 from .._runtime import Model
 
 
-class CreateGroupBody(Model):
-    """What is needed to make a group."""
+class GroupResponse(Model):
+    """A group of the organization."""
 
-    name: str
-    """Name people will see, 1 to 255 characters."""
-
-
-class GroupDeletedResource(Model):
-    """Proof that a group was deleted."""
-
-    object: Literal["group.deleted"]
-    """Type tag, always `group.deleted`."""
     id: str
-    """ID of the group just removed."""
-    deleted: bool
-    """True once the group is gone."""
-
-
-class GroupListResource(Model):
-    """A page of groups."""
-
-    object: Literal["list"]
-    """Type tag, always `list`."""
-    data: list[GroupResponse]
-    """The groups of this page."""
-    has_more: bool
-    """Whether more groups follow this page."""
-    next: str | None
-    """Cursor for the `after` parameter of the next call, or null at the end."""
+    """ID of the group, such as `group_01J1F8ABCDXYZ`."""
+    created_at: int
+    """Creation time of the group, in Unix seconds."""
+    group_type: Literal["group", "tenant_group"] | str
+    """Kind of group, a plain one or one of the tenant."""
+    is_scim_managed: bool
+    """Whether an identity provider manages the group through SCIM."""
+    name: str
+    """Name of the group."""
 
 
 class GroupResourceWithSuccess(Model):
@@ -45,31 +29,31 @@ class GroupResourceWithSuccess(Model):
 
     id: str
     """ID of the group, such as `group_01J1F8ABCDXYZ`."""
+    created_at: int
+    """Creation time of the group, in Unix seconds."""
+    is_scim_managed: bool
+    """Whether an identity provider manages the group through SCIM."""
     name: str
     """New name of the group."""
-    created_at: int
-    """Creation time of the group, in Unix seconds."""
-    is_scim_managed: bool
-    """Whether an identity provider manages the group through SCIM."""
 
 
-class GroupResponse(Model):
-    """A group of the organization."""
+class GroupDeletedResource(Model):
+    """Proof that a group was deleted."""
 
     id: str
-    """ID of the group, such as `group_01J1F8ABCDXYZ`."""
-    name: str
-    """Name of the group."""
-    created_at: int
-    """Creation time of the group, in Unix seconds."""
-    is_scim_managed: bool
-    """Whether an identity provider manages the group through SCIM."""
-    group_type: Literal["group", "tenant_group"] | str
-    """Kind of group, a plain one or one of the tenant."""
+    """ID of the group just removed."""
+    deleted: bool
+    """True once the group is gone."""
+    object: Literal["group.deleted"]
+    """Type tag, always `group.deleted`."""
 
 
-class UpdateGroupBody(Model):
-    """New name for a group."""
-
-    name: str
-    """New name people will see, 1 to 255 characters."""
+class OrganizationGroupList(Model):
+    data: list[GroupResponse]
+    """The groups of this page."""
+    has_more: bool
+    """Whether more groups follow this page."""
+    next: str | None
+    """Cursor for the `after` parameter of the next call, or null at the end."""
+    object: Literal["list"]
+    """Type tag, always `list`."""

@@ -9,11 +9,26 @@ from typing import Literal
 from .._runtime import Model
 
 
-class CreateGroupUserBody(Model):
-    """What is needed to put a user into a group."""
+class GroupUser(Model):
+    """A member of a group in short."""
 
+    id: str
+    """ID of the user, such as `user_abc`."""
+    email: str | None
+    """E-mail address, or null."""
+    name: str
+    """Name of the user."""
+
+
+class GroupUserAssignment(Model):
+    """Proof that a user was put into a group."""
+
+    group_id: str
+    """Group that took the user in, such as `group_01J1F8ABCDXYZ`."""
+    object: Literal["group.user"]
+    """Type tag, always `group.user`."""
     user_id: str
-    """User to put into the group, such as `user_abc123`."""
+    """User now in the group, such as `user_abc123`."""
 
 
 class GroupMemberUser(Model):
@@ -21,57 +36,33 @@ class GroupMemberUser(Model):
 
     id: str
     """ID of the user, such as `user_abc`."""
-    name: str
-    """Name of the user."""
     email: str | None
     """Address of the user, null for one without an address."""
-    picture: str | None
-    """Where the picture of the user is found, a URL, or null."""
     is_service_account: bool | None
     """True for a service account, false for a person; may be null."""
-    user_type: Literal["user", "tenant_user"] | str
-    """Kind of user, a plain one or one of the tenant."""
-
-
-class GroupUser(Model):
-    """A member of a group in short."""
-
-    id: str
-    """ID of the user, such as `user_abc`."""
     name: str
     """Name of the user."""
-    email: str | None
-    """E-mail address, or null."""
-
-
-class GroupUserAssignment(Model):
-    """Proof that a user was put into a group."""
-
-    object: Literal["group.user"]
-    """Type tag, always `group.user`."""
-    user_id: str
-    """User now in the group, such as `user_abc123`."""
-    group_id: str
-    """Group that took the user in, such as `group_01J1F8ABCDXYZ`."""
+    picture: str | None
+    """Where the picture of the user is found, a URL, or null."""
+    user_type: Literal["user", "tenant_user"] | str
+    """Kind of user, a plain one or one of the tenant."""
 
 
 class GroupUserDeletedResource(Model):
     """Proof that a user was taken out of a group."""
 
-    object: Literal["group.user.deleted"]
-    """Type tag, always `group.user.deleted`."""
     deleted: bool
     """True once the membership is gone."""
+    object: Literal["group.user.deleted"]
+    """Type tag, always `group.user.deleted`."""
 
 
-class UserListResource(Model):
-    """A page of group members."""
-
-    object: Literal["list"]
-    """Type tag, always `list`."""
+class OrganizationGroupUserList(Model):
     data: list[GroupUser]
     """The members of this page."""
     has_more: bool
     """Whether more members follow this page."""
     next: str | None
     """Cursor for the `after` parameter of the next call, or null at the end."""
+    object: Literal["list"]
+    """Type tag, always `list`."""

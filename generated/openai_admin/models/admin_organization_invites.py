@@ -12,63 +12,35 @@ from .._runtime import Model
 class Invite(Model):
     """An invitation to the organization."""
 
-    object: Literal["organization.invite"]
-    """Type tag, always `organization.invite`."""
     id: str
     """ID of the invite, such as `invite-abc`."""
+    created_at: int
+    """When it was sent, in Unix seconds."""
     email: str
     """Address the mail went to."""
+    object: Literal["organization.invite"]
+    """Type tag, always `organization.invite`."""
+    projects: list[InviteProject]
+    """Projects the person joins on acceptance."""
     role: Literal["owner", "reader"] | str
     """Role in the organization after acceptance."""
     status: Literal["accepted", "expired", "pending"] | str
     """What has become of the invite."""
-    created_at: int
-    """When it was sent, in Unix seconds."""
-    expires_at: int | None = None
-    """When it runs out, in Unix seconds, or null."""
     accepted_at: int | None = None
     """When it was accepted, in Unix seconds, or null."""
-    projects: list[InviteProject]
-    """Projects the person joins on acceptance."""
+    expires_at: int | None = None
+    """When it runs out, in Unix seconds, or null."""
 
 
 class InviteDeleteResponse(Model):
     """Proof that an invite was withdrawn."""
 
-    object: Literal["organization.invite.deleted"]
-    """Type tag, always `organization.invite.deleted`."""
     id: str
     """ID of the invite just removed."""
     deleted: bool
     """True once the invite is gone."""
-
-
-class InviteListResponse(Model):
-    """A page of invites."""
-
-    object: Literal["list"]
-    """Type tag, always `list`."""
-    data: list[Invite]
-    """The invites of this page."""
-    first_id: str | None = None
-    """ID of the first entry of this page, or null."""
-    last_id: str | None = None
-    """ID of the last entry of this page, the `after` of the next call; may be null."""
-    has_more: bool
-    """Whether more invites follow this page."""
-
-
-class InviteRequest(Model):
-    """Whom to invite, and to what."""
-
-    email: str
-    """Address to send the invite to."""
-    role: Literal["reader", "owner"]
-    """Role in the organization to offer."""
-    projects: list[InviteRequestProject] | None = None
-    """Projects to join on acceptance; an empty list means none, and leaving it out
-    means the default project.
-    """
+    object: Literal["organization.invite.deleted"]
+    """Type tag, always `organization.invite.deleted`."""
 
 
 class InviteProject(Model):
@@ -78,7 +50,20 @@ class InviteProject(Model):
     """Role the person gets in that project."""
 
 
-class InviteRequestProject(Model):
+class OrganizationInviteList(Model):
+    data: list[Invite]
+    """The invites of this page."""
+    has_more: bool
+    """Whether more invites follow this page."""
+    object: Literal["list"]
+    """Type tag, always `list`."""
+    first_id: str | None = None
+    """ID of the first entry of this page, or null."""
+    last_id: str | None = None
+    """ID of the last entry of this page, the `after` of the next call; may be null."""
+
+
+class OrganizationInviteParamsProject(Model):
     id: str
     """ID of the project, such as `project-xyz`."""
     role: Literal["member", "owner"]

@@ -14,55 +14,33 @@ class Project(Model):
 
     id: str
     """ID of the project, such as `proj_abc`."""
-    object: Literal["organization.project"]
-    """Type tag, always `organization.project`."""
-    name: str | None = None
-    """Name of the project, used in reports too, or null."""
     created_at: int
     """Creation time of the project, in Unix seconds."""
+    object: Literal["organization.project"]
+    """Type tag, always `organization.project`."""
     archived_at: int | None = None
     """When it was archived, in Unix seconds, or null."""
-    status: str | None = None
-    """Either `active` or `archived`, or null."""
     external_key_id: str | None = None
     """ID of the external key tied to the project, or null."""
+    name: str | None = None
+    """Name of the project, used in reports too, or null."""
     residency: PublicProjectResidency | None = None
     """Where the data of the project resides."""
+    status: str | None = None
+    """Either `active` or `archived`, or null."""
 
 
-class ProjectCreateRequest(Model):
-    """What is needed to make a project."""
-
-    name: str
-    """Name for people, used in reports too."""
-    residency: PublicProjectResidency | None = None
-    """Where its data shall reside; the organization must have access to that choice."""
-    external_key_id: str | None = None
-    """ID of an external key to tie to the project."""
-
-
-class ProjectListResponse(Model):
-    """A page of projects."""
-
-    object: Literal["list"]
-    """Type tag, always `list`."""
+class OrganizationProjectList(Model):
     data: list[Project]
     """The projects of this page."""
+    has_more: bool
+    """Whether more projects follow this page."""
+    object: Literal["list"]
+    """Type tag, always `list`."""
     first_id: str | None = None
     """ID of the first entry of this page, or null."""
     last_id: str | None = None
     """ID of the last entry of this page, the `after` of the next call; may be null."""
-    has_more: bool
-    """Whether more projects follow this page."""
-
-
-class ProjectUpdateRequest(Model):
-    """Project fields to change."""
-
-    name: str | None = None
-    """New name, used in reports too."""
-    external_key_id: str | None = None
-    """ID of an external key to tie to the project."""
 
 
 PublicProjectResidency: TypeAlias = (

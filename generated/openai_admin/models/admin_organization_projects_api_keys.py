@@ -9,87 +9,85 @@ from typing import Literal
 from .._runtime import Model
 
 
-class ProjectApiKey(Model):
+class ProjectAPIKey(Model):
     """An API key of a project, with its secret redacted."""
 
-    object: Literal["organization.project.api_key"]
-    """Type tag, always `organization.project.api_key`."""
-    redacted_value: str
-    """Start and end of the secret."""
-    name: str
-    """Name given to the key."""
+    id: str
+    """ID of the key, such as `key_abc`."""
     created_at: int
     """Creation time of the key, in Unix seconds."""
     last_used_at: int | None
     """Last use in Unix seconds, or null."""
-    id: str
-    """ID of the key, such as `key_abc`."""
+    name: str
+    """Name given to the key."""
+    object: Literal["organization.project.api_key"]
+    """Type tag, always `organization.project.api_key`."""
+    owner: ProjectAPIKeyOwner
+    """Who the key belongs to."""
     owner_project_access: Literal["active", "inactive"] | str
     """Whether the owner can get into the project right now."""
-    owner: ProjectApiKeyOwner
-    """Who the key belongs to."""
+    redacted_value: str
+    """Start and end of the secret."""
 
 
-class ProjectApiKeyDeleteResponse(Model):
+class APIKeyDeleteResponse(Model):
     """Proof that a project key was deleted."""
 
-    object: Literal["organization.project.api_key.deleted"]
-    """Type tag, always `organization.project.api_key.deleted`."""
     id: str
     """ID of the project key just removed."""
     deleted: bool
     """True once the project key is gone."""
+    object: Literal["organization.project.api_key.deleted"]
+    """Type tag, always `organization.project.api_key.deleted`."""
 
 
-class ProjectApiKeyListResponse(Model):
-    """A page of project keys."""
+class ProjectAPIKeyOwner(Model):
+    """Who the key belongs to."""
 
-    object: Literal["list"]
-    """Type tag, always `list`."""
-    data: list[ProjectApiKey]
-    """The project keys of this page."""
-    first_id: str | None = None
-    """ID of the first entry of this page, or null."""
-    last_id: str | None = None
-    """ID of the last entry of this page, the `after` of the next call; may be null."""
-    has_more: bool
-    """Whether more project keys follow this page."""
+    service_account: ProjectAPIKeyOwnerServiceAccount | None = None
+    """The owner, if a service account."""
+    type: Literal["user", "service_account"] | str | None = None
+    """Whether a user or a service account owns the key."""
+    user: ProjectAPIKeyOwnerUser | None = None
+    """The owner, if a user."""
 
 
-class ProjectApiKeyOwnerServiceAccount(Model):
-    """A service account as owner of a project key."""
+class ProjectAPIKeyOwnerServiceAccount(Model):
+    """The owner, if a service account."""
 
     id: str
     """ID of the service account, such as `svc_acct_abc`."""
-    name: str
-    """Name of the service account."""
     created_at: int
     """Creation time of the service account, in Unix seconds."""
+    name: str
+    """Name of the service account."""
     role: str
     """Role of the account in the project."""
 
 
-class ProjectApiKeyOwnerUser(Model):
-    """A user as owner of a project key."""
+class ProjectAPIKeyOwnerUser(Model):
+    """The owner, if a user."""
 
     id: str
     """ID of the user, such as `user_abc`."""
+    created_at: int
+    """Creation time of the user, in Unix seconds."""
     email: str
     """Address of the user."""
     name: str
     """Name of the user."""
-    created_at: int
-    """Creation time of the user, in Unix seconds."""
     role: str
     """Role of the user in the project."""
 
 
-class ProjectApiKeyOwner(Model):
-    """Who the key belongs to."""
-
-    type: Literal["user", "service_account"] | str | None = None
-    """Whether a user or a service account owns the key."""
-    user: ProjectApiKeyOwnerUser | None = None
-    """The owner, if a user."""
-    service_account: ProjectApiKeyOwnerServiceAccount | None = None
-    """The owner, if a service account."""
+class OrganizationProjectApiKeyList(Model):
+    data: list[ProjectAPIKey]
+    """The project keys of this page."""
+    has_more: bool
+    """Whether more project keys follow this page."""
+    object: Literal["list"]
+    """Type tag, always `list`."""
+    first_id: str | None = None
+    """ID of the first entry of this page, or null."""
+    last_id: str | None = None
+    """ID of the last entry of this page, the `after` of the next call; may be null."""

@@ -9,60 +9,58 @@ from typing import Literal
 from .._runtime import Model
 
 
-class ListProjectCertificatesResponse(Model):
-    """A page of certificates of a project."""
-
-    data: list[OrganizationProjectCertificate]
-    """The certificates of this page."""
-    first_id: str | None
-    """ID of the first entry of this page, or null."""
-    last_id: str | None
-    """ID of the last entry of this page, the `after` of the next call; may be null."""
-    has_more: bool
-    """Whether more certificates follow this page."""
-    object: Literal["list"]
-    """Type tag, always `list`."""
-
-
 class OrganizationProjectCertificate(Model):
     """A certificate and its state in a project."""
 
-    object: Literal["organization.project.certificate"]
-    """Type tag, always `organization.project.certificate`."""
     id: str
     """ID of the certificate, such as `cert_abc`."""
-    name: str | None
-    """Name of the certificate, or null."""
-    created_at: int
-    """Upload time of the certificate, in Unix seconds."""
-    certificate_details: OrganizationProjectCertificateCertificateDetails
-    """What the certificate itself says."""
     active: bool
     """Whether it is on for the project."""
+    certificate_details: OrganizationProjectCertificateCertificateDetails
+    """What the certificate itself says."""
+    created_at: int
+    """Upload time of the certificate, in Unix seconds."""
+    name: str | None
+    """Name of the certificate, or null."""
+    object: Literal["organization.project.certificate"]
+    """Type tag, always `organization.project.certificate`."""
 
 
 class OrganizationProjectCertificateActivationResponse(Model):
     """Certificates just turned on for a project."""
 
-    object: Literal["organization.project.certificate.activation"]
-    """Type tag, always `organization.project.certificate.activation`."""
     data: list[OrganizationProjectCertificate]
     """The certificates turned on."""
+    object: Literal["organization.project.certificate.activation"]
+    """Type tag, always `organization.project.certificate.activation`."""
 
 
 class OrganizationProjectCertificateDeactivationResponse(Model):
     """Certificates just turned off for a project."""
 
-    object: Literal["organization.project.certificate.deactivation"]
-    """Type tag, always `organization.project.certificate.deactivation`."""
     data: list[OrganizationProjectCertificate]
     """The certificates turned off."""
+    object: Literal["organization.project.certificate.deactivation"]
+    """Type tag, always `organization.project.certificate.deactivation`."""
 
 
 class OrganizationProjectCertificateCertificateDetails(Model):
     """What the certificate itself says."""
 
-    valid_at: int | None = None
-    """Start of validity in Unix seconds."""
     expires_at: int | None = None
     """End of validity in Unix seconds."""
+    valid_at: int | None = None
+    """Start of validity in Unix seconds."""
+
+
+class OrganizationProjectCertificateList(Model):
+    data: list[OrganizationProjectCertificate]
+    """The certificates of this page."""
+    first_id: str | None
+    """ID of the first entry of this page, or null."""
+    has_more: bool
+    """Whether more certificates follow this page."""
+    last_id: str | None
+    """ID of the last entry of this page, the `after` of the next call; may be null."""
+    object: Literal["list"]
+    """Type tag, always `list`."""

@@ -28,17 +28,3 @@ class ProjectDataRetention(Model):
     """Retention setting of the project; `organization_default` follows the
     organization.
     """
-
-
-class UpdateProjectDataRetentionBody(Model):
-    """New retention setting for a project."""
-
-    retention_type: Literal[
-        "organization_default",
-        "none",
-        "zero_data_retention",
-        "modified_abuse_monitoring",
-        "enhanced_zero_data_retention",
-        "enhanced_modified_abuse_monitoring",
-    ]
-    """Retention setting to use; `organization_default` follows the organization."""

@@ -9,49 +9,38 @@ from typing import Literal
 from .._runtime import Model
 
 
-class InviteProjectGroupBody(Model):
-    """What is needed to let a group into a project."""
-
-    group_id: str
-    """Group to let in, such as `group_01J1F8ABCDXYZ`."""
-    role: str
-    """ID of the project role it gets, such as `role_01J1F8PROJ`."""
-
-
 class ProjectGroup(Model):
     """Access of one group to one project."""
 
-    object: Literal["project.group"]
-    """Type tag, always `project.group`."""
-    project_id: str
-    """The project, such as `proj_abc123`."""
+    created_at: int
+    """When access was given, in Unix seconds."""
     group_id: str
     """The group with access, such as `group_01J1F8ABCDXYZ`."""
     group_name: str
     """Name of the group."""
     group_type: Literal["group", "tenant_group"] | str
     """Kind of group, a plain one or one of the tenant."""
-    created_at: int
-    """When access was given, in Unix seconds."""
+    object: Literal["project.group"]
+    """Type tag, always `project.group`."""
+    project_id: str
+    """The project, such as `proj_abc123`."""
 
 
 class ProjectGroupDeletedResource(Model):
     """Proof that a group lost its access to a project."""
 
-    object: Literal["project.group.deleted"]
-    """Type tag, always `project.group.deleted`."""
     deleted: bool
     """True once the access of the group is gone."""
+    object: Literal["project.group.deleted"]
+    """Type tag, always `project.group.deleted`."""
 
 
-class ProjectGroupListResource(Model):
-    """A page of groups with access to a project."""
-
-    object: Literal["list"]
-    """Type tag, always `list`."""
+class OrganizationProjectGroupList(Model):
     data: list[ProjectGroup]
     """The groups with access of this page."""
     has_more: bool
     """Whether more groups with access follow this page."""
     next: str | None
     """Cursor for the `after` parameter of the next call, or null at the end."""
+    object: Literal["list"]
+    """Type tag, always `list`."""

@@ -7,45 +7,30 @@ from __future__ import annotations
 from .._runtime import Model
 
 
+class ProjectHostedToolPermissions(Model):
+    """Switches of all hosted tools in a project."""
+
+    code_interpreter: HostedToolPermission
+    """Whether the project may use the code interpreter."""
+    file_search: HostedToolPermission
+    """Whether the project may use file search."""
+    image_generation: HostedToolPermission
+    """Whether the project may use image generation."""
+    mcp: HostedToolPermission
+    """Whether the project may use MCP."""
+    web_search: HostedToolPermission
+    """Whether the project may use web search."""
+
+
 class HostedToolPermission(Model):
-    """Switch of one hosted tool in a project."""
+    """Whether the project may use the code interpreter."""
 
     enabled: bool
     """True if the project may use the tool."""
 
 
 class HostedToolPermissionUpdate(Model):
-    """New position for the switch of one hosted tool."""
+    """Switch for the code interpreter."""
 
     enabled: bool
     """True to let the project use the tool."""
-
-
-class ProjectHostedToolPermissions(Model):
-    """Switches of all hosted tools in a project."""
-
-    file_search: HostedToolPermission
-    """Whether the project may use file search."""
-    web_search: HostedToolPermission
-    """Whether the project may use web search."""
-    image_generation: HostedToolPermission
-    """Whether the project may use image generation."""
-    mcp: HostedToolPermission
-    """Whether the project may use MCP."""
-    code_interpreter: HostedToolPermission
-    """Whether the project may use the code interpreter."""
-
-
-class ProjectHostedToolPermissionsUpdateRequest(Model):
-    """Hosted tools to turn on or off in a project."""
-
-    file_search: HostedToolPermissionUpdate | None = None
-    """Switch for file search."""
-    web_search: HostedToolPermissionUpdate | None = None
-    """Switch for web search."""
-    image_generation: HostedToolPermissionUpdate | None = None
-    """Switch for image generation."""
-    mcp: HostedToolPermissionUpdate | None = None
-    """Switch for MCP."""
-    code_interpreter: HostedToolPermissionUpdate | None = None
-    """Switch for the code interpreter."""

@@ -12,27 +12,18 @@ from .._runtime import Model
 class ProjectModelPermissions(Model):
     """Allowlist or denylist of models for a project."""
 
-    object: Literal["project.model_permissions"]
-    """Type tag, always `project.model_permissions`."""
     mode: Literal["allow_list", "deny_list"] | str
     """Whether only the listed models may be called, or all but those."""
     model_ids: list[str]
     """The listed models, such as `o3`."""
+    object: Literal["project.model_permissions"]
+    """Type tag, always `project.model_permissions`."""
 
 
-class ProjectModelPermissionsDeleteResponse(Model):
+class ProjectModelPermissionsDeleted(Model):
     """Proof that the model policy of a project was dropped."""
 
-    object: Literal["project.model_permissions.deleted"]
-    """Type tag, always `project.model_permissions.deleted`."""
     deleted: bool
     """True once the model policy is gone."""
-
-
-class ProjectModelPermissionsUpdateRequest(Model):
-    """New model policy for a project."""
-
-    mode: Literal["allow_list", "deny_list"]
-    """Whether only the listed models may be called, or all but those."""
-    model_ids: list[str]
-    """Models to put on the list, such as `o3`."""
+    object: Literal["project.model_permissions.deleted"]
+    """Type tag, always `project.model_permissions.deleted`."""

@@ -12,53 +12,34 @@ from .._runtime import Model
 class ProjectRateLimit(Model):
     """How much a project may ask of one model."""
 
-    object: Literal["project.rate_limit"]
-    """Type tag, always `project.rate_limit`."""
     id: str
     """ID of the rate limit, such as `rl-ada`."""
-    model: str
-    """Model the limit is for."""
     max_requests_per_1_minute: int
     """Most requests in a minute."""
     max_tokens_per_1_minute: int
     """Most tokens in a minute."""
-    max_images_per_1_minute: int | None = None
-    """Most images in a minute; only for models where that matters."""
-    max_audio_megabytes_per_1_minute: int | None = None
-    """Most megabytes of audio in a minute; only for models where that matters."""
-    max_requests_per_1_day: int | None = None
-    """Most requests in a day; only for models where that matters."""
+    model: str
+    """Model the limit is for."""
+    object: Literal["project.rate_limit"]
+    """Type tag, always `project.rate_limit`."""
     batch_1_day_max_input_tokens: int | None = None
     """Most input tokens of batch jobs in a day; only for models where that matters."""
+    max_audio_megabytes_per_1_minute: int | None = None
+    """Most megabytes of audio in a minute; only for models where that matters."""
+    max_images_per_1_minute: int | None = None
+    """Most images in a minute; only for models where that matters."""
+    max_requests_per_1_day: int | None = None
+    """Most requests in a day; only for models where that matters."""
 
 
-class ProjectRateLimitListResponse(Model):
-    """A page of rate limits of a project."""
-
-    object: Literal["list"]
-    """Type tag, always `list`."""
+class OrganizationProjectRateLimitList(Model):
     data: list[ProjectRateLimit]
     """The rate limits of this page."""
+    has_more: bool
+    """Whether more rate limits follow this page."""
+    object: Literal["list"]
+    """Type tag, always `list`."""
     first_id: str | None = None
     """ID of the first entry here, the `before` of a call backwards; may be null."""
     last_id: str | None = None
     """ID of the last entry of this page, the `after` of the next call; may be null."""
-    has_more: bool
-    """Whether more rate limits follow this page."""
-
-
-class ProjectRateLimitUpdateRequest(Model):
-    """Rate limit values to change."""
-
-    max_requests_per_1_minute: int | None = None
-    """Most requests in a minute."""
-    max_tokens_per_1_minute: int | None = None
-    """Most tokens in a minute."""
-    max_images_per_1_minute: int | None = None
-    """Most images in a minute; only for models where that matters."""
-    max_audio_megabytes_per_1_minute: int | None = None
-    """Most megabytes of audio in a minute; only for models where that matters."""
-    max_requests_per_1_day: int | None = None
-    """Most requests in a day; only for models where that matters."""
-    batch_1_day_max_input_tokens: int | None = None
-    """Most input tokens of batch jobs in a day; only for models where that matters."""

@@ -12,91 +12,69 @@ from .._runtime import Model
 class ProjectServiceAccount(Model):
     """A service account, a user of a project that is no person."""
 
-    object: Literal["organization.project.service_account"]
-    """Type tag, always `organization.project.service_account`."""
     id: str
     """ID of the service account, such as `svc_acct_abc`."""
-    name: str
-    """Name of the service account."""
-    role: Literal["owner", "member", "none"] | str
-    """Role of the account in the project, `none` if it has no role."""
     created_at: int
     """Creation time of the service account, in Unix seconds."""
-
-
-class ProjectServiceAccountApiKey(Model):
-    """The first key of a new service account, secret included."""
-
-    object: Literal["organization.project.service_account.api_key"]
-    """Type tag, always `organization.project.service_account.api_key`."""
-    value: str
-    """The secret itself, shown here only."""
-    name: str
-    """Name of the key."""
-    created_at: int
-    """Creation time of the key, in Unix seconds."""
-    id: str
-    """ID of the key, such as `key_abc`."""
-
-
-class ProjectServiceAccountCreateRequest(Model):
-    """What is needed to make a service account."""
-
-    name: str
-    """Name for the account."""
-    create_service_account_only: bool | None = None
-    """True to make the account with neither default role nor key."""
-
-
-class ProjectServiceAccountCreateResponse(Model):
-    """A service account just made, with its key if it got one."""
-
-    object: Literal["organization.project.service_account"]
-    """Type tag, always `organization.project.service_account`."""
-    id: str
-    """ID of the service account, such as `svc_acct_abc`."""
     name: str
     """Name of the service account."""
+    object: Literal["organization.project.service_account"]
+    """Type tag, always `organization.project.service_account`."""
+    role: Literal["owner", "member", "none"] | str
+    """Role of the account in the project, `none` if it has no role."""
+
+
+class ServiceAccountCreateResponse(Model):
+    """A service account just made, with its key if it got one."""
+
+    id: str
+    """ID of the service account, such as `svc_acct_abc`."""
+    api_key: ServiceAccountCreateResponseApiKey | None
+    """The key made along with the account, or null if none was."""
+    created_at: int
+    """Creation time of the service account, in Unix seconds."""
+    name: str
+    """Name of the service account."""
+    object: Literal["organization.project.service_account"]
+    """Type tag, always `organization.project.service_account`."""
     role: Literal["member", "none"] | str
     """Role of the account, `member` as a rule, `none` if made by
     `create_service_account_only`.
     """
-    created_at: int
-    """Creation time of the service account, in Unix seconds."""
-    api_key: ProjectServiceAccountApiKey | None
-    """The key made along with the account, or null if none was."""
 
 
-class ProjectServiceAccountDeleteResponse(Model):
+class ServiceAccountDeleteResponse(Model):
     """Proof that a service account was deleted."""
 
-    object: Literal["organization.project.service_account.deleted"]
-    """Type tag, always `organization.project.service_account.deleted`."""
     id: str
     """ID of the service account just removed."""
     deleted: bool
     """True once the service account is gone."""
+    object: Literal["organization.project.service_account.deleted"]
+    """Type tag, always `organization.project.service_account.deleted`."""
 
 
-class ProjectServiceAccountListResponse(Model):
-    """A page of service accounts."""
+class ServiceAccountCreateResponseApiKey(Model):
+    id: str
+    """ID of the key, such as `key_abc`."""
+    created_at: int
+    """Creation time of the key, in Unix seconds."""
+    name: str
+    """Name of the key."""
+    object: Literal["organization.project.service_account.api_key"]
+    """Type tag, always `organization.project.service_account.api_key`."""
+    value: str
+    """The secret itself, shown here only."""
 
-    object: Literal["list"]
-    """Type tag, always `list`."""
+
+class OrganizationProjectServiceAccountList(Model):
     data: list[ProjectServiceAccount]
     """The service accounts of this page."""
+    has_more: bool
+    """Whether more service accounts follow this page."""
+    object: Literal["list"]
+    """Type tag, always `list`."""
     first_id: str | None = None
     """ID of the first entry of this page, or null."""
     last_id: str | None = None
     """ID of the last entry of this page, the `after` of the next call; may be null."""
-    has_more: bool
-    """Whether more service accounts follow this page."""
-
-
-class UpdateProjectServiceAccountBody(Model):
-    """Service account fields to change."""
-
-    name: str | None = None
-    """New name."""
-    role: Literal["member", "owner"] | None = None
-    """New role in the project."""

@@ -9,25 +9,16 @@ from typing import Literal
 from .._runtime import Model
 
 
-class CreateProjectServiceAccountApiKeyBody(Model):
-    """Options for one more key of a service account."""
-
-    name: str | None = None
-    """Name for the key."""
-    scopes: list[str] | None = None
-    """What the key shall be allowed to do."""
-
-
 class ServiceAccountApiKeyBody(Model):
     """A further key of a service account, secret included."""
 
+    id: str
+    """ID of the key, such as `key_abc`."""
+    created_at: int
+    """Creation time of the key, in Unix seconds."""
+    name: str
+    """Name of the key."""
     object: Literal["organization.project.service_account.api_key"]
     """Type tag, always `organization.project.service_account.api_key`."""
     value: str
     """The secret itself, in full."""
-    name: str
-    """Name of the key."""
-    created_at: int
-    """Creation time of the key, in Unix seconds."""
-    id: str
-    """ID of the key, such as `key_abc`."""

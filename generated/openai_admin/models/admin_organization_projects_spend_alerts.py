@@ -15,16 +15,16 @@ class ProjectSpendAlert(Model):
 
     id: str
     """ID of the spend alert, such as `alert_abc123`."""
-    object: Literal["project.spend_alert"]
-    """Type tag, always `project.spend_alert`."""
-    threshold_amount: int
-    """Amount in cents at which the alert goes off."""
     currency: Literal["USD"]
     """Currency of the amount; only `USD` so far."""
     interval: Literal["month"]
     """Period over which spending is added up; only `month` so far."""
     notification_channel: SpendAlertNotificationChannel
     """Where the warning goes."""
+    object: Literal["project.spend_alert"]
+    """Type tag, always `project.spend_alert`."""
+    threshold_amount: int
+    """Amount in cents at which the alert goes off."""
 
 
 class ProjectSpendAlertDeletedResource(Model):
@@ -32,22 +32,20 @@ class ProjectSpendAlertDeletedResource(Model):
 
     id: str
     """ID of the spend alert just removed."""
-    object: Literal["project.spend_alert.deleted"]
-    """Type tag, always `project.spend_alert.deleted`."""
     deleted: bool
     """True once the spend alert is gone."""
+    object: Literal["project.spend_alert.deleted"]
+    """Type tag, always `project.spend_alert.deleted`."""
 
 
-class ProjectSpendAlertListResource(Model):
-    """A page of spend alerts of a project."""
-
-    object: Literal["list"]
-    """Type tag, always `list`."""
+class OrganizationProjectSpendAlertList(Model):
     data: list[ProjectSpendAlert]
     """The spend alerts of this page."""
     first_id: str | None
     """ID of the first entry here, the `before` of a call backwards; may be null."""
-    last_id: str | None
-    """ID of the last entry of this page, the `after` of the next call; may be null."""
     has_more: bool
     """Whether more spend alerts follow this page."""
+    last_id: str | None
+    """ID of the last entry of this page, the `after` of the next call; may be null."""
+    object: Literal["list"]
+    """Type tag, always `list`."""

@@ -14,36 +14,25 @@ from .admin_organization import (
 )
 
 
-class ProjectSpendLimitDeletedResource(Model):
-    """Proof that the hard limit of a project was lifted."""
-
-    object: Literal["project.spend_limit.deleted"]
-    """Type tag, always `project.spend_limit.deleted`."""
-    deleted: bool
-    """True once the hard limit is gone."""
-
-
 class ProjectSpendLimitResource(Model):
     """Hard limit on the spending of a project."""
 
+    currency: SpendLimitCurrency
+    """Currency of the amount; only `USD` so far."""
+    enforcement: SpendLimitEnforcement
+    """Whether the limit is in force right now."""
+    interval: SpendLimitInterval
+    """Period over which spending is added up; only `month` so far."""
     object: Literal["project.spend_limit"]
     """Type tag, always `project.spend_limit`."""
     threshold_amount: int
     """Amount in cents at which the limit bites."""
-    currency: SpendLimitCurrency
-    """Currency of the amount; only `USD` so far."""
-    interval: SpendLimitInterval
-    """Period over which spending is added up; only `month` so far."""
-    enforcement: SpendLimitEnforcement
-    """Whether the limit is in force right now."""
 
 
-class UpdateProjectSpendLimitBody(Model):
-    """Hard spend limit to set for a project."""
+class ProjectSpendLimitDeletedResource(Model):
+    """Proof that the hard limit of a project was lifted."""
 
-    threshold_amount: int
-    """Amount in cents at which the limit bites."""
-    currency: Literal["USD"]
-    """Currency of the amount; only `USD` so far."""
-    interval: Literal["month"]
-    """Period over which spending is added up; only `month` so far."""
+    deleted: bool
+    """True once the hard limit is gone."""
+    object: Literal["project.spend_limit.deleted"]
+    """Type tag, always `project.spend_limit.deleted`."""

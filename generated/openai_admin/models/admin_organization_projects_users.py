@@ -12,59 +12,39 @@ from .._runtime import Model
 class ProjectUser(Model):
     """A user as member of a project."""
 
-    object: Literal["organization.project.user"]
-    """Type tag, always `organization.project.user`."""
     id: str
     """ID of the user, such as `user_abc`."""
-    name: str | None = None
-    """Name of the user, or null."""
-    email: str | None = None
-    """E-mail address, or null."""
-    role: str
-    """Role in the project, `owner` or `member`."""
     added_at: int
     """When the user joined the project, in Unix seconds."""
-
-
-class ProjectUserCreateRequest(Model):
-    """Whom to add to a project, and in which role."""
-
-    user_id: str | None = None
-    """ID of the user to add, such as `user_abc`."""
-    email: str | None = None
-    """Address of the user to add."""
+    object: Literal["organization.project.user"]
+    """Type tag, always `organization.project.user`."""
     role: str
-    """Role to give in the project, `owner` or `member`."""
+    """Role in the project, `owner` or `member`."""
+    email: str | None = None
+    """E-mail address, or null."""
+    name: str | None = None
+    """Name of the user, or null."""
 
 
 class ProjectUserDeleteResponse(Model):
     """Proof that a user was taken out of a project."""
 
-    object: Literal["organization.project.user.deleted"]
-    """Type tag, always `organization.project.user.deleted`."""
     id: str
     """ID of the project user just removed."""
     deleted: bool
     """True once the project user is gone."""
+    object: Literal["organization.project.user.deleted"]
+    """Type tag, always `organization.project.user.deleted`."""
 
 
-class ProjectUserListResponse(Model):
-    """A page of project users."""
-
-    object: str
-    """Type tag, `list` in the example."""
+class OrganizationProjectUserList(Model):
     data: list[ProjectUser]
     """The project users of this page."""
+    has_more: bool
+    """Whether more project users follow this page."""
+    object: str
+    """Type tag, `list` in the example."""
     first_id: str | None = None
     """ID of the first entry of this page, or null."""
     last_id: str | None = None
     """ID of the last entry of this page, the `after` of the next call; may be null."""
-    has_more: bool
-    """Whether more project users follow this page."""
-
-
-class ProjectUserUpdateRequest(Model):
-    """New role for a project user."""
-
-    role: str | None = None
-    """New role in the project, `owner` or `member`."""

@@ -14,36 +14,25 @@ from .admin_organization import (
 )
 
 
-class OrganizationSpendLimitDeletedResource(Model):
-    """Proof that the hard limit of the organization was lifted."""
-
-    object: Literal["organization.spend_limit.deleted"]
-    """Type tag, always `organization.spend_limit.deleted`."""
-    deleted: bool
-    """True once the hard limit is gone."""
-
-
 class OrganizationSpendLimitResource(Model):
     """Hard limit on the spending of the organization."""
 
+    currency: SpendLimitCurrency
+    """Currency of the amount; only `USD` so far."""
+    enforcement: SpendLimitEnforcement
+    """Whether the limit is in force right now."""
+    interval: SpendLimitInterval
+    """Period over which spending is added up; only `month` so far."""
     object: Literal["organization.spend_limit"]
     """Type tag, always `organization.spend_limit`."""
     threshold_amount: int
     """Amount in cents at which the limit bites."""
-    currency: SpendLimitCurrency
-    """Currency of the amount; only `USD` so far."""
-    interval: SpendLimitInterval
-    """Period over which spending is added up; only `month` so far."""
-    enforcement: SpendLimitEnforcement
-    """Whether the limit is in force right now."""
 
 
-class UpdateOrganizationSpendLimitBody(Model):
-    """Hard spend limit to set for the organization."""
+class OrganizationSpendLimitDeletedResource(Model):
+    """Proof that the hard limit of the organization was lifted."""
 
-    threshold_amount: int
-    """Amount in cents at which the limit bites."""
-    currency: Literal["USD"]
-    """Currency of the amount; only `USD` so far."""
-    interval: Literal["month"]
-    """Period over which spending is added up; only `month` so far."""
+    deleted: bool
+    """True once the hard limit is gone."""
+    object: Literal["organization.spend_limit.deleted"]
+    """Type tag, always `organization.spend_limit.deleted`."""

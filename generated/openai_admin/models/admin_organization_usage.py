@@ -9,19 +9,237 @@ from typing import Annotated, Literal, TypeAlias
 from .._runtime import Model, Tagged, UnknownVariant
 
 
-class CostsResult(Model):
+class OrganizationUsageCompletionsResult(Model):
+    """Text generation use within one time bucket."""
+
+    input_tokens: int
+    """Number of all input tokens, be they text, audio or image, from the cache or
+    written to it; those under Scale Tier count too.
+    """
+    num_model_requests: int
+    """Number of requests made to models."""
+    object: Literal["organization.usage.completions.result"]
+    """Type tag, always `organization.usage.completions.result`."""
+    output_tokens: int
+    """Number of all output tokens, be they text, audio or image; those under Scale
+    Tier count too.
+    """
+    api_key_id: str | None = None
+    """API key ID of this row when grouped by `api_key_id`, else null."""
+    batch: bool | None = None
+    """Whether this row is about batch jobs when grouped by `batch`, else null."""
+    input_audio_tokens: int | None = None
+    """Number of audio input tokens not read from the cache."""
+    input_cache_write_tokens: int | None = None
+    """Number of input tokens put into the cache."""
+    input_cached_audio_tokens: int | None = None
+    """Number of audio input tokens read from the cache."""
+    input_cached_image_tokens: int | None = None
+    """Number of image input tokens read from the cache."""
+    input_cached_text_tokens: int | None = None
+    """Number of text input tokens read from the cache."""
+    input_cached_tokens: int | None = None
+    """Number of input tokens of any kind read from the cache; those under Scale Tier
+    count too.
+    """
+    input_image_tokens: int | None = None
+    """Number of image input tokens not read from the cache."""
+    input_text_tokens: int | None = None
+    """Number of text input tokens neither read from the cache nor written to it."""
+    input_uncached_tokens: int | None = None
+    """Number of input tokens of any kind neither read from the cache nor written to
+    it.
+    """
+    model: str | None = None
+    """Model of this row when grouped by `model`, else null."""
+    output_audio_tokens: int | None = None
+    """Number of audio output tokens."""
+    output_image_tokens: int | None = None
+    """Number of image output tokens."""
+    output_text_tokens: int | None = None
+    """Number of text output tokens."""
+    project_id: str | None = None
+    """Project ID of this row when grouped by `project_id`, else null."""
+    service_tier: str | None = None
+    """Service tier of this row when grouped by `service_tier`, else null."""
+    user_id: str | None = None
+    """User ID of this row when grouped by `user_id`, else null."""
+
+
+class OrganizationUsageEmbeddingsResult(Model):
+    """Embedding use within one time bucket."""
+
+    input_tokens: int
+    """Number of tokens turned into embeddings."""
+    num_model_requests: int
+    """Number of requests made to models."""
+    object: Literal["organization.usage.embeddings.result"]
+    """Type tag, always `organization.usage.embeddings.result`."""
+    api_key_id: str | None = None
+    """API key ID of this row when grouped by `api_key_id`, else null."""
+    model: str | None = None
+    """Model of this row when grouped by `model`, else null."""
+    project_id: str | None = None
+    """Project ID of this row when grouped by `project_id`, else null."""
+    user_id: str | None = None
+    """User ID of this row when grouped by `user_id`, else null."""
+
+
+class OrganizationUsageModerationsResult(Model):
+    """Moderation use within one time bucket."""
+
+    input_tokens: int
+    """Number of tokens checked."""
+    num_model_requests: int
+    """Number of requests made to models."""
+    object: Literal["organization.usage.moderations.result"]
+    """Type tag, always `organization.usage.moderations.result`."""
+    api_key_id: str | None = None
+    """API key ID of this row when grouped by `api_key_id`, else null."""
+    model: str | None = None
+    """Model of this row when grouped by `model`, else null."""
+    project_id: str | None = None
+    """Project ID of this row when grouped by `project_id`, else null."""
+    user_id: str | None = None
+    """User ID of this row when grouped by `user_id`, else null."""
+
+
+class OrganizationUsageImagesResult(Model):
+    """Image use within one time bucket."""
+
+    images: int
+    """Number of images processed."""
+    num_model_requests: int
+    """Number of requests made to models."""
+    object: Literal["organization.usage.images.result"]
+    """Type tag, always `organization.usage.images.result`."""
+    api_key_id: str | None = None
+    """API key ID of this row when grouped by `api_key_id`, else null."""
+    model: str | None = None
+    """Model of this row when grouped by `model`, else null."""
+    project_id: str | None = None
+    """Project ID of this row when grouped by `project_id`, else null."""
+    size: str | None = None
+    """Image size in pixels when grouped by `size`, else null."""
+    source: str | None = None
+    """Kind of request when grouped by `source` (`image.generation`, `image.edit` or
+    `image.variation`), else null.
+    """
+    user_id: str | None = None
+    """User ID of this row when grouped by `user_id`, else null."""
+
+
+class OrganizationUsageAudioSpeechesResult(Model):
+    """Text-to-speech use within one time bucket."""
+
+    characters: int
+    """Number of characters turned into speech."""
+    num_model_requests: int
+    """Number of requests made to models."""
+    object: Literal["organization.usage.audio_speeches.result"]
+    """Type tag, always `organization.usage.audio_speeches.result`."""
+    api_key_id: str | None = None
+    """API key ID of this row when grouped by `api_key_id`, else null."""
+    model: str | None = None
+    """Model of this row when grouped by `model`, else null."""
+    project_id: str | None = None
+    """Project ID of this row when grouped by `project_id`, else null."""
+    user_id: str | None = None
+    """User ID of this row when grouped by `user_id`, else null."""
+
+
+class OrganizationUsageAudioTranscriptionsResult(Model):
+    """Speech-to-text use within one time bucket."""
+
+    num_model_requests: int
+    """Number of requests made to models."""
+    object: Literal["organization.usage.audio_transcriptions.result"]
+    """Type tag, always `organization.usage.audio_transcriptions.result`."""
+    seconds: int
+    """Seconds of audio turned into text."""
+    api_key_id: str | None = None
+    """API key ID of this row when grouped by `api_key_id`, else null."""
+    model: str | None = None
+    """Model of this row when grouped by `model`, else null."""
+    project_id: str | None = None
+    """Project ID of this row when grouped by `project_id`, else null."""
+    user_id: str | None = None
+    """User ID of this row when grouped by `user_id`, else null."""
+
+
+class OrganizationUsageVectorStoresResult(Model):
+    """Vector store use within one time bucket."""
+
+    object: Literal["organization.usage.vector_stores.result"]
+    """Type tag, always `organization.usage.vector_stores.result`."""
+    usage_bytes: int
+    """Number of bytes held."""
+    project_id: str | None = None
+    """Project ID of this row when grouped by `project_id`, else null."""
+
+
+class OrganizationUsageCodeInterpreterSessionsResult(Model):
+    """Code interpreter use within one time bucket."""
+
+    num_sessions: int
+    """Number of sessions."""
+    object: Literal["organization.usage.code_interpreter_sessions.result"]
+    """Type tag, always `organization.usage.code_interpreter_sessions.result`."""
+    project_id: str | None = None
+    """Project ID of this row when grouped by `project_id`, else null."""
+
+
+class OrganizationUsageFileSearchesResult(Model):
+    """File search use within one time bucket."""
+
+    num_requests: int
+    """Number of file search calls made."""
+    object: Literal["organization.usage.file_searches.result"]
+    """Type tag, always `organization.usage.file_searches.result`."""
+    api_key_id: str | None = None
+    """API key ID of this row when grouped by `api_key_id`, else null."""
+    project_id: str | None = None
+    """Project ID of this row when grouped by `project_id`, else null."""
+    user_id: str | None = None
+    """User ID of this row when grouped by `user_id`, else null."""
+    vector_store_id: str | None = None
+    """Vector store ID of this row when grouped by `vector_store_id`, else null."""
+
+
+class OrganizationUsageWebSearchesResult(Model):
+    """Web search use within one time bucket."""
+
+    num_model_requests: int
+    """Number of requests made to models."""
+    num_requests: int
+    """Number of web search calls made."""
+    object: Literal["organization.usage.web_searches.result"]
+    """Type tag, always `organization.usage.web_searches.result`."""
+    api_key_id: str | None = None
+    """API key ID of this row when grouped by `api_key_id`, else null."""
+    context_level: str | None = None
+    """Amount of search context when grouped by `context_level`, else null."""
+    model: str | None = None
+    """Model of this row when grouped by `model`, else null."""
+    project_id: str | None = None
+    """Project ID of this row when grouped by `project_id`, else null."""
+    user_id: str | None = None
+    """User ID of this row when grouped by `user_id`, else null."""
+
+
+class OrganizationCostsResult(Model):
     """Money spent within one time bucket."""
 
     object: Literal["organization.costs.result"]
     """Type tag, always `organization.costs.result`."""
-    amount: CostsResultAmount | None = None
+    amount: OrganizationCostsResultAmount | None = None
     """The money spent."""
+    api_key_id: str | None = None
+    """API key ID of this row when grouped by `api_key_id`, else null."""
     line_item: str | None = None
     """Line item of this row when grouped by `line_item`, else null."""
     project_id: str | None = None
     """Project ID of this row when grouped by `project_id`, else null."""
-    api_key_id: str | None = None
-    """API key ID of this row when grouped by `api_key_id`, else null."""
     quantity: float | None = None
     """Quantity of the line item when grouped by `line_item`, else null."""
     quantity_unit: (
@@ -43,284 +261,64 @@ class CostsResult(Model):
     """
 
 
-class UsageAudioSpeechesResult(Model):
-    """Text-to-speech use within one time bucket."""
+class OrganizationCostsResultAmount(Model):
+    """The money spent."""
 
-    object: Literal["organization.usage.audio_speeches.result"]
-    """Type tag, always `organization.usage.audio_speeches.result`."""
-    characters: int
-    """Characters turned into speech."""
-    num_model_requests: int
-    """Requests made to models."""
-    project_id: str | None = None
-    """Project ID of this row when grouped by `project_id`, else null."""
-    user_id: str | None = None
-    """User ID of this row when grouped by `user_id`, else null."""
-    api_key_id: str | None = None
-    """API key ID of this row when grouped by `api_key_id`, else null."""
-    model: str | None = None
-    """Model of this row when grouped by `model`, else null."""
+    currency: str | None = None
+    """ISO 4217 code in lower case, such as `usd`."""
+    value: float | None = None
+    """Number of currency units."""
 
 
-class UsageAudioTranscriptionsResult(Model):
-    """Speech-to-text use within one time bucket."""
-
-    object: Literal["organization.usage.audio_transcriptions.result"]
-    """Type tag, always `organization.usage.audio_transcriptions.result`."""
-    seconds: int
-    """Seconds of audio turned into text."""
-    num_model_requests: int
-    """Requests made to models."""
-    project_id: str | None = None
-    """Project ID of this row when grouped by `project_id`, else null."""
-    user_id: str | None = None
-    """User ID of this row when grouped by `user_id`, else null."""
-    api_key_id: str | None = None
-    """API key ID of this row when grouped by `api_key_id`, else null."""
-    model: str | None = None
-    """Model of this row when grouped by `model`, else null."""
-
-
-class UsageCodeInterpreterSessionsResult(Model):
-    """Code interpreter use within one time bucket."""
-
-    object: Literal["organization.usage.code_interpreter_sessions.result"]
-    """Type tag, always `organization.usage.code_interpreter_sessions.result`."""
-    num_sessions: int
-    """Number of sessions."""
-    project_id: str | None = None
-    """Project ID of this row when grouped by `project_id`, else null."""
-
-
-class UsageCompletionsResult(Model):
-    """Text generation use within one time bucket."""
-
-    object: Literal["organization.usage.completions.result"]
-    """Type tag, always `organization.usage.completions.result`."""
-    input_tokens: int
-    """All input tokens, be they text, audio or image, from the cache or written to
-    it; those under Scale Tier count too.
-    """
-    input_cached_tokens: int | None = None
-    """Input tokens of any kind read from the cache; those under Scale Tier count
-    too.
-    """
-    input_cache_write_tokens: int | None = None
-    """Input tokens put into the cache."""
-    input_uncached_tokens: int | None = None
-    """Input tokens of any kind neither read from the cache nor written to it."""
-    output_tokens: int
-    """All output tokens, be they text, audio or image; those under Scale Tier count
-    too.
-    """
-    input_text_tokens: int | None = None
-    """Text input tokens neither read from the cache nor written to it."""
-    output_text_tokens: int | None = None
-    """Text output tokens."""
-    input_cached_text_tokens: int | None = None
-    """Text input tokens read from the cache."""
-    input_audio_tokens: int | None = None
-    """Audio input tokens not read from the cache."""
-    input_cached_audio_tokens: int | None = None
-    """Audio input tokens read from the cache."""
-    output_audio_tokens: int | None = None
-    """Audio output tokens."""
-    input_image_tokens: int | None = None
-    """Image input tokens not read from the cache."""
-    input_cached_image_tokens: int | None = None
-    """Image input tokens read from the cache."""
-    output_image_tokens: int | None = None
-    """Image output tokens."""
-    num_model_requests: int
-    """Requests made to models."""
-    project_id: str | None = None
-    """Project ID of this row when grouped by `project_id`, else null."""
-    user_id: str | None = None
-    """User ID of this row when grouped by `user_id`, else null."""
-    api_key_id: str | None = None
-    """API key ID of this row when grouped by `api_key_id`, else null."""
-    model: str | None = None
-    """Model of this row when grouped by `model`, else null."""
-    batch: bool | None = None
-    """Whether this row is about batch jobs when grouped by `batch`, else null."""
-    service_tier: str | None = None
-    """Service tier of this row when grouped by `service_tier`, else null."""
-
-
-class UsageEmbeddingsResult(Model):
-    """Embedding use within one time bucket."""
-
-    object: Literal["organization.usage.embeddings.result"]
-    """Type tag, always `organization.usage.embeddings.result`."""
-    input_tokens: int
-    """Tokens turned into embeddings."""
-    num_model_requests: int
-    """Requests made to models."""
-    project_id: str | None = None
-    """Project ID of this row when grouped by `project_id`, else null."""
-    user_id: str | None = None
-    """User ID of this row when grouped by `user_id`, else null."""
-    api_key_id: str | None = None
-    """API key ID of this row when grouped by `api_key_id`, else null."""
-    model: str | None = None
-    """Model of this row when grouped by `model`, else null."""
-
-
-class UsageFileSearchCallsResult(Model):
-    """File search use within one time bucket."""
-
-    object: Literal["organization.usage.file_searches.result"]
-    """Type tag, always `organization.usage.file_searches.result`."""
-    num_requests: int
-    """File search calls made."""
-    project_id: str | None = None
-    """Project ID of this row when grouped by `project_id`, else null."""
-    user_id: str | None = None
-    """User ID of this row when grouped by `user_id`, else null."""
-    api_key_id: str | None = None
-    """API key ID of this row when grouped by `api_key_id`, else null."""
-    vector_store_id: str | None = None
-    """Vector store ID of this row when grouped by `vector_store_id`, else null."""
-
-
-class UsageImagesResult(Model):
-    """Image use within one time bucket."""
-
-    object: Literal["organization.usage.images.result"]
-    """Type tag, always `organization.usage.images.result`."""
-    images: int
-    """Images processed."""
-    num_model_requests: int
-    """Requests made to models."""
-    source: str | None = None
-    """Kind of request when grouped by `source` (`image.generation`, `image.edit` or
-    `image.variation`), else null.
-    """
-    size: str | None = None
-    """Image size in pixels when grouped by `size`, else null."""
-    project_id: str | None = None
-    """Project ID of this row when grouped by `project_id`, else null."""
-    user_id: str | None = None
-    """User ID of this row when grouped by `user_id`, else null."""
-    api_key_id: str | None = None
-    """API key ID of this row when grouped by `api_key_id`, else null."""
-    model: str | None = None
-    """Model of this row when grouped by `model`, else null."""
-
-
-class UsageModerationsResult(Model):
-    """Moderation use within one time bucket."""
-
-    object: Literal["organization.usage.moderations.result"]
-    """Type tag, always `organization.usage.moderations.result`."""
-    input_tokens: int
-    """Tokens checked."""
-    num_model_requests: int
-    """Requests made to models."""
-    project_id: str | None = None
-    """Project ID of this row when grouped by `project_id`, else null."""
-    user_id: str | None = None
-    """User ID of this row when grouped by `user_id`, else null."""
-    api_key_id: str | None = None
-    """API key ID of this row when grouped by `api_key_id`, else null."""
-    model: str | None = None
-    """Model of this row when grouped by `model`, else null."""
+class UsageTimeBucket(Model):
+    end_time: int
+    """End of the bucket in Unix seconds."""
+    object: Literal["bucket"]
+    """Type tag, always `bucket`."""
+    results: list[UsageTimeBucketResult]
+    """Rows of the bucket, one per group if grouped; `object` tells their kind."""
+    start_time: int
+    """Start of the bucket in Unix seconds."""
 
 
 class UsageResponse(Model):
-    """A page of time buckets."""
-
-    object: Literal["page"]
-    """Type tag, always `page`."""
     data: list[UsageTimeBucket]
     """The time buckets of this page."""
     has_more: bool
     """Whether more time buckets follow this page."""
     next_page: str | None
     """Cursor for the `page` parameter of the next call, or null at the end."""
-
-
-class UsageTimeBucket(Model):
-    """A span of time and what was used or spent in it."""
-
-    object: Literal["bucket"]
-    """Type tag, always `bucket`."""
-    start_time: int
-    """Start of the bucket in Unix seconds."""
-    end_time: int
-    """End of the bucket in Unix seconds."""
-    results: list[UsageTimeBucketResult]
-    """Rows of the bucket, one per group if grouped; `object` tells their kind."""
-
-
-class UsageVectorStoresResult(Model):
-    """Vector store use within one time bucket."""
-
-    object: Literal["organization.usage.vector_stores.result"]
-    """Type tag, always `organization.usage.vector_stores.result`."""
-    usage_bytes: int
-    """Bytes held."""
-    project_id: str | None = None
-    """Project ID of this row when grouped by `project_id`, else null."""
-
-
-class UsageWebSearchCallsResult(Model):
-    """Web search use within one time bucket."""
-
-    object: Literal["organization.usage.web_searches.result"]
-    """Type tag, always `organization.usage.web_searches.result`."""
-    num_model_requests: int
-    """Requests made to models."""
-    num_requests: int
-    """Web search calls made."""
-    project_id: str | None = None
-    """Project ID of this row when grouped by `project_id`, else null."""
-    user_id: str | None = None
-    """User ID of this row when grouped by `user_id`, else null."""
-    api_key_id: str | None = None
-    """API key ID of this row when grouped by `api_key_id`, else null."""
-    model: str | None = None
-    """Model of this row when grouped by `model`, else null."""
-    context_level: str | None = None
-    """Amount of search context when grouped by `context_level`, else null."""
-
-
-class CostsResultAmount(Model):
-    """The money spent."""
-
-    value: float | None = None
-    """Number of currency units."""
-    currency: str | None = None
-    """ISO 4217 code in lower case, such as `usd`."""
+    object: Literal["page"]
+    """Type tag, always `page`."""
 
 
 UsageTimeBucketResult: TypeAlias = Annotated[
-    UsageCompletionsResult
-    | UsageEmbeddingsResult
-    | UsageModerationsResult
-    | UsageImagesResult
-    | UsageAudioSpeechesResult
-    | UsageAudioTranscriptionsResult
-    | UsageVectorStoresResult
-    | UsageCodeInterpreterSessionsResult
-    | UsageFileSearchCallsResult
-    | UsageWebSearchCallsResult
-    | CostsResult
+    OrganizationUsageCompletionsResult
+    | OrganizationUsageEmbeddingsResult
+    | OrganizationUsageModerationsResult
+    | OrganizationUsageImagesResult
+    | OrganizationUsageAudioSpeechesResult
+    | OrganizationUsageAudioTranscriptionsResult
+    | OrganizationUsageVectorStoresResult
+    | OrganizationUsageCodeInterpreterSessionsResult
+    | OrganizationUsageFileSearchesResult
+    | OrganizationUsageWebSearchesResult
+    | OrganizationCostsResult
     | UnknownVariant,
     Tagged(
         "object",
         {
-            "organization.usage.completions.result": "UsageCompletionsResult",
-            "organization.usage.embeddings.result": "UsageEmbeddingsResult",
-            "organization.usage.moderations.result": "UsageModerationsResult",
-            "organization.usage.images.result": "UsageImagesResult",
-            "organization.usage.audio_speeches.result": "UsageAudioSpeechesResult",
-            "organization.usage.audio_transcriptions.result": "UsageAudioTranscriptionsResult",
-            "organization.usage.vector_stores.result": "UsageVectorStoresResult",
-            "organization.usage.code_interpreter_sessions.result": "UsageCodeInterpreterSessionsResult",
-            "organization.usage.file_searches.result": "UsageFileSearchCallsResult",
-            "organization.usage.web_searches.result": "UsageWebSearchCallsResult",
-            "organization.costs.result": "CostsResult",
+            "organization.usage.completions.result": "OrganizationUsageCompletionsResult",
+            "organization.usage.embeddings.result": "OrganizationUsageEmbeddingsResult",
+            "organization.usage.moderations.result": "OrganizationUsageModerationsResult",
+            "organization.usage.images.result": "OrganizationUsageImagesResult",
+            "organization.usage.audio_speeches.result": "OrganizationUsageAudioSpeechesResult",
+            "organization.usage.audio_transcriptions.result": "OrganizationUsageAudioTranscriptionsResult",
+            "organization.usage.vector_stores.result": "OrganizationUsageVectorStoresResult",
+            "organization.usage.code_interpreter_sessions.result": "OrganizationUsageCodeInterpreterSessionsResult",
+            "organization.usage.file_searches.result": "OrganizationUsageFileSearchesResult",
+            "organization.usage.web_searches.result": "OrganizationUsageWebSearchesResult",
+            "organization.costs.result": "OrganizationCostsResult",
         },
     ),
 ]

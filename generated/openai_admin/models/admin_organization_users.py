@@ -7,45 +7,28 @@ from __future__ import annotations
 from typing import Literal
 
 from .._runtime import Model
-from .admin_organization import User
+from .admin_organization import OrganizationUser
 
 
 class UserDeleteResponse(Model):
     """Proof that a user was taken out of the organization."""
 
-    object: Literal["organization.user.deleted"]
-    """Type tag, always `organization.user.deleted`."""
     id: str
     """ID of the user just removed."""
     deleted: bool
     """True once the user is gone."""
+    object: Literal["organization.user.deleted"]
+    """Type tag, always `organization.user.deleted`."""
 
 
-class UserListResponse(Model):
-    """A page of users."""
-
+class OrganizationUserList(Model):
+    data: list[OrganizationUser]
+    """The users of this page."""
+    has_more: bool
+    """Whether more users follow this page."""
     object: Literal["list"]
     """Type tag, always `list`."""
-    data: list[User]
-    """The users of this page."""
     first_id: str | None = None
     """ID of the first entry of this page, or null."""
     last_id: str | None = None
     """ID of the last entry of this page, the `after` of the next call; may be null."""
-    has_more: bool
-    """Whether more users follow this page."""
-
-
-class UserRoleUpdateRequest(Model):
-    """User fields to change."""
-
-    role: str | None = None
-    """New role, `owner` or `reader`; the public text also names `member` for this
-    call.
-    """
-    role_id: str | None = None
-    """ID of the role to give."""
-    technical_level: str | None = None
-    """New note on how technical the user is."""
-    developer_persona: str | None = None
-    """New note on what kind of developer the user is."""

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import models
 from .._runtime import (
     Check,
@@ -14,10 +16,19 @@ from .._runtime import (
     PagedOperation,
 )
 
-LIST: PagedOperation[models.AdminApiKey, models.ApiKeyList] = PagedOperation(
+if TYPE_CHECKING:
+    from .._runtime.operations import Returns
+
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
+
+LIST: PagedOperation[
+    models.AdminAPIKey,
+    models.OrganizationAdminApiKeyList,
+] = PagedOperation(
     "GET",
     "/organization/admin_api_keys",
-    returns={"200": JsonResponse(lambda: models.ApiKeyList)},
+    returns={"200": JsonResponse(lambda: models.OrganizationAdminApiKeyList)},
+    errors=ERRORS,
     pages=CursorPages(
         items=("data",),
         parameter="after",
@@ -26,22 +37,25 @@ LIST: PagedOperation[models.AdminApiKey, models.ApiKeyList] = PagedOperation(
     ),
 )
 
-CREATE: Operation[models.AdminApiKeyCreateResponse] = Operation(
+CREATE: Operation[models.AdminAPIKeyCreateResponse] = Operation(
     "POST",
     "/organization/admin_api_keys",
     body=JsonBody(required=True),
     checks=(Check("body.expires_in_seconds", minimum=1, maximum=31536000),),
-    returns={"200": JsonResponse(lambda: models.AdminApiKeyCreateResponse)},
+    returns={"200": JsonResponse(lambda: models.AdminAPIKeyCreateResponse)},
+    errors=ERRORS,
 )
 
-RETRIEVE: Operation[models.AdminApiKey] = Operation(
+RETRIEVE: Operation[models.AdminAPIKey] = Operation(
     "GET",
     "/organization/admin_api_keys/{key_id}",
-    returns={"200": JsonResponse(lambda: models.AdminApiKey)},
+    returns={"200": JsonResponse(lambda: models.AdminAPIKey)},
+    errors=ERRORS,
 )
 
-DELETE: Operation[models.OrganizationAdminApiKeyDeleteResponse] = Operation(
+DELETE: Operation[models.AdminAPIKeyDeleteResponse] = Operation(
     "DELETE",
     "/organization/admin_api_keys/{key_id}",
-    returns={"200": JsonResponse(lambda: models.OrganizationAdminApiKeyDeleteResponse)},
+    returns={"200": JsonResponse(lambda: models.AdminAPIKeyDeleteResponse)},
+    errors=ERRORS,
 )

@@ -5,28 +5,36 @@
 from __future__ import annotations
 
 from .. import models
-from .._runtime import BRACKETS, CursorPages, JsonResponse, PagedOperation
+from .._runtime import (
+    BRACKETS,
+    Check,
+    CursorPages,
+    DEEP_OBJECT,
+    JsonResponse,
+    PagedOperation,
+)
 
-LIST: PagedOperation[models.AuditLog, models.ListAuditLogsResponse] = PagedOperation(
+LIST: PagedOperation[models.AuditLog, models.OrganizationAuditLogList] = PagedOperation(
     "GET",
     "/organization/audit_logs",
     query={
-        "effective_at": BRACKETS,
-        "project_ids": BRACKETS,
-        "event_types": BRACKETS,
-        "actor_ids": BRACKETS,
         "actor_emails": BRACKETS,
+        "actor_ids": BRACKETS,
+        "effective_at": DEEP_OBJECT,
+        "event_types": BRACKETS,
+        "project_ids": BRACKETS,
         "resource_ids": BRACKETS,
     },
+    checks=(Check("query.limit", minimum=1, maximum=100),),
     lists=(
-        "query.project_ids",
-        "query.event_types",
-        "query.actor_ids",
         "query.actor_emails",
+        "query.actor_ids",
+        "query.event_types",
+        "query.project_ids",
         "query.resource_ids",
     ),
-    returns={"200": JsonResponse(lambda: models.ListAuditLogsResponse)},
-    errors={"429": JsonResponse(lambda: models.ErrorResponse)},
+    returns={"200": JsonResponse(lambda: models.OrganizationAuditLogList)},
+    errors={"4XX": JsonResponse(lambda: models.ErrorResponse)},
     pages=CursorPages(
         items=("data",),
         parameter="after",

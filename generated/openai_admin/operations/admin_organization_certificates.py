@@ -20,15 +20,16 @@ from .._runtime import (
 if TYPE_CHECKING:
     from .._runtime.operations import Returns
 
-ERRORS: Returns = {"429": JsonResponse(lambda: models.ErrorResponse)}
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
 LIST: PagedOperation[
     models.OrganizationCertificate,
-    models.ListCertificatesResponse,
+    models.OrganizationCertificateList,
 ] = PagedOperation(
     "GET",
     "/organization/certificates",
-    returns={"200": JsonResponse(lambda: models.ListCertificatesResponse)},
+    checks=(Check("query.limit", minimum=1, maximum=100),),
+    returns={"200": JsonResponse(lambda: models.OrganizationCertificateList)},
     errors=ERRORS,
     pages=CursorPages(
         items=("data",),
@@ -82,7 +83,7 @@ RETRIEVE: Operation[models.Certificate] = Operation(
 UPDATE: Operation[models.Certificate] = Operation(
     "POST",
     "/organization/certificates/{certificate_id}",
-    body=JsonBody(required=True),
+    body=JsonBody(),
     returns={"200": JsonResponse(lambda: models.Certificate)},
     errors=ERRORS,
 )

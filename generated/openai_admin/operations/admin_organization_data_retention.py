@@ -4,13 +4,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import models
 from .._runtime import JsonBody, JsonResponse, Operation
+
+if TYPE_CHECKING:
+    from .._runtime.operations import Returns
+
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
 RETRIEVE: Operation[models.OrganizationDataRetention] = Operation(
     "GET",
     "/organization/data_retention",
     returns={"200": JsonResponse(lambda: models.OrganizationDataRetention)},
+    errors=ERRORS,
 )
 
 UPDATE: Operation[models.OrganizationDataRetention] = Operation(
@@ -18,4 +26,5 @@ UPDATE: Operation[models.OrganizationDataRetention] = Operation(
     "/organization/data_retention",
     body=JsonBody(required=True),
     returns={"200": JsonResponse(lambda: models.OrganizationDataRetention)},
+    errors=ERRORS,
 )

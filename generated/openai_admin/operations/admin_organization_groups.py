@@ -19,13 +19,16 @@ from .._runtime import (
 if TYPE_CHECKING:
     from .._runtime.operations import Returns
 
-ERRORS: Returns = {"429": JsonResponse(lambda: models.ErrorResponse)}
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
-LIST: PagedOperation[models.GroupResponse, models.GroupListResource] = PagedOperation(
+LIST: PagedOperation[
+    models.GroupResponse,
+    models.OrganizationGroupList,
+] = PagedOperation(
     "GET",
     "/organization/groups",
     checks=(Check("query.limit", minimum=0, maximum=1000),),
-    returns={"200": JsonResponse(lambda: models.GroupListResource)},
+    returns={"200": JsonResponse(lambda: models.OrganizationGroupList)},
     errors=ERRORS,
     pages=CursorPages(
         items=("data",),

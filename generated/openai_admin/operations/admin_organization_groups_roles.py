@@ -19,16 +19,16 @@ from .._runtime import (
 if TYPE_CHECKING:
     from .._runtime.operations import Returns
 
-ERRORS: Returns = {"429": JsonResponse(lambda: models.ErrorResponse)}
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
 LIST: PagedOperation[
     models.AssignedRoleDetails,
-    models.RoleListResource,
+    models.OrganizationGroupRoleList,
 ] = PagedOperation(
     "GET",
     "/organization/groups/{group_id}/roles",
     checks=(Check("query.limit", minimum=0, maximum=1000),),
-    returns={"200": JsonResponse(lambda: models.RoleListResource)},
+    returns={"200": JsonResponse(lambda: models.OrganizationGroupRoleList)},
     errors=ERRORS,
     pages=CursorPages(
         items=("data",),
@@ -53,9 +53,9 @@ RETRIEVE: Operation[models.AssignedRoleDetails] = Operation(
     errors=ERRORS,
 )
 
-DELETE: Operation[models.DeletedRoleAssignmentResource] = Operation(
+DELETE: Operation[models.RoleDeleteResponse] = Operation(
     "DELETE",
     "/organization/groups/{group_id}/roles/{role_id}",
-    returns={"200": JsonResponse(lambda: models.DeletedRoleAssignmentResource)},
+    returns={"200": JsonResponse(lambda: models.RoleDeleteResponse)},
     errors=ERRORS,
 )

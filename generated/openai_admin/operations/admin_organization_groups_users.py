@@ -19,13 +19,16 @@ from .._runtime import (
 if TYPE_CHECKING:
     from .._runtime.operations import Returns
 
-ERRORS: Returns = {"429": JsonResponse(lambda: models.ErrorResponse)}
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
-LIST: PagedOperation[models.GroupUser, models.UserListResource] = PagedOperation(
+LIST: PagedOperation[
+    models.GroupUser,
+    models.OrganizationGroupUserList,
+] = PagedOperation(
     "GET",
     "/organization/groups/{group_id}/users",
     checks=(Check("query.limit", minimum=0, maximum=1000),),
-    returns={"200": JsonResponse(lambda: models.UserListResource)},
+    returns={"200": JsonResponse(lambda: models.OrganizationGroupUserList)},
     errors=ERRORS,
     pages=CursorPages(
         items=("data",),

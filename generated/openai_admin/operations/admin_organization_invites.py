@@ -4,13 +4,29 @@
 
 from __future__ import annotations
 
-from .. import models
-from .._runtime import CursorPages, JsonBody, JsonResponse, Operation, PagedOperation
+from typing import TYPE_CHECKING
 
-LIST: PagedOperation[models.Invite, models.InviteListResponse] = PagedOperation(
+from .. import models
+from .._runtime import (
+    Check,
+    CursorPages,
+    JsonBody,
+    JsonResponse,
+    Operation,
+    PagedOperation,
+)
+
+if TYPE_CHECKING:
+    from .._runtime.operations import Returns
+
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
+
+LIST: PagedOperation[models.Invite, models.OrganizationInviteList] = PagedOperation(
     "GET",
     "/organization/invites",
-    returns={"200": JsonResponse(lambda: models.InviteListResponse)},
+    checks=(Check("query.limit", minimum=1, maximum=100),),
+    returns={"200": JsonResponse(lambda: models.OrganizationInviteList)},
+    errors=ERRORS,
     pages=CursorPages(
         items=("data",),
         parameter="after",
@@ -25,16 +41,19 @@ CREATE: Operation[models.Invite] = Operation(
     body=JsonBody(required=True),
     lists=("body.projects",),
     returns={"200": JsonResponse(lambda: models.Invite)},
+    errors=ERRORS,
 )
 
 RETRIEVE: Operation[models.Invite] = Operation(
     "GET",
     "/organization/invites/{invite_id}",
     returns={"200": JsonResponse(lambda: models.Invite)},
+    errors=ERRORS,
 )
 
 DELETE: Operation[models.InviteDeleteResponse] = Operation(
     "DELETE",
     "/organization/invites/{invite_id}",
     returns={"200": JsonResponse(lambda: models.InviteDeleteResponse)},
+    errors=ERRORS,
 )

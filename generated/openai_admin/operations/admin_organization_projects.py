@@ -4,13 +4,29 @@
 
 from __future__ import annotations
 
-from .. import models
-from .._runtime import CursorPages, JsonBody, JsonResponse, Operation, PagedOperation
+from typing import TYPE_CHECKING
 
-LIST: PagedOperation[models.Project, models.ProjectListResponse] = PagedOperation(
+from .. import models
+from .._runtime import (
+    Check,
+    CursorPages,
+    JsonBody,
+    JsonResponse,
+    Operation,
+    PagedOperation,
+)
+
+if TYPE_CHECKING:
+    from .._runtime.operations import Returns
+
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
+
+LIST: PagedOperation[models.Project, models.OrganizationProjectList] = PagedOperation(
     "GET",
     "/organization/projects",
-    returns={"200": JsonResponse(lambda: models.ProjectListResponse)},
+    checks=(Check("query.limit", minimum=1, maximum=100),),
+    returns={"200": JsonResponse(lambda: models.OrganizationProjectList)},
+    errors=ERRORS,
     pages=CursorPages(
         items=("data",),
         parameter="after",
@@ -22,26 +38,29 @@ LIST: PagedOperation[models.Project, models.ProjectListResponse] = PagedOperatio
 CREATE: Operation[models.Project] = Operation(
     "POST",
     "/organization/projects",
-    body=JsonBody(required=True, nullable=frozenset({"residency", "external_key_id"})),
+    body=JsonBody(required=True, nullable=frozenset({"external_key_id", "residency"})),
     returns={"200": JsonResponse(lambda: models.Project)},
+    errors=ERRORS,
 )
 
 RETRIEVE: Operation[models.Project] = Operation(
     "GET",
     "/organization/projects/{project_id}",
     returns={"200": JsonResponse(lambda: models.Project)},
+    errors=ERRORS,
 )
 
 UPDATE: Operation[models.Project] = Operation(
     "POST",
     "/organization/projects/{project_id}",
-    body=JsonBody(required=True, nullable=frozenset({"name", "external_key_id"})),
+    body=JsonBody(nullable=frozenset({"external_key_id", "name"})),
     returns={"200": JsonResponse(lambda: models.Project)},
-    errors={"400": JsonResponse(lambda: models.ErrorResponse)},
+    errors=ERRORS,
 )
 
 ARCHIVE: Operation[models.Project] = Operation(
     "POST",
     "/organization/projects/{project_id}/archive",
     returns={"200": JsonResponse(lambda: models.Project)},
+    errors=ERRORS,
 )

@@ -4,16 +4,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import models
-from .._runtime import CursorPages, JsonResponse, Operation, PagedOperation
+from .._runtime import Check, CursorPages, JsonResponse, Operation, PagedOperation
+
+if TYPE_CHECKING:
+    from .._runtime.operations import Returns
+
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
 LIST: PagedOperation[
-    models.ProjectApiKey,
-    models.ProjectApiKeyListResponse,
+    models.ProjectAPIKey,
+    models.OrganizationProjectApiKeyList,
 ] = PagedOperation(
     "GET",
     "/organization/projects/{project_id}/api_keys",
-    returns={"200": JsonResponse(lambda: models.ProjectApiKeyListResponse)},
+    checks=(Check("query.limit", minimum=1, maximum=100),),
+    returns={"200": JsonResponse(lambda: models.OrganizationProjectApiKeyList)},
+    errors=ERRORS,
     pages=CursorPages(
         items=("data",),
         parameter="after",
@@ -22,15 +31,16 @@ LIST: PagedOperation[
     ),
 )
 
-RETRIEVE: Operation[models.ProjectApiKey] = Operation(
+RETRIEVE: Operation[models.ProjectAPIKey] = Operation(
     "GET",
     "/organization/projects/{project_id}/api_keys/{api_key_id}",
-    returns={"200": JsonResponse(lambda: models.ProjectApiKey)},
+    returns={"200": JsonResponse(lambda: models.ProjectAPIKey)},
+    errors=ERRORS,
 )
 
-DELETE: Operation[models.ProjectApiKeyDeleteResponse] = Operation(
+DELETE: Operation[models.APIKeyDeleteResponse] = Operation(
     "DELETE",
     "/organization/projects/{project_id}/api_keys/{api_key_id}",
-    returns={"200": JsonResponse(lambda: models.ProjectApiKeyDeleteResponse)},
-    errors={"400": JsonResponse(lambda: models.ErrorResponse)},
+    returns={"200": JsonResponse(lambda: models.APIKeyDeleteResponse)},
+    errors=ERRORS,
 )

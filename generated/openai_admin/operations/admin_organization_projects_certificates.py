@@ -19,15 +19,16 @@ from .._runtime import (
 if TYPE_CHECKING:
     from .._runtime.operations import Returns
 
-ERRORS: Returns = {"429": JsonResponse(lambda: models.ErrorResponse)}
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
 LIST: PagedOperation[
     models.OrganizationProjectCertificate,
-    models.ListProjectCertificatesResponse,
+    models.OrganizationProjectCertificateList,
 ] = PagedOperation(
     "GET",
     "/organization/projects/{project_id}/certificates",
-    returns={"200": JsonResponse(lambda: models.ListProjectCertificatesResponse)},
+    checks=(Check("query.limit", minimum=1, maximum=100),),
+    returns={"200": JsonResponse(lambda: models.OrganizationProjectCertificateList)},
     errors=ERRORS,
     pages=CursorPages(
         items=("data",),

@@ -4,13 +4,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import models
 from .._runtime import JsonBody, JsonResponse, Operation
+
+if TYPE_CHECKING:
+    from .._runtime.operations import Returns
+
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
 RETRIEVE: Operation[models.ProjectDataRetention] = Operation(
     "GET",
     "/organization/projects/{project_id}/data_retention",
     returns={"200": JsonResponse(lambda: models.ProjectDataRetention)},
+    errors=ERRORS,
 )
 
 UPDATE: Operation[models.ProjectDataRetention] = Operation(
@@ -18,4 +26,5 @@ UPDATE: Operation[models.ProjectDataRetention] = Operation(
     "/organization/projects/{project_id}/data_retention",
     body=JsonBody(required=True),
     returns={"200": JsonResponse(lambda: models.ProjectDataRetention)},
+    errors=ERRORS,
 )

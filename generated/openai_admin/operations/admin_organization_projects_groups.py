@@ -19,16 +19,16 @@ from .._runtime import (
 if TYPE_CHECKING:
     from .._runtime.operations import Returns
 
-ERRORS: Returns = {"429": JsonResponse(lambda: models.ErrorResponse)}
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
 LIST: PagedOperation[
     models.ProjectGroup,
-    models.ProjectGroupListResource,
+    models.OrganizationProjectGroupList,
 ] = PagedOperation(
     "GET",
     "/organization/projects/{project_id}/groups",
     checks=(Check("query.limit", minimum=0, maximum=100),),
-    returns={"200": JsonResponse(lambda: models.ProjectGroupListResource)},
+    returns={"200": JsonResponse(lambda: models.OrganizationProjectGroupList)},
     errors=ERRORS,
     pages=CursorPages(
         items=("data",),

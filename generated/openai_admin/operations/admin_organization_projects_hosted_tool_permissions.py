@@ -4,29 +4,37 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import models
 from .._runtime import JsonBody, JsonResponse, Operation
+
+if TYPE_CHECKING:
+    from .._runtime.operations import Returns
+
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
 RETRIEVE: Operation[models.ProjectHostedToolPermissions] = Operation(
     "GET",
     "/organization/projects/{project_id}/hosted_tool_permissions",
     returns={"200": JsonResponse(lambda: models.ProjectHostedToolPermissions)},
+    errors=ERRORS,
 )
 
 UPDATE: Operation[models.ProjectHostedToolPermissions] = Operation(
     "POST",
     "/organization/projects/{project_id}/hosted_tool_permissions",
     body=JsonBody(
-        required=True,
         nullable=frozenset(
             {
+                "code_interpreter",
                 "file_search",
-                "web_search",
                 "image_generation",
                 "mcp",
-                "code_interpreter",
+                "web_search",
             },
         ),
     ),
     returns={"200": JsonResponse(lambda: models.ProjectHostedToolPermissions)},
+    errors=ERRORS,
 )

@@ -4,13 +4,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import models
 from .._runtime import JsonBody, JsonResponse, Operation
+
+if TYPE_CHECKING:
+    from .._runtime.operations import Returns
+
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
 RETRIEVE: Operation[models.ProjectModelPermissions] = Operation(
     "GET",
     "/organization/projects/{project_id}/model_permissions",
     returns={"200": JsonResponse(lambda: models.ProjectModelPermissions)},
+    errors=ERRORS,
 )
 
 UPDATE: Operation[models.ProjectModelPermissions] = Operation(
@@ -19,10 +27,12 @@ UPDATE: Operation[models.ProjectModelPermissions] = Operation(
     body=JsonBody(required=True),
     lists=("body.model_ids",),
     returns={"200": JsonResponse(lambda: models.ProjectModelPermissions)},
+    errors=ERRORS,
 )
 
-DELETE: Operation[models.ProjectModelPermissionsDeleteResponse] = Operation(
+DELETE: Operation[models.ProjectModelPermissionsDeleted] = Operation(
     "DELETE",
     "/organization/projects/{project_id}/model_permissions",
-    returns={"200": JsonResponse(lambda: models.ProjectModelPermissionsDeleteResponse)},
+    returns={"200": JsonResponse(lambda: models.ProjectModelPermissionsDeleted)},
+    errors=ERRORS,
 )

@@ -4,16 +4,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import models
 from .._runtime import CursorPages, JsonBody, JsonResponse, Operation, PagedOperation
 
+if TYPE_CHECKING:
+    from .._runtime.operations import Returns
+
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
+
 LIST: PagedOperation[
     models.ProjectRateLimit,
-    models.ProjectRateLimitListResponse,
+    models.OrganizationProjectRateLimitList,
 ] = PagedOperation(
     "GET",
     "/organization/projects/{project_id}/rate_limits",
-    returns={"200": JsonResponse(lambda: models.ProjectRateLimitListResponse)},
+    returns={"200": JsonResponse(lambda: models.OrganizationProjectRateLimitList)},
+    errors=ERRORS,
     pages=CursorPages(
         items=("data",),
         parameter="after",
@@ -25,7 +33,7 @@ LIST: PagedOperation[
 UPDATE: Operation[models.ProjectRateLimit] = Operation(
     "POST",
     "/organization/projects/{project_id}/rate_limits/{rate_limit_id}",
-    body=JsonBody(required=True),
+    body=JsonBody(),
     returns={"200": JsonResponse(lambda: models.ProjectRateLimit)},
-    errors={"400": JsonResponse(lambda: models.ErrorResponse)},
+    errors=ERRORS,
 )

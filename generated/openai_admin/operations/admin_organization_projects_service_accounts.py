@@ -7,20 +7,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import models
-from .._runtime import CursorPages, JsonBody, JsonResponse, Operation, PagedOperation
+from .._runtime import (
+    Check,
+    CursorPages,
+    JsonBody,
+    JsonResponse,
+    Operation,
+    PagedOperation,
+)
 
 if TYPE_CHECKING:
     from .._runtime.operations import Returns
 
-ERRORS: Returns = {"400": JsonResponse(lambda: models.ErrorResponse)}
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
 LIST: PagedOperation[
     models.ProjectServiceAccount,
-    models.ProjectServiceAccountListResponse,
+    models.OrganizationProjectServiceAccountList,
 ] = PagedOperation(
     "GET",
     "/organization/projects/{project_id}/service_accounts",
-    returns={"200": JsonResponse(lambda: models.ProjectServiceAccountListResponse)},
+    checks=(Check("query.limit", minimum=1, maximum=100),),
+    returns={"200": JsonResponse(lambda: models.OrganizationProjectServiceAccountList)},
     errors=ERRORS,
     pages=CursorPages(
         items=("data",),
@@ -30,11 +38,11 @@ LIST: PagedOperation[
     ),
 )
 
-CREATE: Operation[models.ProjectServiceAccountCreateResponse] = Operation(
+CREATE: Operation[models.ServiceAccountCreateResponse] = Operation(
     "POST",
     "/organization/projects/{project_id}/service_accounts",
     body=JsonBody(required=True, nullable=frozenset({"create_service_account_only"})),
-    returns={"200": JsonResponse(lambda: models.ProjectServiceAccountCreateResponse)},
+    returns={"200": JsonResponse(lambda: models.ServiceAccountCreateResponse)},
     errors=ERRORS,
 )
 
@@ -42,17 +50,20 @@ RETRIEVE: Operation[models.ProjectServiceAccount] = Operation(
     "GET",
     "/organization/projects/{project_id}/service_accounts/{service_account_id}",
     returns={"200": JsonResponse(lambda: models.ProjectServiceAccount)},
+    errors=ERRORS,
 )
 
 UPDATE: Operation[models.ProjectServiceAccount] = Operation(
     "POST",
     "/organization/projects/{project_id}/service_accounts/{service_account_id}",
-    body=JsonBody(required=True),
+    body=JsonBody(),
     returns={"200": JsonResponse(lambda: models.ProjectServiceAccount)},
+    errors=ERRORS,
 )
 
-DELETE: Operation[models.ProjectServiceAccountDeleteResponse] = Operation(
+DELETE: Operation[models.ServiceAccountDeleteResponse] = Operation(
     "DELETE",
     "/organization/projects/{project_id}/service_accounts/{service_account_id}",
-    returns={"200": JsonResponse(lambda: models.ProjectServiceAccountDeleteResponse)},
+    returns={"200": JsonResponse(lambda: models.ServiceAccountDeleteResponse)},
+    errors=ERRORS,
 )

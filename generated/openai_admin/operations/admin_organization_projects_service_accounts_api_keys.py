@@ -13,4 +13,5 @@ CREATE: Operation[models.ServiceAccountApiKeyBody] = Operation(
     body=JsonBody(),
     lists=("body.scopes",),
     returns={"200": JsonResponse(lambda: models.ServiceAccountApiKeyBody)},
+    errors={"4XX": JsonResponse(lambda: models.ErrorResponse)},
 )

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import models
 from .._runtime import (
     Check,
@@ -14,14 +16,20 @@ from .._runtime import (
     PagedOperation,
 )
 
+if TYPE_CHECKING:
+    from .._runtime.operations import Returns
+
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
+
 LIST: PagedOperation[
     models.ProjectSpendAlert,
-    models.ProjectSpendAlertListResource,
+    models.OrganizationProjectSpendAlertList,
 ] = PagedOperation(
     "GET",
     "/organization/projects/{project_id}/spend_alerts",
     checks=(Check("query.limit", minimum=0, maximum=100),),
-    returns={"200": JsonResponse(lambda: models.ProjectSpendAlertListResource)},
+    returns={"200": JsonResponse(lambda: models.OrganizationProjectSpendAlertList)},
+    errors=ERRORS,
     pages=CursorPages(
         items=("data",),
         parameter="after",
@@ -36,12 +44,14 @@ CREATE: Operation[models.ProjectSpendAlert] = Operation(
     body=JsonBody(required=True),
     checks=(Check("body.threshold_amount", minimum=0),),
     returns={"200": JsonResponse(lambda: models.ProjectSpendAlert)},
+    errors=ERRORS,
 )
 
 RETRIEVE: Operation[models.ProjectSpendAlert] = Operation(
     "GET",
     "/organization/projects/{project_id}/spend_alerts/{alert_id}",
     returns={"200": JsonResponse(lambda: models.ProjectSpendAlert)},
+    errors=ERRORS,
 )
 
 UPDATE: Operation[models.ProjectSpendAlert] = Operation(
@@ -50,10 +60,12 @@ UPDATE: Operation[models.ProjectSpendAlert] = Operation(
     body=JsonBody(required=True),
     checks=(Check("body.threshold_amount", minimum=0),),
     returns={"200": JsonResponse(lambda: models.ProjectSpendAlert)},
+    errors=ERRORS,
 )
 
 DELETE: Operation[models.ProjectSpendAlertDeletedResource] = Operation(
     "DELETE",
     "/organization/projects/{project_id}/spend_alerts/{alert_id}",
     returns={"200": JsonResponse(lambda: models.ProjectSpendAlertDeletedResource)},
+    errors=ERRORS,
 )

@@ -4,19 +4,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import models
 from .._runtime import Check, JsonBody, JsonResponse, Operation
+
+if TYPE_CHECKING:
+    from .._runtime.operations import Returns
+
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
 RETRIEVE: Operation[models.ProjectSpendLimitResource] = Operation(
     "GET",
     "/organization/projects/{project_id}/spend_limit",
     returns={"200": JsonResponse(lambda: models.ProjectSpendLimitResource)},
+    errors=ERRORS,
 )
 
 DELETE: Operation[models.ProjectSpendLimitDeletedResource] = Operation(
     "DELETE",
     "/organization/projects/{project_id}/spend_limit",
     returns={"200": JsonResponse(lambda: models.ProjectSpendLimitDeletedResource)},
+    errors=ERRORS,
 )
 
 UPDATE: Operation[models.ProjectSpendLimitResource] = Operation(
@@ -25,4 +34,5 @@ UPDATE: Operation[models.ProjectSpendLimitResource] = Operation(
     body=JsonBody(required=True),
     checks=(Check("body.threshold_amount", minimum=1),),
     returns={"200": JsonResponse(lambda: models.ProjectSpendLimitResource)},
+    errors=ERRORS,
 )

@@ -7,20 +7,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import models
-from .._runtime import CursorPages, JsonBody, JsonResponse, Operation, PagedOperation
+from .._runtime import (
+    Check,
+    CursorPages,
+    JsonBody,
+    JsonResponse,
+    Operation,
+    PagedOperation,
+)
 
 if TYPE_CHECKING:
     from .._runtime.operations import Returns
 
-ERRORS: Returns = {"400": JsonResponse(lambda: models.ErrorResponse)}
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
 LIST: PagedOperation[
     models.ProjectUser,
-    models.ProjectUserListResponse,
+    models.OrganizationProjectUserList,
 ] = PagedOperation(
     "GET",
     "/organization/projects/{project_id}/users",
-    returns={"200": JsonResponse(lambda: models.ProjectUserListResponse)},
+    checks=(Check("query.limit", minimum=1, maximum=100),),
+    returns={"200": JsonResponse(lambda: models.OrganizationProjectUserList)},
     errors=ERRORS,
     pages=CursorPages(
         items=("data",),
@@ -33,7 +41,7 @@ LIST: PagedOperation[
 CREATE: Operation[models.ProjectUser] = Operation(
     "POST",
     "/organization/projects/{project_id}/users",
-    body=JsonBody(required=True, nullable=frozenset({"user_id", "email"})),
+    body=JsonBody(required=True, nullable=frozenset({"email", "user_id"})),
     returns={"200": JsonResponse(lambda: models.ProjectUser)},
     errors=ERRORS,
 )
@@ -42,12 +50,13 @@ RETRIEVE: Operation[models.ProjectUser] = Operation(
     "GET",
     "/organization/projects/{project_id}/users/{user_id}",
     returns={"200": JsonResponse(lambda: models.ProjectUser)},
+    errors=ERRORS,
 )
 
 UPDATE: Operation[models.ProjectUser] = Operation(
     "POST",
     "/organization/projects/{project_id}/users/{user_id}",
-    body=JsonBody(required=True, nullable=frozenset({"role"})),
+    body=JsonBody(nullable=frozenset({"role"})),
     returns={"200": JsonResponse(lambda: models.ProjectUser)},
     errors=ERRORS,
 )

@@ -19,13 +19,13 @@ from .._runtime import (
 if TYPE_CHECKING:
     from .._runtime.operations import Returns
 
-ERRORS: Returns = {"429": JsonResponse(lambda: models.ErrorResponse)}
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
-LIST: PagedOperation[models.Role, models.PublicRoleListResource] = PagedOperation(
+LIST: PagedOperation[models.Role, models.OrganizationRoleList] = PagedOperation(
     "GET",
     "/organization/roles",
     checks=(Check("query.limit", minimum=0, maximum=1000),),
-    returns={"200": JsonResponse(lambda: models.PublicRoleListResource)},
+    returns={"200": JsonResponse(lambda: models.OrganizationRoleList)},
     errors=ERRORS,
     pages=CursorPages(
         items=("data",),
@@ -54,10 +54,7 @@ RETRIEVE: Operation[models.Role] = Operation(
 UPDATE: Operation[models.Role] = Operation(
     "POST",
     "/organization/roles/{role_id}",
-    body=JsonBody(
-        required=True,
-        nullable=frozenset({"permissions", "description", "role_name"}),
-    ),
+    body=JsonBody(nullable=frozenset({"description", "permissions", "role_name"})),
     lists=("body.permissions",),
     returns={"200": JsonResponse(lambda: models.Role)},
     errors=ERRORS,

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import models
 from .._runtime import (
     Check,
@@ -14,14 +16,20 @@ from .._runtime import (
     PagedOperation,
 )
 
+if TYPE_CHECKING:
+    from .._runtime.operations import Returns
+
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
+
 LIST: PagedOperation[
     models.OrganizationSpendAlert,
-    models.OrganizationSpendAlertListResource,
+    models.OrganizationSpendAlertList,
 ] = PagedOperation(
     "GET",
     "/organization/spend_alerts",
     checks=(Check("query.limit", minimum=0, maximum=100),),
-    returns={"200": JsonResponse(lambda: models.OrganizationSpendAlertListResource)},
+    returns={"200": JsonResponse(lambda: models.OrganizationSpendAlertList)},
+    errors=ERRORS,
     pages=CursorPages(
         items=("data",),
         parameter="after",
@@ -36,12 +44,14 @@ CREATE: Operation[models.OrganizationSpendAlert] = Operation(
     body=JsonBody(required=True),
     checks=(Check("body.threshold_amount", minimum=0),),
     returns={"200": JsonResponse(lambda: models.OrganizationSpendAlert)},
+    errors=ERRORS,
 )
 
 RETRIEVE: Operation[models.OrganizationSpendAlert] = Operation(
     "GET",
     "/organization/spend_alerts/{alert_id}",
     returns={"200": JsonResponse(lambda: models.OrganizationSpendAlert)},
+    errors=ERRORS,
 )
 
 UPDATE: Operation[models.OrganizationSpendAlert] = Operation(
@@ -50,10 +60,12 @@ UPDATE: Operation[models.OrganizationSpendAlert] = Operation(
     body=JsonBody(required=True),
     checks=(Check("body.threshold_amount", minimum=0),),
     returns={"200": JsonResponse(lambda: models.OrganizationSpendAlert)},
+    errors=ERRORS,
 )
 
 DELETE: Operation[models.OrganizationSpendAlertDeletedResource] = Operation(
     "DELETE",
     "/organization/spend_alerts/{alert_id}",
     returns={"200": JsonResponse(lambda: models.OrganizationSpendAlertDeletedResource)},
+    errors=ERRORS,
 )

@@ -4,13 +4,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import models
 from .._runtime import Check, JsonBody, JsonResponse, Operation
+
+if TYPE_CHECKING:
+    from .._runtime.operations import Returns
+
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
 RETRIEVE: Operation[models.OrganizationSpendLimitResource] = Operation(
     "GET",
     "/organization/spend_limit",
     returns={"200": JsonResponse(lambda: models.OrganizationSpendLimitResource)},
+    errors=ERRORS,
 )
 
 UPDATE: Operation[models.OrganizationSpendLimitResource] = Operation(
@@ -19,10 +27,12 @@ UPDATE: Operation[models.OrganizationSpendLimitResource] = Operation(
     body=JsonBody(required=True),
     checks=(Check("body.threshold_amount", minimum=1),),
     returns={"200": JsonResponse(lambda: models.OrganizationSpendLimitResource)},
+    errors=ERRORS,
 )
 
 DELETE: Operation[models.OrganizationSpendLimitDeletedResource] = Operation(
     "DELETE",
     "/organization/spend_limit",
     returns={"200": JsonResponse(lambda: models.OrganizationSpendLimitDeletedResource)},
+    errors=ERRORS,
 )

@@ -7,27 +7,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import models
-from .._runtime import BRACKETS, CursorPages, JsonResponse, PagedOperation
+from .._runtime import BRACKETS, Check, CursorPages, JsonResponse, PagedOperation
 
 if TYPE_CHECKING:
     from .._runtime.operations import Returns
 
-ERRORS: Returns = {"429": JsonResponse(lambda: models.ErrorResponse)}
-
-COSTS: PagedOperation[models.UsageTimeBucket, models.UsageResponse] = PagedOperation(
-    "GET",
-    "/organization/costs",
-    query={"project_ids": BRACKETS, "api_key_ids": BRACKETS, "group_by": BRACKETS},
-    lists=("query.project_ids", "query.api_key_ids", "query.group_by"),
-    returns={"200": JsonResponse(lambda: models.UsageResponse)},
-    errors=ERRORS,
-    pages=CursorPages(
-        items=("data",),
-        parameter="page",
-        cursor=("next_page",),
-        more=("has_more",),
-    ),
-)
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
 
 AUDIO_SPEECHES: PagedOperation[
     models.UsageTimeBucket,
@@ -36,18 +21,18 @@ AUDIO_SPEECHES: PagedOperation[
     "GET",
     "/organization/usage/audio_speeches",
     query={
+        "api_key_ids": BRACKETS,
+        "group_by": BRACKETS,
+        "models": BRACKETS,
         "project_ids": BRACKETS,
         "user_ids": BRACKETS,
-        "api_key_ids": BRACKETS,
-        "models": BRACKETS,
-        "group_by": BRACKETS,
     },
     lists=(
+        "query.api_key_ids",
+        "query.group_by",
+        "query.models",
         "query.project_ids",
         "query.user_ids",
-        "query.api_key_ids",
-        "query.models",
-        "query.group_by",
     ),
     returns={"200": JsonResponse(lambda: models.UsageResponse)},
     errors=ERRORS,
@@ -66,18 +51,18 @@ AUDIO_TRANSCRIPTIONS: PagedOperation[
     "GET",
     "/organization/usage/audio_transcriptions",
     query={
+        "api_key_ids": BRACKETS,
+        "group_by": BRACKETS,
+        "models": BRACKETS,
         "project_ids": BRACKETS,
         "user_ids": BRACKETS,
-        "api_key_ids": BRACKETS,
-        "models": BRACKETS,
-        "group_by": BRACKETS,
     },
     lists=(
+        "query.api_key_ids",
+        "query.group_by",
+        "query.models",
         "query.project_ids",
         "query.user_ids",
-        "query.api_key_ids",
-        "query.models",
-        "query.group_by",
     ),
     returns={"200": JsonResponse(lambda: models.UsageResponse)},
     errors=ERRORS,
@@ -95,8 +80,8 @@ CODE_INTERPRETER_SESSIONS: PagedOperation[
 ] = PagedOperation(
     "GET",
     "/organization/usage/code_interpreter_sessions",
-    query={"project_ids": BRACKETS, "group_by": BRACKETS},
-    lists=("query.project_ids", "query.group_by"),
+    query={"group_by": BRACKETS, "project_ids": BRACKETS},
+    lists=("query.group_by", "query.project_ids"),
     returns={"200": JsonResponse(lambda: models.UsageResponse)},
     errors=ERRORS,
     pages=CursorPages(
@@ -114,18 +99,18 @@ COMPLETIONS: PagedOperation[
     "GET",
     "/organization/usage/completions",
     query={
+        "api_key_ids": BRACKETS,
+        "group_by": BRACKETS,
+        "models": BRACKETS,
         "project_ids": BRACKETS,
         "user_ids": BRACKETS,
-        "api_key_ids": BRACKETS,
-        "models": BRACKETS,
-        "group_by": BRACKETS,
     },
     lists=(
+        "query.api_key_ids",
+        "query.group_by",
+        "query.models",
         "query.project_ids",
         "query.user_ids",
-        "query.api_key_ids",
-        "query.models",
-        "query.group_by",
     ),
     returns={"200": JsonResponse(lambda: models.UsageResponse)},
     errors=ERRORS,
@@ -144,48 +129,18 @@ EMBEDDINGS: PagedOperation[
     "GET",
     "/organization/usage/embeddings",
     query={
-        "project_ids": BRACKETS,
-        "user_ids": BRACKETS,
         "api_key_ids": BRACKETS,
+        "group_by": BRACKETS,
         "models": BRACKETS,
-        "group_by": BRACKETS,
-    },
-    lists=(
-        "query.project_ids",
-        "query.user_ids",
-        "query.api_key_ids",
-        "query.models",
-        "query.group_by",
-    ),
-    returns={"200": JsonResponse(lambda: models.UsageResponse)},
-    errors=ERRORS,
-    pages=CursorPages(
-        items=("data",),
-        parameter="page",
-        cursor=("next_page",),
-        more=("has_more",),
-    ),
-)
-
-FILE_SEARCH_CALLS: PagedOperation[
-    models.UsageTimeBucket,
-    models.UsageResponse,
-] = PagedOperation(
-    "GET",
-    "/organization/usage/file_search_calls",
-    query={
         "project_ids": BRACKETS,
         "user_ids": BRACKETS,
-        "api_key_ids": BRACKETS,
-        "vector_store_ids": BRACKETS,
-        "group_by": BRACKETS,
     },
     lists=(
+        "query.api_key_ids",
+        "query.group_by",
+        "query.models",
         "query.project_ids",
         "query.user_ids",
-        "query.api_key_ids",
-        "query.vector_store_ids",
-        "query.group_by",
     ),
     returns={"200": JsonResponse(lambda: models.UsageResponse)},
     errors=ERRORS,
@@ -201,22 +156,22 @@ IMAGES: PagedOperation[models.UsageTimeBucket, models.UsageResponse] = PagedOper
     "GET",
     "/organization/usage/images",
     query={
-        "sources": BRACKETS,
-        "sizes": BRACKETS,
-        "project_ids": BRACKETS,
-        "user_ids": BRACKETS,
         "api_key_ids": BRACKETS,
-        "models": BRACKETS,
         "group_by": BRACKETS,
+        "models": BRACKETS,
+        "project_ids": BRACKETS,
+        "sizes": BRACKETS,
+        "sources": BRACKETS,
+        "user_ids": BRACKETS,
     },
     lists=(
-        "query.sources",
-        "query.sizes",
-        "query.project_ids",
-        "query.user_ids",
         "query.api_key_ids",
-        "query.models",
         "query.group_by",
+        "query.models",
+        "query.project_ids",
+        "query.sizes",
+        "query.sources",
+        "query.user_ids",
     ),
     returns={"200": JsonResponse(lambda: models.UsageResponse)},
     errors=ERRORS,
@@ -235,18 +190,18 @@ MODERATIONS: PagedOperation[
     "GET",
     "/organization/usage/moderations",
     query={
+        "api_key_ids": BRACKETS,
+        "group_by": BRACKETS,
+        "models": BRACKETS,
         "project_ids": BRACKETS,
         "user_ids": BRACKETS,
-        "api_key_ids": BRACKETS,
-        "models": BRACKETS,
-        "group_by": BRACKETS,
     },
     lists=(
+        "query.api_key_ids",
+        "query.group_by",
+        "query.models",
         "query.project_ids",
         "query.user_ids",
-        "query.api_key_ids",
-        "query.models",
-        "query.group_by",
     ),
     returns={"200": JsonResponse(lambda: models.UsageResponse)},
     errors=ERRORS,
@@ -264,8 +219,38 @@ VECTOR_STORES: PagedOperation[
 ] = PagedOperation(
     "GET",
     "/organization/usage/vector_stores",
-    query={"project_ids": BRACKETS, "group_by": BRACKETS},
-    lists=("query.project_ids", "query.group_by"),
+    query={"group_by": BRACKETS, "project_ids": BRACKETS},
+    lists=("query.group_by", "query.project_ids"),
+    returns={"200": JsonResponse(lambda: models.UsageResponse)},
+    errors=ERRORS,
+    pages=CursorPages(
+        items=("data",),
+        parameter="page",
+        cursor=("next_page",),
+        more=("has_more",),
+    ),
+)
+
+FILE_SEARCH_CALLS: PagedOperation[
+    models.UsageTimeBucket,
+    models.UsageResponse,
+] = PagedOperation(
+    "GET",
+    "/organization/usage/file_search_calls",
+    query={
+        "api_key_ids": BRACKETS,
+        "group_by": BRACKETS,
+        "project_ids": BRACKETS,
+        "user_ids": BRACKETS,
+        "vector_store_ids": BRACKETS,
+    },
+    lists=(
+        "query.api_key_ids",
+        "query.group_by",
+        "query.project_ids",
+        "query.user_ids",
+        "query.vector_store_ids",
+    ),
     returns={"200": JsonResponse(lambda: models.UsageResponse)},
     errors=ERRORS,
     pages=CursorPages(
@@ -283,21 +268,37 @@ WEB_SEARCH_CALLS: PagedOperation[
     "GET",
     "/organization/usage/web_search_calls",
     query={
-        "project_ids": BRACKETS,
-        "user_ids": BRACKETS,
         "api_key_ids": BRACKETS,
-        "models": BRACKETS,
         "context_levels": BRACKETS,
         "group_by": BRACKETS,
+        "models": BRACKETS,
+        "project_ids": BRACKETS,
+        "user_ids": BRACKETS,
     },
     lists=(
-        "query.project_ids",
-        "query.user_ids",
         "query.api_key_ids",
-        "query.models",
         "query.context_levels",
         "query.group_by",
+        "query.models",
+        "query.project_ids",
+        "query.user_ids",
     ),
+    returns={"200": JsonResponse(lambda: models.UsageResponse)},
+    errors=ERRORS,
+    pages=CursorPages(
+        items=("data",),
+        parameter="page",
+        cursor=("next_page",),
+        more=("has_more",),
+    ),
+)
+
+COSTS: PagedOperation[models.UsageTimeBucket, models.UsageResponse] = PagedOperation(
+    "GET",
+    "/organization/costs",
+    query={"api_key_ids": BRACKETS, "group_by": BRACKETS, "project_ids": BRACKETS},
+    checks=(Check("query.limit", minimum=1, maximum=180),),
+    lists=("query.api_key_ids", "query.group_by", "query.project_ids"),
     returns={"200": JsonResponse(lambda: models.UsageResponse)},
     errors=ERRORS,
     pages=CursorPages(

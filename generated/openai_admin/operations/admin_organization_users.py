@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .. import models
 from .._runtime import (
     BRACKETS,
+    Check,
     CursorPages,
     JsonBody,
     JsonResponse,
@@ -14,12 +17,22 @@ from .._runtime import (
     PagedOperation,
 )
 
-LIST: PagedOperation[models.User, models.UserListResponse] = PagedOperation(
+if TYPE_CHECKING:
+    from .._runtime.operations import Returns
+
+ERRORS: Returns = {"4XX": JsonResponse(lambda: models.ErrorResponse)}
+
+LIST: PagedOperation[
+    models.OrganizationUser,
+    models.OrganizationUserList,
+] = PagedOperation(
     "GET",
     "/organization/users",
     query={"emails": BRACKETS},
+    checks=(Check("query.limit", minimum=1, maximum=100),),
     lists=("query.emails",),
-    returns={"200": JsonResponse(lambda: models.UserListResponse)},
+    returns={"200": JsonResponse(lambda: models.OrganizationUserList)},
+    errors=ERRORS,
     pages=CursorPages(
         items=("data",),
         parameter="after",
@@ -28,24 +41,26 @@ LIST: PagedOperation[models.User, models.UserListResponse] = PagedOperation(
     ),
 )
 
-RETRIEVE: Operation[models.User] = Operation(
+RETRIEVE: Operation[models.OrganizationUser] = Operation(
     "GET",
     "/organization/users/{user_id}",
-    returns={"200": JsonResponse(lambda: models.User)},
+    returns={"200": JsonResponse(lambda: models.OrganizationUser)},
+    errors=ERRORS,
 )
 
-UPDATE: Operation[models.User] = Operation(
+UPDATE: Operation[models.OrganizationUser] = Operation(
     "POST",
     "/organization/users/{user_id}",
     body=JsonBody(
-        required=True,
-        nullable=frozenset({"role", "role_id", "technical_level", "developer_persona"}),
+        nullable=frozenset({"developer_persona", "role", "role_id", "technical_level"}),
     ),
-    returns={"200": JsonResponse(lambda: models.User)},
+    returns={"200": JsonResponse(lambda: models.OrganizationUser)},
+    errors=ERRORS,
 )
 
 DELETE: Operation[models.UserDeleteResponse] = Operation(
     "DELETE",
     "/organization/users/{user_id}",
     returns={"200": JsonResponse(lambda: models.UserDeleteResponse)},
+    errors=ERRORS,
 )

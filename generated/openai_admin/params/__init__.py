@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         OrganizationAuditLogListEffectiveAtParam as OrganizationAuditLogListEffectiveAtParam,
     )
     from .admin_organization_invites import (
-        InviteRequestProjectParam as InviteRequestProjectParam,
+        OrganizationInviteParamsProjectParam as OrganizationInviteParamsProjectParam,
     )
     from .admin_organization_projects import (
         PublicProjectResidencyParam as PublicProjectResidencyParam,
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 __all__ = [
     "AuditLogEventTypeParam",
     "HostedToolPermissionUpdateParam",
-    "InviteRequestProjectParam",
     "OrganizationAuditLogListEffectiveAtParam",
+    "OrganizationInviteParamsProjectParam",
     "PublicProjectResidencyParam",
     "SpendAlertNotificationChannelParam",
 ]
@@ -37,8 +37,8 @@ __all__ = [
 _PLACES: Final = {
     "AuditLogEventTypeParam": ".admin_organization_audit_logs",
     "HostedToolPermissionUpdateParam": ".admin_organization_projects_hosted_tool_permissions",
-    "InviteRequestProjectParam": ".admin_organization_invites",
     "OrganizationAuditLogListEffectiveAtParam": ".admin_organization_audit_logs",
+    "OrganizationInviteParamsProjectParam": ".admin_organization_invites",
     "PublicProjectResidencyParam": ".admin_organization_projects",
     "SpendAlertNotificationChannelParam": ".admin_organization",
 }

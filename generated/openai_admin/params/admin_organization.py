@@ -12,9 +12,9 @@ from .._runtime import Items
 class SpendAlertNotificationChannelParam(TypedDict):
     """Where the mails of a spend alert go."""
 
-    type: Literal["email"]
-    """Kind of channel; only mail exists so far."""
     recipients: Items[str]
     """Addresses that get the mail."""
+    type: Literal["email"]
+    """Kind of channel; only mail exists so far."""
     subject_prefix: NotRequired[str | None]
     """Text put before the subject of each mail, or null."""

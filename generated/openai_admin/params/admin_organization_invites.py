@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Literal, TypedDict
 
 
-class InviteRequestProjectParam(TypedDict):
+class OrganizationInviteParamsProjectParam(TypedDict):
     id: str
     """ID of the project, such as `project-xyz`."""
     role: Literal["member", "owner"]

@@ -10,7 +10,7 @@ from typing import TypedDict
 
 
 class HostedToolPermissionUpdateParam(TypedDict):
-    """New position for the switch of one hosted tool."""
+    """Switch for the code interpreter."""
 
     enabled: bool
     """True to let the project use the tool."""

@@ -36,73 +36,59 @@ class Organization(SyncResource):
 
     @cached_property
     def audit_logs(self) -> AuditLogs:
-        """Trail of user actions and settings changes."""
+        """The audit logs of the API."""
         from .admin_organization_audit_logs import AuditLogs
 
         return AuditLogs(self._core)
 
     @cached_property
     def certificates(self) -> Certificates:
-        """Certificates of the organization, turned on for all of it or per project."""
+        """The certificates of the API."""
         from .admin_organization_certificates import Certificates
 
         return Certificates(self._core)
 
     @cached_property
-    def usage(self) -> Usage:
-        """Reports of usage and costs in time buckets."""
-        from .admin_organization_usage import Usage
-
-        return Usage(self._core)
-
-    @cached_property
     def data_retention(self) -> DataRetention:
-        """How data of the organization and of projects is kept."""
+        """The data retention of the API."""
         from .admin_organization_data_retention import DataRetention
 
         return DataRetention(self._core)
 
     @cached_property
     def groups(self) -> Groups:
-        """Groups of users."""
+        """The groups of the API."""
         from .admin_organization_groups import Groups
 
         return Groups(self._core)
 
     @cached_property
     def invites(self) -> Invites:
-        """Invitations to join the organization."""
+        """The invites of the API."""
         from .admin_organization_invites import Invites
 
         return Invites(self._core)
 
     @cached_property
     def projects(self) -> Projects:
-        """Projects with their keys, users, service accounts and limits."""
+        """The projects of the API."""
         from .admin_organization_projects import Projects
 
         return Projects(self._core)
 
     @cached_property
     def roles(self) -> Roles:
-        """Roles of the organization and of projects."""
+        """The roles of the API."""
         from .admin_organization_roles import Roles
 
         return Roles(self._core)
 
     @cached_property
     def spend_alerts(self) -> SpendAlerts:
-        """Mail warnings about spending."""
+        """The spend alerts of the API."""
         from .admin_organization_spend_alerts import SpendAlerts
 
         return SpendAlerts(self._core)
-
-    @cached_property
-    def users(self) -> Users:
-        """People and service accounts of the organization."""
-        from .admin_organization_users import Users
-
-        return Users(self._core)
 
     @cached_property
     def spend_limit(self) -> SpendLimit:
@@ -110,6 +96,20 @@ class Organization(SyncResource):
         from .admin_organization_spend_limit import SpendLimit
 
         return SpendLimit(self._core)
+
+    @cached_property
+    def usage(self) -> Usage:
+        """The usage of the API."""
+        from .admin_organization_usage import Usage
+
+        return Usage(self._core)
+
+    @cached_property
+    def users(self) -> Users:
+        """The users of the API."""
+        from .admin_organization_users import Users
+
+        return Users(self._core)
 
 
 class AsyncOrganization(AsyncResource):
@@ -124,73 +124,59 @@ class AsyncOrganization(AsyncResource):
 
     @cached_property
     def audit_logs(self) -> AsyncAuditLogs:
-        """Trail of user actions and settings changes."""
+        """The audit logs of the API."""
         from .admin_organization_audit_logs import AsyncAuditLogs
 
         return AsyncAuditLogs(self._core)
 
     @cached_property
     def certificates(self) -> AsyncCertificates:
-        """Certificates of the organization, turned on for all of it or per project."""
+        """The certificates of the API."""
         from .admin_organization_certificates import AsyncCertificates
 
         return AsyncCertificates(self._core)
 
     @cached_property
-    def usage(self) -> AsyncUsage:
-        """Reports of usage and costs in time buckets."""
-        from .admin_organization_usage import AsyncUsage
-
-        return AsyncUsage(self._core)
-
-    @cached_property
     def data_retention(self) -> AsyncDataRetention:
-        """How data of the organization and of projects is kept."""
+        """The data retention of the API."""
         from .admin_organization_data_retention import AsyncDataRetention
 
         return AsyncDataRetention(self._core)
 
     @cached_property
     def groups(self) -> AsyncGroups:
-        """Groups of users."""
+        """The groups of the API."""
         from .admin_organization_groups import AsyncGroups
 
         return AsyncGroups(self._core)
 
     @cached_property
     def invites(self) -> AsyncInvites:
-        """Invitations to join the organization."""
+        """The invites of the API."""
         from .admin_organization_invites import AsyncInvites
 
         return AsyncInvites(self._core)
 
     @cached_property
     def projects(self) -> AsyncProjects:
-        """Projects with their keys, users, service accounts and limits."""
+        """The projects of the API."""
         from .admin_organization_projects import AsyncProjects
 
         return AsyncProjects(self._core)
 
     @cached_property
     def roles(self) -> AsyncRoles:
-        """Roles of the organization and of projects."""
+        """The roles of the API."""
         from .admin_organization_roles import AsyncRoles
 
         return AsyncRoles(self._core)
 
     @cached_property
     def spend_alerts(self) -> AsyncSpendAlerts:
-        """Mail warnings about spending."""
+        """The spend alerts of the API."""
         from .admin_organization_spend_alerts import AsyncSpendAlerts
 
         return AsyncSpendAlerts(self._core)
-
-    @cached_property
-    def users(self) -> AsyncUsers:
-        """People and service accounts of the organization."""
-        from .admin_organization_users import AsyncUsers
-
-        return AsyncUsers(self._core)
 
     @cached_property
     def spend_limit(self) -> AsyncSpendLimit:
@@ -198,3 +184,17 @@ class AsyncOrganization(AsyncResource):
         from .admin_organization_spend_limit import AsyncSpendLimit
 
         return AsyncSpendLimit(self._core)
+
+    @cached_property
+    def usage(self) -> AsyncUsage:
+        """The usage of the API."""
+        from .admin_organization_usage import AsyncUsage
+
+        return AsyncUsage(self._core)
+
+    @cached_property
+    def users(self) -> AsyncUsers:
+        """The users of the API."""
+        from .admin_organization_users import AsyncUsers
+
+        return AsyncUsers(self._core)

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from .._runtime import AsyncPager, RequestOptions, SyncPage
     from ..models import (
-        AdminApiKey,
-        AdminApiKeyCreateResponse,
-        ApiKeyList,
-        OrganizationAdminApiKeyDeleteResponse,
+        AdminAPIKey,
+        AdminAPIKeyCreateResponse,
+        AdminAPIKeyDeleteResponse,
+        OrganizationAdminApiKeyList,
     )
 
 
@@ -46,24 +46,24 @@ class AdminApiKeys(SyncResource):
         self,
         *,
         after: str | None = None,
-        order: Literal["asc", "desc"] | None = None,
         limit: int | None = None,
+        order: Literal["asc", "desc"] | None = None,
         **options: Unpack[RequestOptions],
-    ) -> SyncPage[AdminApiKey, ApiKeyList]:
-        """List admin keys.
+    ) -> SyncPage[AdminAPIKey, OrganizationAdminApiKeyList]:
+        """List admin API keys.
 
         Lists the admin API keys of the organization, one page at a time.
 
         Args:
             after: Cursor; the page starts right behind the key with this ID.
+            limit: Number of entries on a page. Defaults to `20`.
             order: Sort by creation time, oldest first (`asc`) or newest first (`desc`).
-                Default: "asc".
-            limit: Page size; 20 unless set. Default: 20.
+                Defaults to `asc`.
         """
         return self._core.page(
             operations.LIST,
             options,
-            query={"after": after, "order": order, "limit": limit},
+            query={"after": after, "limit": limit, "order": order},
         )
 
     def create(
@@ -72,15 +72,15 @@ class AdminApiKeys(SyncResource):
         name: str,
         expires_in_seconds: int | None = None,
         **options: Unpack[RequestOptions],
-    ) -> AdminApiKeyCreateResponse:
-        """Create admin key.
+    ) -> AdminAPIKeyCreateResponse:
+        """Create admin API key.
 
         Makes an admin API key; its secret value is shown in this answer only.
 
         Args:
             name: Name to tell the key from others.
-            expires_in_seconds: Lifetime in seconds, at most a year; the key never
-                expires when left out.
+            expires_in_seconds: Lifetime in seconds, an integer between 1 and 31536000
+                (a year). The key never expires when it is left out.
         """
         return self._core.call(
             operations.CREATE,
@@ -88,8 +88,8 @@ class AdminApiKeys(SyncResource):
             body={"name": name, "expires_in_seconds": expires_in_seconds},
         )
 
-    def retrieve(self, key_id: str, **options: Unpack[RequestOptions]) -> AdminApiKey:
-        """Get admin key.
+    def retrieve(self, key_id: str, **options: Unpack[RequestOptions]) -> AdminAPIKey:
+        """Retrieve admin API key.
 
         Reads one admin API key, with its secret redacted.
 
@@ -102,8 +102,8 @@ class AdminApiKeys(SyncResource):
         self,
         key_id: str,
         **options: Unpack[RequestOptions],
-    ) -> OrganizationAdminApiKeyDeleteResponse:
-        """Delete admin key.
+    ) -> AdminAPIKeyDeleteResponse:
+        """Delete admin API key.
 
         Removes an admin API key for good.
 
@@ -152,24 +152,24 @@ class AsyncAdminApiKeys(AsyncResource):
         self,
         *,
         after: str | None = None,
-        order: Literal["asc", "desc"] | None = None,
         limit: int | None = None,
+        order: Literal["asc", "desc"] | None = None,
         **options: Unpack[RequestOptions],
-    ) -> AsyncPager[AdminApiKey, ApiKeyList]:
-        """List admin keys.
+    ) -> AsyncPager[AdminAPIKey, OrganizationAdminApiKeyList]:
+        """List admin API keys.
 
         Lists the admin API keys of the organization, one page at a time.
 
         Args:
             after: Cursor; the page starts right behind the key with this ID.
+            limit: Number of entries on a page. Defaults to `20`.
             order: Sort by creation time, oldest first (`asc`) or newest first (`desc`).
-                Default: "asc".
-            limit: Page size; 20 unless set. Default: 20.
+                Defaults to `asc`.
         """
         return self._core.page(
             operations.LIST,
             options,
-            query={"after": after, "order": order, "limit": limit},
+            query={"after": after, "limit": limit, "order": order},
         )
 
     async def create(
@@ -178,15 +178,15 @@ class AsyncAdminApiKeys(AsyncResource):
         name: str,
         expires_in_seconds: int | None = None,
         **options: Unpack[RequestOptions],
-    ) -> AdminApiKeyCreateResponse:
-        """Create admin key.
+    ) -> AdminAPIKeyCreateResponse:
+        """Create admin API key.
 
         Makes an admin API key; its secret value is shown in this answer only.
 
         Args:
             name: Name to tell the key from others.
-            expires_in_seconds: Lifetime in seconds, at most a year; the key never
-                expires when left out.
+            expires_in_seconds: Lifetime in seconds, an integer between 1 and 31536000
+                (a year). The key never expires when it is left out.
         """
         return await self._core.call(
             operations.CREATE,
@@ -198,8 +198,8 @@ class AsyncAdminApiKeys(AsyncResource):
         self,
         key_id: str,
         **options: Unpack[RequestOptions],
-    ) -> AdminApiKey:
-        """Get admin key.
+    ) -> AdminAPIKey:
+        """Retrieve admin API key.
 
         Reads one admin API key, with its secret redacted.
 
@@ -216,8 +216,8 @@ class AsyncAdminApiKeys(AsyncResource):
         self,
         key_id: str,
         **options: Unpack[RequestOptions],
-    ) -> OrganizationAdminApiKeyDeleteResponse:
-        """Delete admin key.
+    ) -> AdminAPIKeyDeleteResponse:
+        """Delete admin API key.
 
         Removes an admin API key for good.
 

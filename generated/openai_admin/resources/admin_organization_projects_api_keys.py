@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from .._runtime import AsyncPager, RequestOptions, SyncPage
     from ..models import (
-        ProjectApiKey,
-        ProjectApiKeyDeleteResponse,
-        ProjectApiKeyListResponse,
+        APIKeyDeleteResponse,
+        OrganizationProjectApiKeyList,
+        ProjectAPIKey,
     )
 
 
@@ -45,19 +45,20 @@ class ApiKeys(SyncResource):
         self,
         project_id: str,
         *,
-        limit: int | None = None,
         after: str | None = None,
+        limit: int | None = None,
         owner_project_access: Literal["active", "inactive", "any"] | None = None,
         **options: Unpack[RequestOptions],
-    ) -> SyncPage[ProjectApiKey, ProjectApiKeyListResponse]:
-        """List project keys.
+    ) -> SyncPage[ProjectAPIKey, OrganizationProjectApiKeyList]:
+        """List project API keys.
 
         Lists the API keys of a project, with secrets redacted.
 
         Args:
             project_id: Project the call is about, such as `proj_abc`.
-            limit: Page size, 1 to 100; 20 unless set. Default: 20.
             after: Cursor; the page starts right behind the object with this ID.
+            limit: Number of entries on a page. Ranges from `1` to `100`. Defaults to
+                `20`.
             owner_project_access: Keep only keys whose owner has access to the project
                 (`active`), has none (`inactive`), or all enabled keys (`any`); without
                 it, membership decides and some enabled keys may be hidden.
@@ -67,8 +68,8 @@ class ApiKeys(SyncResource):
             options,
             path={"project_id": project_id},
             query={
-                "limit": limit,
                 "after": after,
+                "limit": limit,
                 "owner_project_access": owner_project_access,
             },
         )
@@ -79,8 +80,8 @@ class ApiKeys(SyncResource):
         *,
         project_id: str,
         **options: Unpack[RequestOptions],
-    ) -> ProjectApiKey:
-        """Get project key.
+    ) -> ProjectAPIKey:
+        """Retrieve project API key.
 
         Reads one API key of a project, with its secret redacted.
 
@@ -100,8 +101,8 @@ class ApiKeys(SyncResource):
         *,
         project_id: str,
         **options: Unpack[RequestOptions],
-    ) -> ProjectApiKeyDeleteResponse:
-        """Delete project key.
+    ) -> APIKeyDeleteResponse:
+        """Delete project API key.
 
         Removes an API key from a project; fails for a key owned by a service account.
 
@@ -153,19 +154,20 @@ class AsyncApiKeys(AsyncResource):
         self,
         project_id: str,
         *,
-        limit: int | None = None,
         after: str | None = None,
+        limit: int | None = None,
         owner_project_access: Literal["active", "inactive", "any"] | None = None,
         **options: Unpack[RequestOptions],
-    ) -> AsyncPager[ProjectApiKey, ProjectApiKeyListResponse]:
-        """List project keys.
+    ) -> AsyncPager[ProjectAPIKey, OrganizationProjectApiKeyList]:
+        """List project API keys.
 
         Lists the API keys of a project, with secrets redacted.
 
         Args:
             project_id: Project the call is about, such as `proj_abc`.
-            limit: Page size, 1 to 100; 20 unless set. Default: 20.
             after: Cursor; the page starts right behind the object with this ID.
+            limit: Number of entries on a page. Ranges from `1` to `100`. Defaults to
+                `20`.
             owner_project_access: Keep only keys whose owner has access to the project
                 (`active`), has none (`inactive`), or all enabled keys (`any`); without
                 it, membership decides and some enabled keys may be hidden.
@@ -175,8 +177,8 @@ class AsyncApiKeys(AsyncResource):
             options,
             path={"project_id": project_id},
             query={
-                "limit": limit,
                 "after": after,
+                "limit": limit,
                 "owner_project_access": owner_project_access,
             },
         )
@@ -187,8 +189,8 @@ class AsyncApiKeys(AsyncResource):
         *,
         project_id: str,
         **options: Unpack[RequestOptions],
-    ) -> ProjectApiKey:
-        """Get project key.
+    ) -> ProjectAPIKey:
+        """Retrieve project API key.
 
         Reads one API key of a project, with its secret redacted.
 
@@ -208,8 +210,8 @@ class AsyncApiKeys(AsyncResource):
         *,
         project_id: str,
         **options: Unpack[RequestOptions],
-    ) -> ProjectApiKeyDeleteResponse:
-        """Delete project key.
+    ) -> APIKeyDeleteResponse:
+        """Delete project API key.
 
         Removes an API key from a project; fails for a key owned by a service account.
 

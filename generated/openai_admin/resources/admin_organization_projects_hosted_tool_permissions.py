@@ -46,7 +46,7 @@ class HostedToolPermissions(SyncResource):
         project_id: str,
         **options: Unpack[RequestOptions],
     ) -> ProjectHostedToolPermissions:
-        """Get hosted tool switches.
+        """Retrieve project hosted tool permissions.
 
         Reads which hosted tools a project may use.
 
@@ -63,10 +63,10 @@ class HostedToolPermissions(SyncResource):
         self,
         project_id: str,
         *,
-        file_search: (
+        code_interpreter: (
             HostedToolPermissionUpdate | HostedToolPermissionUpdateParam | Omit | None
         ) = omit,
-        web_search: (
+        file_search: (
             HostedToolPermissionUpdate | HostedToolPermissionUpdateParam | Omit | None
         ) = omit,
         image_generation: (
@@ -75,33 +75,33 @@ class HostedToolPermissions(SyncResource):
         mcp: (
             HostedToolPermissionUpdate | HostedToolPermissionUpdateParam | Omit | None
         ) = omit,
-        code_interpreter: (
+        web_search: (
             HostedToolPermissionUpdate | HostedToolPermissionUpdateParam | Omit | None
         ) = omit,
         **options: Unpack[RequestOptions],
     ) -> ProjectHostedToolPermissions:
-        """Set hosted tool switches.
+        """Modify project hosted tool permissions.
 
         Turns hosted tools of a project on or off.
 
         Args:
             project_id: Project the call is about, such as `proj_abc`.
+            code_interpreter: Switch for the code interpreter.
             file_search: Switch for file search.
-            web_search: Switch for web search.
             image_generation: Switch for image generation.
             mcp: Switch for MCP.
-            code_interpreter: Switch for the code interpreter.
+            web_search: Switch for web search.
         """
         return self._core.call(
             operations.UPDATE,
             options,
             path={"project_id": project_id},
             body={
+                "code_interpreter": code_interpreter,
                 "file_search": file_search,
-                "web_search": web_search,
                 "image_generation": image_generation,
                 "mcp": mcp,
-                "code_interpreter": code_interpreter,
+                "web_search": web_search,
             },
         )
 
@@ -144,7 +144,7 @@ class AsyncHostedToolPermissions(AsyncResource):
         project_id: str,
         **options: Unpack[RequestOptions],
     ) -> ProjectHostedToolPermissions:
-        """Get hosted tool switches.
+        """Retrieve project hosted tool permissions.
 
         Reads which hosted tools a project may use.
 
@@ -161,10 +161,10 @@ class AsyncHostedToolPermissions(AsyncResource):
         self,
         project_id: str,
         *,
-        file_search: (
+        code_interpreter: (
             HostedToolPermissionUpdate | HostedToolPermissionUpdateParam | Omit | None
         ) = omit,
-        web_search: (
+        file_search: (
             HostedToolPermissionUpdate | HostedToolPermissionUpdateParam | Omit | None
         ) = omit,
         image_generation: (
@@ -173,33 +173,33 @@ class AsyncHostedToolPermissions(AsyncResource):
         mcp: (
             HostedToolPermissionUpdate | HostedToolPermissionUpdateParam | Omit | None
         ) = omit,
-        code_interpreter: (
+        web_search: (
             HostedToolPermissionUpdate | HostedToolPermissionUpdateParam | Omit | None
         ) = omit,
         **options: Unpack[RequestOptions],
     ) -> ProjectHostedToolPermissions:
-        """Set hosted tool switches.
+        """Modify project hosted tool permissions.
 
         Turns hosted tools of a project on or off.
 
         Args:
             project_id: Project the call is about, such as `proj_abc`.
+            code_interpreter: Switch for the code interpreter.
             file_search: Switch for file search.
-            web_search: Switch for web search.
             image_generation: Switch for image generation.
             mcp: Switch for MCP.
-            code_interpreter: Switch for the code interpreter.
+            web_search: Switch for web search.
         """
         return await self._core.call(
             operations.UPDATE,
             options,
             path={"project_id": project_id},
             body={
+                "code_interpreter": code_interpreter,
                 "file_search": file_search,
-                "web_search": web_search,
                 "image_generation": image_generation,
                 "mcp": mcp,
-                "code_interpreter": code_interpreter,
+                "web_search": web_search,
             },
         )
 

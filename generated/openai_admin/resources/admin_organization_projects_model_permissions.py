@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Literal, Unpack
 
     from .._runtime import Items, RequestOptions
-    from ..models import ProjectModelPermissions, ProjectModelPermissionsDeleteResponse
+    from ..models import ProjectModelPermissions, ProjectModelPermissionsDeleted
 
 
 class ModelPermissions(SyncResource):
@@ -42,7 +42,7 @@ class ModelPermissions(SyncResource):
         project_id: str,
         **options: Unpack[RequestOptions],
     ) -> ProjectModelPermissions:
-        """Get model permissions.
+        """Retrieve project model permissions.
 
         Reads which models a project may or may not call.
 
@@ -63,7 +63,7 @@ class ModelPermissions(SyncResource):
         model_ids: Items[str],
         **options: Unpack[RequestOptions],
     ) -> ProjectModelPermissions:
-        """Set model permissions.
+        """Modify project model permissions.
 
         Sets the allowlist or denylist of models for a project.
 
@@ -83,8 +83,8 @@ class ModelPermissions(SyncResource):
         self,
         project_id: str,
         **options: Unpack[RequestOptions],
-    ) -> ProjectModelPermissionsDeleteResponse:
-        """Delete model permissions.
+    ) -> ProjectModelPermissionsDeleted:
+        """Delete project model permissions.
 
         Drops the model policy of a project.
 
@@ -136,7 +136,7 @@ class AsyncModelPermissions(AsyncResource):
         project_id: str,
         **options: Unpack[RequestOptions],
     ) -> ProjectModelPermissions:
-        """Get model permissions.
+        """Retrieve project model permissions.
 
         Reads which models a project may or may not call.
 
@@ -157,7 +157,7 @@ class AsyncModelPermissions(AsyncResource):
         model_ids: Items[str],
         **options: Unpack[RequestOptions],
     ) -> ProjectModelPermissions:
-        """Set model permissions.
+        """Modify project model permissions.
 
         Sets the allowlist or denylist of models for a project.
 
@@ -177,8 +177,8 @@ class AsyncModelPermissions(AsyncResource):
         self,
         project_id: str,
         **options: Unpack[RequestOptions],
-    ) -> ProjectModelPermissionsDeleteResponse:
-        """Delete model permissions.
+    ) -> ProjectModelPermissionsDeleted:
+        """Delete project model permissions.
 
         Drops the model policy of a project.
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from .._runtime import AsyncPager, RequestOptions, SyncPage
-    from ..models import ProjectRateLimit, ProjectRateLimitListResponse
+    from ..models import OrganizationProjectRateLimitList, ProjectRateLimit
 
 
 class RateLimits(SyncResource):
@@ -41,11 +41,11 @@ class RateLimits(SyncResource):
         self,
         project_id: str,
         *,
-        limit: int | None = None,
         after: str | None = None,
         before: str | None = None,
+        limit: int | None = None,
         **options: Unpack[RequestOptions],
-    ) -> SyncPage[ProjectRateLimit, ProjectRateLimitListResponse]:
+    ) -> SyncPage[ProjectRateLimit, OrganizationProjectRateLimitList]:
         """List project rate limits.
 
         Lists the rate limits of a project, one entry per model; an unknown project is
@@ -53,15 +53,15 @@ class RateLimits(SyncResource):
 
         Args:
             project_id: Project the call is about, such as `proj_abc`.
-            limit: Page size; 100 unless set. Default: 100.
             after: Cursor; the page starts right behind the object with this ID.
             before: Cursor; the page ends right before the object with this ID.
+            limit: Number of entries on a page. Defaults to `100`.
         """
         return self._core.page(
             operations.LIST,
             options,
             path={"project_id": project_id},
-            query={"limit": limit, "after": after, "before": before},
+            query={"after": after, "before": before, "limit": limit},
         )
 
     def update(
@@ -69,43 +69,43 @@ class RateLimits(SyncResource):
         rate_limit_id: str,
         *,
         project_id: str,
+        batch_1_day_max_input_tokens: int | None = None,
+        max_audio_megabytes_per_1_minute: int | None = None,
+        max_images_per_1_minute: int | None = None,
+        max_requests_per_1_day: int | None = None,
         max_requests_per_1_minute: int | None = None,
         max_tokens_per_1_minute: int | None = None,
-        max_images_per_1_minute: int | None = None,
-        max_audio_megabytes_per_1_minute: int | None = None,
-        max_requests_per_1_day: int | None = None,
-        batch_1_day_max_input_tokens: int | None = None,
         **options: Unpack[RequestOptions],
     ) -> ProjectRateLimit:
-        """Change project rate limit.
+        """Modify project rate limit.
 
         Changes one rate limit of a project; an unknown project is reported as code 404.
 
         Args:
             rate_limit_id: Rate limit the call is about, such as `rl-ada`.
             project_id: Project the call is about, such as `proj_abc`.
-            max_requests_per_1_minute: Most requests in a minute.
-            max_tokens_per_1_minute: Most tokens in a minute.
-            max_images_per_1_minute: Most images in a minute; only for models where that
-                matters.
-            max_audio_megabytes_per_1_minute: Most megabytes of audio in a minute; only
-                for models where that matters.
-            max_requests_per_1_day: Most requests in a day; only for models where that
-                matters.
             batch_1_day_max_input_tokens: Most input tokens of batch jobs in a day; only
                 for models where that matters.
+            max_audio_megabytes_per_1_minute: Most megabytes of audio in a minute; only
+                for models where that matters.
+            max_images_per_1_minute: Most images in a minute; only for models where that
+                matters.
+            max_requests_per_1_day: Most requests in a day; only for models where that
+                matters.
+            max_requests_per_1_minute: Most requests in a minute.
+            max_tokens_per_1_minute: Most tokens in a minute.
         """
         return self._core.call(
             operations.UPDATE,
             options,
             path={"project_id": project_id, "rate_limit_id": rate_limit_id},
             body={
+                "batch_1_day_max_input_tokens": batch_1_day_max_input_tokens,
+                "max_audio_megabytes_per_1_minute": max_audio_megabytes_per_1_minute,
+                "max_images_per_1_minute": max_images_per_1_minute,
+                "max_requests_per_1_day": max_requests_per_1_day,
                 "max_requests_per_1_minute": max_requests_per_1_minute,
                 "max_tokens_per_1_minute": max_tokens_per_1_minute,
-                "max_images_per_1_minute": max_images_per_1_minute,
-                "max_audio_megabytes_per_1_minute": max_audio_megabytes_per_1_minute,
-                "max_requests_per_1_day": max_requests_per_1_day,
-                "batch_1_day_max_input_tokens": batch_1_day_max_input_tokens,
             },
         )
 
@@ -145,11 +145,11 @@ class AsyncRateLimits(AsyncResource):
         self,
         project_id: str,
         *,
-        limit: int | None = None,
         after: str | None = None,
         before: str | None = None,
+        limit: int | None = None,
         **options: Unpack[RequestOptions],
-    ) -> AsyncPager[ProjectRateLimit, ProjectRateLimitListResponse]:
+    ) -> AsyncPager[ProjectRateLimit, OrganizationProjectRateLimitList]:
         """List project rate limits.
 
         Lists the rate limits of a project, one entry per model; an unknown project is
@@ -157,15 +157,15 @@ class AsyncRateLimits(AsyncResource):
 
         Args:
             project_id: Project the call is about, such as `proj_abc`.
-            limit: Page size; 100 unless set. Default: 100.
             after: Cursor; the page starts right behind the object with this ID.
             before: Cursor; the page ends right before the object with this ID.
+            limit: Number of entries on a page. Defaults to `100`.
         """
         return self._core.page(
             operations.LIST,
             options,
             path={"project_id": project_id},
-            query={"limit": limit, "after": after, "before": before},
+            query={"after": after, "before": before, "limit": limit},
         )
 
     async def update(
@@ -173,43 +173,43 @@ class AsyncRateLimits(AsyncResource):
         rate_limit_id: str,
         *,
         project_id: str,
+        batch_1_day_max_input_tokens: int | None = None,
+        max_audio_megabytes_per_1_minute: int | None = None,
+        max_images_per_1_minute: int | None = None,
+        max_requests_per_1_day: int | None = None,
         max_requests_per_1_minute: int | None = None,
         max_tokens_per_1_minute: int | None = None,
-        max_images_per_1_minute: int | None = None,
-        max_audio_megabytes_per_1_minute: int | None = None,
-        max_requests_per_1_day: int | None = None,
-        batch_1_day_max_input_tokens: int | None = None,
         **options: Unpack[RequestOptions],
     ) -> ProjectRateLimit:
-        """Change project rate limit.
+        """Modify project rate limit.
 
         Changes one rate limit of a project; an unknown project is reported as code 404.
 
         Args:
             rate_limit_id: Rate limit the call is about, such as `rl-ada`.
             project_id: Project the call is about, such as `proj_abc`.
-            max_requests_per_1_minute: Most requests in a minute.
-            max_tokens_per_1_minute: Most tokens in a minute.
-            max_images_per_1_minute: Most images in a minute; only for models where that
-                matters.
-            max_audio_megabytes_per_1_minute: Most megabytes of audio in a minute; only
-                for models where that matters.
-            max_requests_per_1_day: Most requests in a day; only for models where that
-                matters.
             batch_1_day_max_input_tokens: Most input tokens of batch jobs in a day; only
                 for models where that matters.
+            max_audio_megabytes_per_1_minute: Most megabytes of audio in a minute; only
+                for models where that matters.
+            max_images_per_1_minute: Most images in a minute; only for models where that
+                matters.
+            max_requests_per_1_day: Most requests in a day; only for models where that
+                matters.
+            max_requests_per_1_minute: Most requests in a minute.
+            max_tokens_per_1_minute: Most tokens in a minute.
         """
         return await self._core.call(
             operations.UPDATE,
             options,
             path={"project_id": project_id, "rate_limit_id": rate_limit_id},
             body={
+                "batch_1_day_max_input_tokens": batch_1_day_max_input_tokens,
+                "max_audio_megabytes_per_1_minute": max_audio_megabytes_per_1_minute,
+                "max_images_per_1_minute": max_images_per_1_minute,
+                "max_requests_per_1_day": max_requests_per_1_day,
                 "max_requests_per_1_minute": max_requests_per_1_minute,
                 "max_tokens_per_1_minute": max_tokens_per_1_minute,
-                "max_images_per_1_minute": max_images_per_1_minute,
-                "max_audio_megabytes_per_1_minute": max_audio_megabytes_per_1_minute,
-                "max_requests_per_1_day": max_requests_per_1_day,
-                "batch_1_day_max_input_tokens": batch_1_day_max_input_tokens,
             },
         )
 

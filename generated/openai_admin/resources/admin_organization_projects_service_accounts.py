@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from .._runtime import AsyncPager, Omit, RequestOptions, SyncPage
     from ..models import (
+        OrganizationProjectServiceAccountList,
         ProjectServiceAccount,
-        ProjectServiceAccountCreateResponse,
-        ProjectServiceAccountDeleteResponse,
-        ProjectServiceAccountListResponse,
+        ServiceAccountCreateResponse,
+        ServiceAccountDeleteResponse,
     )
     from .admin_organization_projects_service_accounts_api_keys import (
         ApiKeys,
@@ -58,24 +58,25 @@ class ServiceAccounts(SyncResource):
         self,
         project_id: str,
         *,
-        limit: int | None = None,
         after: str | None = None,
+        limit: int | None = None,
         **options: Unpack[RequestOptions],
-    ) -> SyncPage[ProjectServiceAccount, ProjectServiceAccountListResponse]:
-        """List service accounts.
+    ) -> SyncPage[ProjectServiceAccount, OrganizationProjectServiceAccountList]:
+        """List project service accounts.
 
         Lists the service accounts of a project.
 
         Args:
             project_id: Project the call is about, such as `proj_abc`.
-            limit: Page size, 1 to 100; 20 unless set. Default: 20.
             after: Cursor; the page starts right behind the object with this ID.
+            limit: Number of entries on a page. Ranges from `1` to `100`. Defaults to
+                `20`.
         """
         return self._core.page(
             operations.LIST,
             options,
             path={"project_id": project_id},
-            query={"limit": limit, "after": after},
+            query={"after": after, "limit": limit},
         )
 
     def create(
@@ -85,8 +86,8 @@ class ServiceAccounts(SyncResource):
         name: str,
         create_service_account_only: bool | Omit | None = omit,
         **options: Unpack[RequestOptions],
-    ) -> ProjectServiceAccountCreateResponse:
-        """Create service account.
+    ) -> ServiceAccountCreateResponse:
+        """Create project service account.
 
         Makes a service account and, unless told otherwise, a key whose secret is in the
         answer.
@@ -114,7 +115,7 @@ class ServiceAccounts(SyncResource):
         project_id: str,
         **options: Unpack[RequestOptions],
     ) -> ProjectServiceAccount:
-        """Get service account.
+        """Retrieve project service account.
 
         Reads one service account of a project.
 
@@ -138,7 +139,7 @@ class ServiceAccounts(SyncResource):
         role: Literal["member", "owner"] | None = None,
         **options: Unpack[RequestOptions],
     ) -> ProjectServiceAccount:
-        """Change service account.
+        """Modify project service account.
 
         Changes the name or the role of a service account.
 
@@ -162,8 +163,8 @@ class ServiceAccounts(SyncResource):
         *,
         project_id: str,
         **options: Unpack[RequestOptions],
-    ) -> ProjectServiceAccountDeleteResponse:
-        """Delete service account.
+    ) -> ServiceAccountDeleteResponse:
+        """Delete project service account.
 
         Removes a service account; fails in an archived project, which has none.
 
@@ -227,24 +228,25 @@ class AsyncServiceAccounts(AsyncResource):
         self,
         project_id: str,
         *,
-        limit: int | None = None,
         after: str | None = None,
+        limit: int | None = None,
         **options: Unpack[RequestOptions],
-    ) -> AsyncPager[ProjectServiceAccount, ProjectServiceAccountListResponse]:
-        """List service accounts.
+    ) -> AsyncPager[ProjectServiceAccount, OrganizationProjectServiceAccountList]:
+        """List project service accounts.
 
         Lists the service accounts of a project.
 
         Args:
             project_id: Project the call is about, such as `proj_abc`.
-            limit: Page size, 1 to 100; 20 unless set. Default: 20.
             after: Cursor; the page starts right behind the object with this ID.
+            limit: Number of entries on a page. Ranges from `1` to `100`. Defaults to
+                `20`.
         """
         return self._core.page(
             operations.LIST,
             options,
             path={"project_id": project_id},
-            query={"limit": limit, "after": after},
+            query={"after": after, "limit": limit},
         )
 
     async def create(
@@ -254,8 +256,8 @@ class AsyncServiceAccounts(AsyncResource):
         name: str,
         create_service_account_only: bool | Omit | None = omit,
         **options: Unpack[RequestOptions],
-    ) -> ProjectServiceAccountCreateResponse:
-        """Create service account.
+    ) -> ServiceAccountCreateResponse:
+        """Create project service account.
 
         Makes a service account and, unless told otherwise, a key whose secret is in the
         answer.
@@ -283,7 +285,7 @@ class AsyncServiceAccounts(AsyncResource):
         project_id: str,
         **options: Unpack[RequestOptions],
     ) -> ProjectServiceAccount:
-        """Get service account.
+        """Retrieve project service account.
 
         Reads one service account of a project.
 
@@ -307,7 +309,7 @@ class AsyncServiceAccounts(AsyncResource):
         role: Literal["member", "owner"] | None = None,
         **options: Unpack[RequestOptions],
     ) -> ProjectServiceAccount:
-        """Change service account.
+        """Modify project service account.
 
         Changes the name or the role of a service account.
 
@@ -331,8 +333,8 @@ class AsyncServiceAccounts(AsyncResource):
         *,
         project_id: str,
         **options: Unpack[RequestOptions],
-    ) -> ProjectServiceAccountDeleteResponse:
-        """Delete service account.
+    ) -> ServiceAccountDeleteResponse:
+        """Delete project service account.
 
         Removes a service account; fails in an archived project, which has none.
 

@@ -48,7 +48,7 @@ class ApiKeys(SyncResource):
         scopes: Items[str] | None = None,
         **options: Unpack[RequestOptions],
     ) -> ServiceAccountApiKeyBody:
-        """Create service account key.
+        """Create service account API key.
 
         Makes a further key for a service account and shows its secret.
 
@@ -105,7 +105,7 @@ class AsyncApiKeys(AsyncResource):
         scopes: Items[str] | None = None,
         **options: Unpack[RequestOptions],
     ) -> ServiceAccountApiKeyBody:
-        """Create service account key.
+        """Create service account API key.
 
         Makes a further key for a service account and shows its secret.
 

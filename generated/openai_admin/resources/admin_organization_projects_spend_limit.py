@@ -42,7 +42,7 @@ class SpendLimit(SyncResource):
         project_id: str,
         **options: Unpack[RequestOptions],
     ) -> ProjectSpendLimitResource:
-        """Get project spend limit.
+        """Retrieve project spend limit.
 
         Reads the hard limit on the spending of a project.
 
@@ -82,13 +82,14 @@ class SpendLimit(SyncResource):
         interval: Literal["month"] = "month",
         **options: Unpack[RequestOptions],
     ) -> ProjectSpendLimitResource:
-        """Set project spend limit.
+        """Modify project spend limit.
 
         Sets or replaces the hard limit on the spending of a project.
 
         Args:
             project_id: Project the call is about, such as `proj_abc`.
-            threshold_amount: Amount in cents at which the limit bites.
+            threshold_amount: Amount in cents at which the limit bites. Must be at least
+                `1`.
             currency: Currency of the amount; only `USD` so far.
             interval: Period over which spending is added up; only `month` so far.
         """
@@ -97,9 +98,9 @@ class SpendLimit(SyncResource):
             options,
             path={"project_id": project_id},
             body={
-                "threshold_amount": threshold_amount,
                 "currency": currency,
                 "interval": interval,
+                "threshold_amount": threshold_amount,
             },
         )
 
@@ -142,7 +143,7 @@ class AsyncSpendLimit(AsyncResource):
         project_id: str,
         **options: Unpack[RequestOptions],
     ) -> ProjectSpendLimitResource:
-        """Get project spend limit.
+        """Retrieve project spend limit.
 
         Reads the hard limit on the spending of a project.
 
@@ -182,13 +183,14 @@ class AsyncSpendLimit(AsyncResource):
         interval: Literal["month"] = "month",
         **options: Unpack[RequestOptions],
     ) -> ProjectSpendLimitResource:
-        """Set project spend limit.
+        """Modify project spend limit.
 
         Sets or replaces the hard limit on the spending of a project.
 
         Args:
             project_id: Project the call is about, such as `proj_abc`.
-            threshold_amount: Amount in cents at which the limit bites.
+            threshold_amount: Amount in cents at which the limit bites. Must be at least
+                `1`.
             currency: Currency of the amount; only `USD` so far.
             interval: Period over which spending is added up; only `month` so far.
         """
@@ -197,9 +199,9 @@ class AsyncSpendLimit(AsyncResource):
             options,
             path={"project_id": project_id},
             body={
-                "threshold_amount": threshold_amount,
                 "currency": currency,
                 "interval": interval,
+                "threshold_amount": threshold_amount,
             },
         )
 

@@ -44,7 +44,7 @@ class SpendLimit(SyncResource):
         self,
         **options: Unpack[RequestOptions],
     ) -> OrganizationSpendLimitResource:
-        """Get organization spend limit.
+        """Retrieve organization spend limit.
 
         Reads the hard limit on the spending of the organization.
         """
@@ -58,12 +58,13 @@ class SpendLimit(SyncResource):
         interval: Literal["month"] = "month",
         **options: Unpack[RequestOptions],
     ) -> OrganizationSpendLimitResource:
-        """Set organization spend limit.
+        """Modify organization spend limit.
 
         Sets or replaces the hard limit on the spending of the organization.
 
         Args:
-            threshold_amount: Amount in cents at which the limit bites.
+            threshold_amount: Amount in cents at which the limit bites. Must be at least
+                `1`.
             currency: Currency of the amount; only `USD` so far.
             interval: Period over which spending is added up; only `month` so far.
         """
@@ -71,9 +72,9 @@ class SpendLimit(SyncResource):
             operations.UPDATE,
             options,
             body={
-                "threshold_amount": threshold_amount,
                 "currency": currency,
                 "interval": interval,
+                "threshold_amount": threshold_amount,
             },
         )
 
@@ -125,7 +126,7 @@ class AsyncSpendLimit(AsyncResource):
         self,
         **options: Unpack[RequestOptions],
     ) -> OrganizationSpendLimitResource:
-        """Get organization spend limit.
+        """Retrieve organization spend limit.
 
         Reads the hard limit on the spending of the organization.
         """
@@ -139,12 +140,13 @@ class AsyncSpendLimit(AsyncResource):
         interval: Literal["month"] = "month",
         **options: Unpack[RequestOptions],
     ) -> OrganizationSpendLimitResource:
-        """Set organization spend limit.
+        """Modify organization spend limit.
 
         Sets or replaces the hard limit on the spending of the organization.
 
         Args:
-            threshold_amount: Amount in cents at which the limit bites.
+            threshold_amount: Amount in cents at which the limit bites. Must be at least
+                `1`.
             currency: Currency of the amount; only `USD` so far.
             interval: Period over which spending is added up; only `month` so far.
         """
@@ -152,9 +154,9 @@ class AsyncSpendLimit(AsyncResource):
             operations.UPDATE,
             options,
             body={
-                "threshold_amount": threshold_amount,
                 "currency": currency,
                 "interval": interval,
+                "threshold_amount": threshold_amount,
             },
         )
 

@@ -7,7 +7,7 @@ answers.
 from __future__ import annotations
 
 import pytest
-from openai_admin import ResponseMismatch, models
+from openai_admin import BadRequestError, ResponseMismatch, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -26,36 +26,36 @@ LIST_REQUEST = Request("GET", "/organization/admin_api_keys")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
+                "id": "id",
+                "created_at": 0,
+                "expires_at": 0,
                 "object": "organization.admin_api_key",
-                "id": "key_abc",
-                "name": "Billing robot",
-                "redacted_value": "sk-admin-fake...0001",
-                "created_at": 1711471533,
-                "expires_at": 1714063533,
-                "last_used_at": 1711471534,
                 "owner": {
-                    "type": "service_account",
-                    "object": "organization.service_account",
-                    "id": "sa_456",
-                    "name": "Report runner",
-                    "created_at": 1711471533,
-                    "role": "member",
+                    "id": "id",
+                    "created_at": 0,
+                    "name": "name",
+                    "object": "object",
+                    "role": "role",
+                    "type": "type",
                 },
+                "redacted_value": "redacted_value",
+                "last_used_at": 0,
+                "name": "name",
             }
         ],
-        "first_id": "key_abc",
-        "last_id": "key_abc",
-        "has_more": False,
+        "has_more": True,
+        "object": "list",
+        "first_id": "first_id",
+        "last_id": "last_id",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/admin_api_keys",
-    query="after=a%20b%26c&order=asc&limit=1",
+    query="after=a%20b%26c&limit=1&order=asc",
 )
 
 LIST_NEXT_REQUEST = Request(
@@ -66,36 +66,36 @@ LIST_NEXT_REQUEST = Request(
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "organization.admin_api_key",
                 "id": "text",
-                "redacted_value": "text",
                 "created_at": 1,
                 "expires_at": 1,
+                "object": "organization.admin_api_key",
                 "owner": {},
+                "redacted_value": "text",
             }
         ],
         "has_more": True,
+        "object": "list",
         "last_id": "cursor_2",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "organization.admin_api_key",
                 "id": "other",
-                "redacted_value": "other",
                 "created_at": 2,
                 "expires_at": 2,
+                "object": "organization.admin_api_key",
                 "owner": {},
+                "redacted_value": "other",
             }
         ],
         "has_more": False,
+        "object": "list",
     },
 )
 
@@ -103,22 +103,22 @@ CREATE_REQUEST = Request("POST", "/organization/admin_api_keys", json={"name": "
 
 CREATE_ANSWER = Answer(
     json={
+        "id": "id",
+        "created_at": 0,
+        "expires_at": 0,
         "object": "organization.admin_api_key",
-        "id": "key_xyz",
-        "name": "Nightly export",
-        "redacted_value": "sk-admin-fake...0002",
-        "created_at": 1711471533,
-        "expires_at": 1714063533,
-        "last_used_at": 1711471534,
         "owner": {
-            "type": "user",
-            "object": "organization.user",
-            "id": "user_123",
-            "name": "Sam Rivera",
-            "created_at": 1711471533,
-            "role": "owner",
+            "id": "id",
+            "created_at": 0,
+            "name": "name",
+            "object": "object",
+            "role": "role",
+            "type": "type",
         },
-        "value": "sk-admin-fake-0001",
+        "redacted_value": "redacted_value",
+        "value": "value",
+        "last_used_at": 0,
+        "name": "name",
     },
 )
 
@@ -132,32 +132,28 @@ RETRIEVE_REQUEST = Request("GET", "/organization/admin_api_keys/a%20b%2Fc")
 
 RETRIEVE_ANSWER = Answer(
     json={
+        "id": "id",
+        "created_at": 0,
+        "expires_at": 0,
         "object": "organization.admin_api_key",
-        "id": "text",
-        "name": "text",
-        "redacted_value": "text",
-        "created_at": 1,
-        "expires_at": 1,
-        "last_used_at": 1,
         "owner": {
-            "type": "text",
-            "object": "text",
-            "id": "text",
-            "name": "text",
-            "created_at": 1,
-            "role": "text",
+            "id": "id",
+            "created_at": 0,
+            "name": "name",
+            "object": "object",
+            "role": "role",
+            "type": "type",
         },
+        "redacted_value": "redacted_value",
+        "last_used_at": 0,
+        "name": "name",
     },
 )
 
 DELETE_REQUEST = Request("DELETE", "/organization/admin_api_keys/a%20b%2Fc")
 
 DELETE_ANSWER = Answer(
-    json={
-        "id": "key_abc",
-        "object": "organization.admin_api_key.deleted",
-        "deleted": True,
-    },
+    json={"id": "id", "deleted": True, "object": "organization.admin_api_key.deleted"},
 )
 
 
@@ -165,25 +161,25 @@ def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.admin_api_keys.list()
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ApiKeyList)
+    api.gave(page.body, models.OrganizationAdminApiKeyList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.admin_api_keys.list())
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ApiKeyList)
+    api.gave(page.body, models.OrganizationAdminApiKeyList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.admin_api_keys.list(
         after="a b&c",
-        order="asc",
         limit=1,
+        order="asc",
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ApiKeyList)
+    api.gave(page.body, models.OrganizationAdminApiKeyList)
 
 
 def test_list_with_all_arguments_async() -> None:
@@ -191,12 +187,12 @@ def test_list_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.admin_api_keys.list(
             after="a b&c",
-            order="asc",
             limit=1,
+            order="asc",
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ApiKeyList)
+    api.gave(page.body, models.OrganizationAdminApiKeyList)
 
 
 def test_list_raw_response() -> None:
@@ -204,7 +200,7 @@ def test_list_raw_response() -> None:
     response = api.client.admin.organization.admin_api_keys.with_raw_response.list()
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ApiKeyList)
+    api.gave(response.parse().body, models.OrganizationAdminApiKeyList)
 
 
 def test_list_streaming_response() -> None:
@@ -224,7 +220,7 @@ def test_list_raw_response_async() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ApiKeyList)
+    api.gave(response.parse().body, models.OrganizationAdminApiKeyList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -236,32 +232,87 @@ def test_list_streaming_response_async() -> None:
     api.sent(LIST_REQUEST)
 
 
+def test_list_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "list",
+                "data": [
+                    {
+                        "object": "organization.admin_api_key",
+                        "id": "key_abc",
+                        "name": "Billing robot",
+                        "redacted_value": "sk-admin-fake...0001",
+                        "created_at": 1711471533,
+                        "expires_at": 1714063533,
+                        "last_used_at": 1711471534,
+                        "owner": {
+                            "type": "service_account",
+                            "object": "organization.service_account",
+                            "id": "sa_456",
+                            "name": "Report runner",
+                            "created_at": 1711471533,
+                            "role": "member",
+                        },
+                    }
+                ],
+                "first_id": "key_abc",
+                "last_id": "key_abc",
+                "has_more": False,
+            },
+        ),
+    )
+    page = api.client.admin.organization.admin_api_keys.list()
+    api.gave(page.body, models.OrganizationAdminApiKeyList)
+
+
 def test_list_reads_two_pages() -> None:
     api = answering(LIST_FIRST_PAGE, LIST_LAST_PAGE)
     items = list(api.client.admin.organization.admin_api_keys.list())
     api.sent(LIST_REQUEST, LIST_NEXT_REQUEST)
-    api.gave_items(items, models.AdminApiKey, "data")
+    api.gave_items(items, models.AdminAPIKey, "data")
 
 
 def test_list_reads_two_pages_async() -> None:
     api = async_answering(LIST_FIRST_PAGE, LIST_LAST_PAGE)
     items = collect(api.client.admin.organization.admin_api_keys.list())
     api.sent(LIST_REQUEST, LIST_NEXT_REQUEST)
-    api.gave_items(items, models.AdminApiKey, "data")
+    api.gave_items(items, models.AdminAPIKey, "data")
+
+
+def test_list_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.admin_api_keys.list()
+    assert caught.value.status_code == 400
+    api.sent(LIST_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)
 
 
 def test_create_with_required_arguments() -> None:
     api = answering(CREATE_ANSWER)
     result = api.client.admin.organization.admin_api_keys.create(name="text")
     api.sent(CREATE_REQUEST)
-    api.gave(result, models.AdminApiKeyCreateResponse)
+    api.gave(result, models.AdminAPIKeyCreateResponse)
 
 
 def test_create_with_required_arguments_async() -> None:
     api = async_answering(CREATE_ANSWER)
     result = wait(api.client.admin.organization.admin_api_keys.create(name="text"))
     api.sent(CREATE_REQUEST)
-    api.gave(result, models.AdminApiKeyCreateResponse)
+    api.gave(result, models.AdminAPIKeyCreateResponse)
 
 
 def test_create_with_all_arguments() -> None:
@@ -271,7 +322,7 @@ def test_create_with_all_arguments() -> None:
         expires_in_seconds=1,
     )
     api.sent(CREATE_FULL_REQUEST)
-    api.gave(result, models.AdminApiKeyCreateResponse)
+    api.gave(result, models.AdminAPIKeyCreateResponse)
 
 
 def test_create_with_all_arguments_async() -> None:
@@ -283,7 +334,7 @@ def test_create_with_all_arguments_async() -> None:
         ),
     )
     api.sent(CREATE_FULL_REQUEST)
-    api.gave(result, models.AdminApiKeyCreateResponse)
+    api.gave(result, models.AdminAPIKeyCreateResponse)
 
 
 def test_create_raw_response() -> None:
@@ -293,7 +344,7 @@ def test_create_raw_response() -> None:
     )
     api.sent(CREATE_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse(), models.AdminApiKeyCreateResponse)
+    api.gave(response.parse(), models.AdminAPIKeyCreateResponse)
 
 
 def test_create_streaming_response() -> None:
@@ -308,18 +359,45 @@ def test_create_streaming_response() -> None:
     api.sent(CREATE_REQUEST)
 
 
+def test_create_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.admin_api_key",
+                "id": "key_xyz",
+                "name": "Nightly export",
+                "redacted_value": "sk-admin-fake...0002",
+                "created_at": 1711471533,
+                "expires_at": 1714063533,
+                "last_used_at": 1711471534,
+                "owner": {
+                    "type": "user",
+                    "object": "organization.user",
+                    "id": "user_123",
+                    "name": "Sam Rivera",
+                    "created_at": 1711471533,
+                    "role": "owner",
+                },
+                "value": "sk-admin-fake-0001",
+            },
+        ),
+    )
+    result = api.client.admin.organization.admin_api_keys.create(name="text")
+    api.gave(result, models.AdminAPIKeyCreateResponse)
+
+
 def test_retrieve() -> None:
     api = answering(RETRIEVE_ANSWER)
     result = api.client.admin.organization.admin_api_keys.retrieve("a b/c")
     api.sent(RETRIEVE_REQUEST)
-    api.gave(result, models.AdminApiKey)
+    api.gave(result, models.AdminAPIKey)
 
 
 def test_retrieve_async() -> None:
     api = async_answering(RETRIEVE_ANSWER)
     result = wait(api.client.admin.organization.admin_api_keys.retrieve("a b/c"))
     api.sent(RETRIEVE_REQUEST)
-    api.gave(result, models.AdminApiKey)
+    api.gave(result, models.AdminAPIKey)
 
 
 def test_retrieve_raw_response() -> None:
@@ -329,7 +407,7 @@ def test_retrieve_raw_response() -> None:
     )
     api.sent(RETRIEVE_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse(), models.AdminApiKey)
+    api.gave(response.parse(), models.AdminAPIKey)
 
 
 def test_retrieve_streaming_response() -> None:
@@ -383,14 +461,14 @@ def test_delete() -> None:
     api = answering(DELETE_ANSWER)
     result = api.client.admin.organization.admin_api_keys.delete("a b/c")
     api.sent(DELETE_REQUEST)
-    api.gave(result, models.OrganizationAdminApiKeyDeleteResponse)
+    api.gave(result, models.AdminAPIKeyDeleteResponse)
 
 
 def test_delete_async() -> None:
     api = async_answering(DELETE_ANSWER)
     result = wait(api.client.admin.organization.admin_api_keys.delete("a b/c"))
     api.sent(DELETE_REQUEST)
-    api.gave(result, models.OrganizationAdminApiKeyDeleteResponse)
+    api.gave(result, models.AdminAPIKeyDeleteResponse)
 
 
 def test_delete_raw_response() -> None:
@@ -400,7 +478,7 @@ def test_delete_raw_response() -> None:
     )
     api.sent(DELETE_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse(), models.OrganizationAdminApiKeyDeleteResponse)
+    api.gave(response.parse(), models.AdminAPIKeyDeleteResponse)
 
 
 def test_delete_streaming_response() -> None:
@@ -422,3 +500,17 @@ def test_delete_refuses_an_empty_key_id() -> None:
         api.client.admin.organization.admin_api_keys.delete("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "key_abc",
+                "object": "organization.admin_api_key.deleted",
+                "deleted": True,
+            },
+        ),
+    )
+    result = api.client.admin.organization.admin_api_keys.delete("a b/c")
+    api.gave(result, models.AdminAPIKeyDeleteResponse)

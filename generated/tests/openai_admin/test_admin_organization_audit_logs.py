@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from openai_admin import RateLimitError, models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -17,78 +17,249 @@ LIST_REQUEST = Request("GET", "/organization/audit_logs")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "id": "audit_log-xxx_yyyymmdd",
-                "type": "project.archived",
-                "effective_at": 1722461446,
+                "id": "id",
+                "effective_at": 0,
+                "type": "api_key.created",
                 "actor": {
-                    "type": "api_key",
                     "api_key": {
+                        "id": "id",
+                        "service_account": {"id": "id"},
                         "type": "user",
-                        "user": {"id": "user-xxx", "email": "user@example.com"},
+                        "user": {"id": "id", "email": "email"},
                     },
-                },
-                "project.archived": {"id": "proj_abc"},
-            },
-            {
-                "id": "audit_log-yyy__20240101",
-                "type": "api_key.updated",
-                "effective_at": 1720804190,
-                "actor": {
-                    "type": "session",
                     "session": {
-                        "user": {"id": "user-xxx", "email": "user@example.com"},
-                        "ip_address": "192.0.2.10",
-                        "user_agent": "Mozilla/5.0",
-                        "ja3": "00000000000000000000000000000000",
-                        "ja4": "q00d0000h0_000000000000_000000000000",
-                        "ip_address_details": {
-                            "country": "US",
-                            "city": "Springfield",
-                            "region": "Illinois",
-                            "region_code": "IL",
-                            "asn": "64500",
-                            "latitude": "39.78000",
-                            "longitude": "-89.65000",
-                        },
+                        "ip_address": "ip_address",
+                        "user": {"id": "id", "email": "email"},
+                    },
+                    "type": "session",
+                },
+                "api_key.created": {"id": "id", "data": {"scopes": ["string"]}},
+                "api_key.deleted": {"id": "id"},
+                "api_key.updated": {
+                    "id": "id",
+                    "changes_requested": {"scopes": ["string"]},
+                },
+                "certificate.created": {"id": "id", "name": "name"},
+                "certificate.deleted": {
+                    "id": "id",
+                    "certificate": "certificate",
+                    "name": "name",
+                },
+                "certificate.updated": {"id": "id", "name": "name"},
+                "certificates.activated": {
+                    "certificates": [{"id": "id", "name": "name"}],
+                },
+                "certificates.deactivated": {
+                    "certificates": [{"id": "id", "name": "name"}],
+                },
+                "checkpoint.permission.created": {
+                    "id": "id",
+                    "data": {
+                        "fine_tuned_model_checkpoint": "fine_tuned_model_checkpoint",
+                        "project_id": "project_id",
                     },
                 },
-                "api_key.updated": {
-                    "id": "key_xxxx",
-                    "data": {"scopes": ["resource_2.operation_2"]},
+                "checkpoint.permission.deleted": {"id": "id"},
+                "external_key.registered": {"id": "id", "data": {"foo": "bar"}},
+                "external_key.removed": {"id": "id"},
+                "group.created": {"id": "id", "data": {"group_name": "group_name"}},
+                "group.deleted": {"id": "id"},
+                "group.updated": {
+                    "id": "id",
+                    "changes_requested": {"group_name": "group_name"},
                 },
-            },
+                "invite.accepted": {"id": "id"},
+                "invite.deleted": {"id": "id"},
+                "invite.sent": {"id": "id", "data": {"email": "email", "role": "role"}},
+                "ip_allowlist.config.activated": {
+                    "configs": [{"id": "id", "name": "name"}],
+                },
+                "ip_allowlist.config.deactivated": {
+                    "configs": [{"id": "id", "name": "name"}],
+                },
+                "ip_allowlist.created": {
+                    "id": "id",
+                    "allowed_ips": ["string"],
+                    "name": "name",
+                },
+                "ip_allowlist.deleted": {
+                    "id": "id",
+                    "allowed_ips": ["string"],
+                    "name": "name",
+                },
+                "ip_allowlist.updated": {"id": "id", "allowed_ips": ["string"]},
+                "login.failed": {
+                    "error_code": "error_code",
+                    "error_message": "error_message",
+                },
+                "login.succeeded": {"foo": "bar"},
+                "logout.failed": {
+                    "error_code": "error_code",
+                    "error_message": "error_message",
+                },
+                "logout.succeeded": {"foo": "bar"},
+                "organization.updated": {
+                    "id": "id",
+                    "changes_requested": {
+                        "api_call_logging": "api_call_logging",
+                        "api_call_logging_project_ids": "api_call_logging_project_ids",
+                        "description": "description",
+                        "name": "name",
+                        "threads_ui_visibility": "threads_ui_visibility",
+                        "title": "title",
+                        "usage_dashboard_visibility": "usage_dashboard_visibility",
+                    },
+                },
+                "project": {"id": "id", "name": "name"},
+                "project.archived": {"id": "id"},
+                "project.created": {
+                    "id": "id",
+                    "data": {"name": "name", "title": "title"},
+                },
+                "project.deleted": {"id": "id"},
+                "project.updated": {
+                    "id": "id",
+                    "changes_requested": {"title": "title"},
+                },
+                "rate_limit.deleted": {"id": "id"},
+                "rate_limit.updated": {
+                    "id": "id",
+                    "changes_requested": {
+                        "batch_1_day_max_input_tokens": 0,
+                        "max_audio_megabytes_per_1_minute": 0,
+                        "max_images_per_1_minute": 0,
+                        "max_requests_per_1_day": 0,
+                        "max_requests_per_1_minute": 0,
+                        "max_tokens_per_1_minute": 0,
+                    },
+                },
+                "role.assignment.created": {
+                    "id": "id",
+                    "principal_id": "principal_id",
+                    "principal_type": "principal_type",
+                    "resource_id": "resource_id",
+                    "resource_type": "resource_type",
+                },
+                "role.assignment.deleted": {
+                    "id": "id",
+                    "principal_id": "principal_id",
+                    "principal_type": "principal_type",
+                    "resource_id": "resource_id",
+                    "resource_type": "resource_type",
+                },
+                "role.bound_to_resource": {
+                    "id": "id",
+                    "connector_id": "connector_id",
+                    "connector_name": "connector_name",
+                    "enabled": True,
+                    "permissions": ["string"],
+                    "resource_id": "resource_id",
+                    "resource_type": "resource_type",
+                    "role_id": "role_id",
+                    "source": "role_toggle",
+                    "workspace_id": "workspace_id",
+                },
+                "role.created": {
+                    "id": "id",
+                    "permissions": ["string"],
+                    "resource_id": "resource_id",
+                    "resource_type": "resource_type",
+                    "role_name": "role_name",
+                },
+                "role.deleted": {"id": "id"},
+                "role.unbound_from_resource": {
+                    "id": "id",
+                    "connector_id": "connector_id",
+                    "connector_name": "connector_name",
+                    "enabled": True,
+                    "permissions": ["string"],
+                    "resource_id": "resource_id",
+                    "resource_type": "resource_type",
+                    "role_id": "role_id",
+                    "source": "role_toggle",
+                    "workspace_id": "workspace_id",
+                },
+                "role.updated": {
+                    "id": "id",
+                    "changes_requested": {
+                        "description": "description",
+                        "metadata": {"foo": "bar"},
+                        "permissions_added": ["string"],
+                        "permissions_removed": ["string"],
+                        "resource_id": "resource_id",
+                        "resource_type": "resource_type",
+                        "role_name": "role_name",
+                    },
+                },
+                "scim.disabled": {"id": "id"},
+                "scim.enabled": {"id": "id"},
+                "service_account.created": {"id": "id", "data": {"role": "role"}},
+                "service_account.deleted": {"id": "id"},
+                "service_account.updated": {
+                    "id": "id",
+                    "changes_requested": {"role": "role"},
+                },
+                "user.added": {"id": "id", "data": {"role": "role"}},
+                "user.deleted": {"id": "id"},
+                "user.updated": {"id": "id", "changes_requested": {"role": "role"}},
+                "workload_identity_provider.created": {
+                    "id": "id",
+                    "data": {"foo": "bar"},
+                },
+                "workload_identity_provider.deleted": {"id": "id", "name": "name"},
+                "workload_identity_provider.updated": {
+                    "id": "id",
+                    "changes_requested": {"foo": "bar"},
+                },
+                "workload_identity_provider_mapping.created": {
+                    "id": "id",
+                    "data": {"foo": "bar"},
+                    "identity_provider_id": "identity_provider_id",
+                },
+                "workload_identity_provider_mapping.deleted": {
+                    "id": "id",
+                    "identity_provider_id": "identity_provider_id",
+                    "project_id": "project_id",
+                    "service_account_id": "service_account_id",
+                },
+                "workload_identity_provider_mapping.updated": {
+                    "id": "id",
+                    "changes_requested": {"foo": "bar"},
+                    "identity_provider_id": "identity_provider_id",
+                },
+            }
         ],
-        "first_id": "audit_log-xxx__20240101",
-        "last_id": "audit_log_yyy__20240101",
         "has_more": True,
+        "object": "list",
+        "first_id": "first_id",
+        "last_id": "last_id",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/audit_logs",
-    query="effective_at%5Bgt%5D=1&effective_at%5Bgte%5D=1&effective_at%5Blt%5D=1&effective_at%5Blte%5D=1&project_ids%5B%5D=text&project_ids%5B%5D=other&event_types%5B%5D=api_key.created&event_types%5B%5D=api_key.updated&actor_ids%5B%5D=text&actor_ids%5B%5D=other&actor_emails%5B%5D=text&actor_emails%5B%5D=other&resource_ids%5B%5D=text&resource_ids%5B%5D=other&tenant_only=true&limit=1&after=a%20b%26c&before=a%20b%26c",
+    query="actor_emails%5B%5D=text&actor_emails%5B%5D=other&actor_ids%5B%5D=text&actor_ids%5B%5D=other&after=a%20b%26c&before=a%20b%26c&effective_at%5Bgt%5D=1&effective_at%5Bgte%5D=1&effective_at%5Blt%5D=1&effective_at%5Blte%5D=1&event_types%5B%5D=api_key.created&event_types%5B%5D=api_key.updated&limit=1&project_ids%5B%5D=text&project_ids%5B%5D=other&resource_ids%5B%5D=text&resource_ids%5B%5D=other&tenant_only=true",
 )
 
 LIST_NEXT_REQUEST = Request("GET", "/organization/audit_logs", query="after=cursor_2")
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
-        "data": [{"id": "text", "type": "api_key.created", "effective_at": 1}],
+        "data": [{"id": "text", "effective_at": 1, "type": "api_key.created"}],
         "has_more": True,
+        "object": "list",
         "last_id": "cursor_2",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
-        "data": [{"id": "other", "type": "api_key.updated", "effective_at": 2}],
+        "data": [{"id": "other", "effective_at": 2, "type": "api_key.updated"}],
         "has_more": False,
+        "object": "list",
     },
 )
 
@@ -97,52 +268,52 @@ def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.audit_logs.list()
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ListAuditLogsResponse)
+    api.gave(page.body, models.OrganizationAuditLogList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.audit_logs.list())
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ListAuditLogsResponse)
+    api.gave(page.body, models.OrganizationAuditLogList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.audit_logs.list(
-        effective_at={"gt": 1, "gte": 1, "lt": 1, "lte": 1},
-        project_ids=["text", "other"],
-        event_types=["api_key.created", "api_key.updated"],
-        actor_ids=["text", "other"],
         actor_emails=["text", "other"],
-        resource_ids=["text", "other"],
-        tenant_only=True,
-        limit=1,
+        actor_ids=["text", "other"],
         after="a b&c",
         before="a b&c",
+        effective_at={"gt": 1, "gte": 1, "lt": 1, "lte": 1},
+        event_types=["api_key.created", "api_key.updated"],
+        limit=1,
+        project_ids=["text", "other"],
+        resource_ids=["text", "other"],
+        tenant_only=True,
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ListAuditLogsResponse)
+    api.gave(page.body, models.OrganizationAuditLogList)
 
 
 def test_list_with_all_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(
         api.client.admin.organization.audit_logs.list(
-            effective_at={"gt": 1, "gte": 1, "lt": 1, "lte": 1},
-            project_ids=["text", "other"],
-            event_types=["api_key.created", "api_key.updated"],
-            actor_ids=["text", "other"],
             actor_emails=["text", "other"],
-            resource_ids=["text", "other"],
-            tenant_only=True,
-            limit=1,
+            actor_ids=["text", "other"],
             after="a b&c",
             before="a b&c",
+            effective_at={"gt": 1, "gte": 1, "lt": 1, "lte": 1},
+            event_types=["api_key.created", "api_key.updated"],
+            limit=1,
+            project_ids=["text", "other"],
+            resource_ids=["text", "other"],
+            tenant_only=True,
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ListAuditLogsResponse)
+    api.gave(page.body, models.OrganizationAuditLogList)
 
 
 def test_list_raw_response() -> None:
@@ -150,7 +321,7 @@ def test_list_raw_response() -> None:
     response = api.client.admin.organization.audit_logs.with_raw_response.list()
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ListAuditLogsResponse)
+    api.gave(response.parse().body, models.OrganizationAuditLogList)
 
 
 def test_list_streaming_response() -> None:
@@ -166,7 +337,7 @@ def test_list_raw_response_async() -> None:
     response = wait(api.client.admin.organization.audit_logs.with_raw_response.list())
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ListAuditLogsResponse)
+    api.gave(response.parse().body, models.OrganizationAuditLogList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -176,6 +347,64 @@ def test_list_streaming_response_async() -> None:
     )
     assert content == LIST_ANSWER.body
     api.sent(LIST_REQUEST)
+
+
+def test_list_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "list",
+                "data": [
+                    {
+                        "id": "audit_log-xxx_yyyymmdd",
+                        "type": "project.archived",
+                        "effective_at": 1722461446,
+                        "actor": {
+                            "type": "api_key",
+                            "api_key": {
+                                "type": "user",
+                                "user": {"id": "user-xxx", "email": "user@example.com"},
+                            },
+                        },
+                        "project.archived": {"id": "proj_abc"},
+                    },
+                    {
+                        "id": "audit_log-yyy__20240101",
+                        "type": "api_key.updated",
+                        "effective_at": 1720804190,
+                        "actor": {
+                            "type": "session",
+                            "session": {
+                                "user": {"id": "user-xxx", "email": "user@example.com"},
+                                "ip_address": "192.0.2.10",
+                                "user_agent": "Mozilla/5.0",
+                                "ja3": "00000000000000000000000000000000",
+                                "ja4": "q00d0000h0_000000000000_000000000000",
+                                "ip_address_details": {
+                                    "country": "US",
+                                    "city": "Springfield",
+                                    "region": "Illinois",
+                                    "region_code": "IL",
+                                    "asn": "64500",
+                                    "latitude": "39.78000",
+                                    "longitude": "-89.65000",
+                                },
+                            },
+                        },
+                        "api_key.updated": {
+                            "id": "key_xxxx",
+                            "data": {"scopes": ["resource_2.operation_2"]},
+                        },
+                    },
+                ],
+                "first_id": "audit_log-xxx__20240101",
+                "last_id": "audit_log_yyy__20240101",
+                "has_more": True,
+            },
+        ),
+    )
+    page = api.client.admin.organization.audit_logs.list()
+    api.gave(page.body, models.OrganizationAuditLogList)
 
 
 def test_list_reads_two_pages() -> None:
@@ -192,10 +421,10 @@ def test_list_reads_two_pages_async() -> None:
     api.gave_items(items, models.AuditLog, "data")
 
 
-def test_list_raises_429() -> None:
+def test_list_raises_400() -> None:
     api = answering(
         Answer(
-            status=429,
+            status=400,
             json={
                 "error": {
                     "code": "text",
@@ -206,8 +435,8 @@ def test_list_raises_429() -> None:
             },
         ),
     )
-    with pytest.raises(RateLimitError) as caught:
+    with pytest.raises(BadRequestError) as caught:
         api.client.admin.organization.audit_logs.list()
-    assert caught.value.status_code == 429
+    assert caught.value.status_code == 400
     api.sent(LIST_REQUEST)
     api.gave(caught.value.body, models.ErrorResponse)

@@ -7,7 +7,7 @@ answers.
 from __future__ import annotations
 
 import pytest
-from openai_admin import RateLimitError, models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -19,27 +19,27 @@ LIST_REQUEST = Request("GET", "/organization/certificates")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "organization.certificate",
-                "id": "cert_abc",
-                "name": "Edge gateway",
+                "id": "id",
                 "active": True,
-                "created_at": 1234567,
-                "certificate_details": {"valid_at": 12345667, "expires_at": 12345678},
+                "certificate_details": {"expires_at": 0, "valid_at": 0},
+                "created_at": 0,
+                "name": "name",
+                "object": "organization.certificate",
             }
         ],
-        "first_id": "cert_abc",
-        "last_id": "cert_abc",
-        "has_more": False,
+        "first_id": "first_id",
+        "has_more": True,
+        "last_id": "last_id",
+        "object": "list",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/certificates",
-    query="limit=1&after=a%20b%26c&order=asc",
+    query="after=a%20b%26c&limit=1&order=asc",
 )
 
 LIST_NEXT_REQUEST = Request("GET", "/organization/certificates", query="after=cursor_2")
@@ -48,17 +48,17 @@ LIST_FIRST_PAGE = Answer(
     json={
         "data": [
             {
-                "object": "organization.certificate",
                 "id": "text",
-                "name": "text",
-                "created_at": 1,
-                "certificate_details": {},
                 "active": True,
+                "certificate_details": {},
+                "created_at": 1,
+                "name": "text",
+                "object": "organization.certificate",
             }
         ],
         "first_id": "text",
-        "last_id": "cursor_2",
         "has_more": True,
+        "last_id": "cursor_2",
         "object": "list",
     },
 )
@@ -67,17 +67,17 @@ LIST_LAST_PAGE = Answer(
     json={
         "data": [
             {
-                "object": "organization.certificate",
                 "id": "other",
-                "name": "other",
-                "created_at": 2,
-                "certificate_details": {},
                 "active": False,
+                "certificate_details": {},
+                "created_at": 2,
+                "name": "other",
+                "object": "organization.certificate",
             }
         ],
         "first_id": "text",
-        "last_id": "cursor_3",
         "has_more": False,
+        "last_id": "cursor_3",
         "object": "list",
     },
 )
@@ -90,18 +90,19 @@ CREATE_REQUEST = Request(
 
 CREATE_ANSWER = Answer(
     json={
+        "id": "id",
+        "certificate_details": {"content": "content", "expires_at": 0, "valid_at": 0},
+        "created_at": 0,
+        "name": "name",
         "object": "certificate",
-        "id": "cert_abc",
-        "name": "Edge gateway",
-        "created_at": 1234567,
-        "certificate_details": {"valid_at": 12345667, "expires_at": 12345678},
+        "active": True,
     },
 )
 
 CREATE_FULL_REQUEST = Request(
     "POST",
     "/organization/certificates",
-    json={"name": "text", "certificate": "text"},
+    json={"certificate": "text", "name": "text"},
 )
 
 ACTIVATE_REQUEST = Request(
@@ -112,25 +113,17 @@ ACTIVATE_REQUEST = Request(
 
 ACTIVATE_ANSWER = Answer(
     json={
-        "object": "organization.certificate.activation",
         "data": [
             {
-                "object": "organization.certificate",
-                "id": "cert_abc",
-                "name": "Edge gateway",
+                "id": "id",
                 "active": True,
-                "created_at": 1234567,
-                "certificate_details": {"valid_at": 12345667, "expires_at": 12345678},
-            },
-            {
+                "certificate_details": {"expires_at": 0, "valid_at": 0},
+                "created_at": 0,
+                "name": "name",
                 "object": "organization.certificate",
-                "id": "cert_def",
-                "name": "Edge gateway B",
-                "active": True,
-                "created_at": 1234567,
-                "certificate_details": {"valid_at": 12345667, "expires_at": 12345678},
-            },
+            }
         ],
+        "object": "organization.certificate.activation",
     },
 )
 
@@ -142,25 +135,17 @@ DEACTIVATE_REQUEST = Request(
 
 DEACTIVATE_ANSWER = Answer(
     json={
-        "object": "organization.certificate.deactivation",
         "data": [
             {
+                "id": "id",
+                "active": True,
+                "certificate_details": {"expires_at": 0, "valid_at": 0},
+                "created_at": 0,
+                "name": "name",
                 "object": "organization.certificate",
-                "id": "cert_abc",
-                "name": "Edge gateway",
-                "active": False,
-                "created_at": 1234567,
-                "certificate_details": {"valid_at": 12345667, "expires_at": 12345678},
-            },
-            {
-                "object": "organization.certificate",
-                "id": "cert_def",
-                "name": "Edge gateway B",
-                "active": False,
-                "created_at": 1234567,
-                "certificate_details": {"valid_at": 12345667, "expires_at": 12345678},
-            },
+            }
         ],
+        "object": "organization.certificate.deactivation",
     },
 )
 
@@ -168,15 +153,12 @@ RETRIEVE_REQUEST = Request("GET", "/organization/certificates/a%20b%2Fc")
 
 RETRIEVE_ANSWER = Answer(
     json={
+        "id": "id",
+        "certificate_details": {"content": "content", "expires_at": 0, "valid_at": 0},
+        "created_at": 0,
+        "name": "name",
         "object": "certificate",
-        "id": "cert_abc",
-        "name": "Edge gateway",
-        "created_at": 1234567,
-        "certificate_details": {
-            "valid_at": 1234567,
-            "expires_at": 12345678,
-            "content": "-----BEGIN CERTIFICATE-----FAKE-----END CERTIFICATE-----",
-        },
+        "active": True,
     },
 )
 
@@ -186,15 +168,16 @@ RETRIEVE_FULL_REQUEST = Request(
     query="include%5B%5D=content",
 )
 
-UPDATE_REQUEST = Request("POST", "/organization/certificates/a%20b%2Fc", json={})
+UPDATE_REQUEST = Request("POST", "/organization/certificates/a%20b%2Fc")
 
 UPDATE_ANSWER = Answer(
     json={
+        "id": "id",
+        "certificate_details": {"content": "content", "expires_at": 0, "valid_at": 0},
+        "created_at": 0,
+        "name": "name",
         "object": "certificate",
-        "id": "cert_abc",
-        "name": "Edge gateway old",
-        "created_at": 1234567,
-        "certificate_details": {"valid_at": 12345667, "expires_at": 12345678},
+        "active": True,
     },
 )
 
@@ -206,45 +189,45 @@ UPDATE_FULL_REQUEST = Request(
 
 DELETE_REQUEST = Request("DELETE", "/organization/certificates/a%20b%2Fc")
 
-DELETE_ANSWER = Answer(json={"object": "certificate.deleted", "id": "cert_abc"})
+DELETE_ANSWER = Answer(json={"id": "id", "object": "certificate.deleted"})
 
 
 def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.certificates.list()
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ListCertificatesResponse)
+    api.gave(page.body, models.OrganizationCertificateList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.certificates.list())
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ListCertificatesResponse)
+    api.gave(page.body, models.OrganizationCertificateList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.certificates.list(
-        limit=1,
         after="a b&c",
+        limit=1,
         order="asc",
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ListCertificatesResponse)
+    api.gave(page.body, models.OrganizationCertificateList)
 
 
 def test_list_with_all_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(
         api.client.admin.organization.certificates.list(
-            limit=1,
             after="a b&c",
+            limit=1,
             order="asc",
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ListCertificatesResponse)
+    api.gave(page.body, models.OrganizationCertificateList)
 
 
 def test_list_raw_response() -> None:
@@ -252,7 +235,7 @@ def test_list_raw_response() -> None:
     response = api.client.admin.organization.certificates.with_raw_response.list()
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ListCertificatesResponse)
+    api.gave(response.parse().body, models.OrganizationCertificateList)
 
 
 def test_list_streaming_response() -> None:
@@ -268,7 +251,7 @@ def test_list_raw_response_async() -> None:
     response = wait(api.client.admin.organization.certificates.with_raw_response.list())
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ListCertificatesResponse)
+    api.gave(response.parse().body, models.OrganizationCertificateList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -278,6 +261,34 @@ def test_list_streaming_response_async() -> None:
     )
     assert content == LIST_ANSWER.body
     api.sent(LIST_REQUEST)
+
+
+def test_list_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "list",
+                "data": [
+                    {
+                        "object": "organization.certificate",
+                        "id": "cert_abc",
+                        "name": "Edge gateway",
+                        "active": True,
+                        "created_at": 1234567,
+                        "certificate_details": {
+                            "valid_at": 12345667,
+                            "expires_at": 12345678,
+                        },
+                    }
+                ],
+                "first_id": "cert_abc",
+                "last_id": "cert_abc",
+                "has_more": False,
+            },
+        ),
+    )
+    page = api.client.admin.organization.certificates.list()
+    api.gave(page.body, models.OrganizationCertificateList)
 
 
 def test_list_reads_two_pages() -> None:
@@ -294,10 +305,10 @@ def test_list_reads_two_pages_async() -> None:
     api.gave_items(items, models.OrganizationCertificate, "data")
 
 
-def test_list_raises_429() -> None:
+def test_list_raises_400() -> None:
     api = answering(
         Answer(
-            status=429,
+            status=400,
             json={
                 "error": {
                     "code": "text",
@@ -308,9 +319,9 @@ def test_list_raises_429() -> None:
             },
         ),
     )
-    with pytest.raises(RateLimitError) as caught:
+    with pytest.raises(BadRequestError) as caught:
         api.client.admin.organization.certificates.list()
-    assert caught.value.status_code == 429
+    assert caught.value.status_code == 400
     api.sent(LIST_REQUEST)
     api.gave(caught.value.body, models.ErrorResponse)
 
@@ -371,6 +382,22 @@ def test_create_streaming_response() -> None:
     api.sent(CREATE_REQUEST)
 
 
+def test_create_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "certificate",
+                "id": "cert_abc",
+                "name": "Edge gateway",
+                "created_at": 1234567,
+                "certificate_details": {"valid_at": 12345667, "expires_at": 12345678},
+            },
+        ),
+    )
+    result = api.client.admin.organization.certificates.create(certificate="text")
+    api.gave(result, models.Certificate)
+
+
 def test_activate() -> None:
     api = answering(ACTIVATE_ANSWER)
     result = api.client.admin.organization.certificates.activate(
@@ -413,6 +440,44 @@ def test_activate_streaming_response() -> None:
     api.sent(ACTIVATE_REQUEST)
 
 
+def test_activate_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.certificate.activation",
+                "data": [
+                    {
+                        "object": "organization.certificate",
+                        "id": "cert_abc",
+                        "name": "Edge gateway",
+                        "active": True,
+                        "created_at": 1234567,
+                        "certificate_details": {
+                            "valid_at": 12345667,
+                            "expires_at": 12345678,
+                        },
+                    },
+                    {
+                        "object": "organization.certificate",
+                        "id": "cert_def",
+                        "name": "Edge gateway B",
+                        "active": True,
+                        "created_at": 1234567,
+                        "certificate_details": {
+                            "valid_at": 12345667,
+                            "expires_at": 12345678,
+                        },
+                    },
+                ],
+            },
+        ),
+    )
+    result = api.client.admin.organization.certificates.activate(
+        certificate_ids=["text", "other"],
+    )
+    api.gave(result, models.OrganizationCertificateActivationResponse)
+
+
 def test_deactivate() -> None:
     api = answering(DEACTIVATE_ANSWER)
     result = api.client.admin.organization.certificates.deactivate(
@@ -453,6 +518,44 @@ def test_deactivate_streaming_response() -> None:
     with opening as response:
         assert response.read() == DEACTIVATE_ANSWER.body
     api.sent(DEACTIVATE_REQUEST)
+
+
+def test_deactivate_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.certificate.deactivation",
+                "data": [
+                    {
+                        "object": "organization.certificate",
+                        "id": "cert_abc",
+                        "name": "Edge gateway",
+                        "active": False,
+                        "created_at": 1234567,
+                        "certificate_details": {
+                            "valid_at": 12345667,
+                            "expires_at": 12345678,
+                        },
+                    },
+                    {
+                        "object": "organization.certificate",
+                        "id": "cert_def",
+                        "name": "Edge gateway B",
+                        "active": False,
+                        "created_at": 1234567,
+                        "certificate_details": {
+                            "valid_at": 12345667,
+                            "expires_at": 12345678,
+                        },
+                    },
+                ],
+            },
+        ),
+    )
+    result = api.client.admin.organization.certificates.deactivate(
+        certificate_ids=["text", "other"],
+    )
+    api.gave(result, models.OrganizationCertificateDeactivationResponse)
 
 
 def test_retrieve_with_required_arguments() -> None:
@@ -522,6 +625,26 @@ def test_retrieve_refuses_an_empty_certificate_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "certificate",
+                "id": "cert_abc",
+                "name": "Edge gateway",
+                "created_at": 1234567,
+                "certificate_details": {
+                    "valid_at": 1234567,
+                    "expires_at": 12345678,
+                    "content": "-----BEGIN CERTIFICATE-----FAKE-----END CERTIFICATE-----",
+                },
+            },
+        ),
+    )
+    result = api.client.admin.organization.certificates.retrieve("a b/c")
+    api.gave(result, models.Certificate)
+
+
 def test_update_with_required_arguments() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.certificates.update("a b/c")
@@ -581,6 +704,22 @@ def test_update_refuses_an_empty_certificate_id() -> None:
     api.sent()
 
 
+def test_update_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "certificate",
+                "id": "cert_abc",
+                "name": "Edge gateway old",
+                "created_at": 1234567,
+                "certificate_details": {"valid_at": 12345667, "expires_at": 12345678},
+            },
+        ),
+    )
+    result = api.client.admin.organization.certificates.update("a b/c")
+    api.gave(result, models.Certificate)
+
+
 def test_delete() -> None:
     api = answering(DELETE_ANSWER)
     result = api.client.admin.organization.certificates.delete("a b/c")
@@ -622,3 +761,9 @@ def test_delete_refuses_an_empty_certificate_id() -> None:
         api.client.admin.organization.certificates.delete("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(Answer(json={"object": "certificate.deleted", "id": "cert_abc"}))
+    result = api.client.admin.organization.certificates.delete("a b/c")
+    api.gave(result, models.DeleteCertificateResponse)

@@ -7,7 +7,7 @@ answers.
 from __future__ import annotations
 
 import pytest
-from openai_admin import models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import read, wait
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.filterwarnings("error::openai_admin.ResponseMismatch")
 RETRIEVE_REQUEST = Request("GET", "/organization/data_retention")
 
 RETRIEVE_ANSWER = Answer(
-    json={"object": "organization.data_retention", "type": "modified_abuse_monitoring"},
+    json={"object": "organization.data_retention", "type": "zero_data_retention"},
 )
 
 UPDATE_REQUEST = Request(
@@ -28,7 +28,7 @@ UPDATE_REQUEST = Request(
 )
 
 UPDATE_ANSWER = Answer(
-    json={"object": "organization.data_retention", "type": "modified_abuse_monitoring"},
+    json={"object": "organization.data_retention", "type": "zero_data_retention"},
 )
 
 
@@ -83,6 +83,40 @@ def test_retrieve_streaming_response_async() -> None:
     api.sent(RETRIEVE_REQUEST)
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.data_retention",
+                "type": "modified_abuse_monitoring",
+            },
+        ),
+    )
+    result = api.client.admin.organization.data_retention.retrieve()
+    api.gave(result, models.OrganizationDataRetention)
+
+
+def test_retrieve_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.data_retention.retrieve()
+    assert caught.value.status_code == 400
+    api.sent(RETRIEVE_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)
+
+
 def test_update() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.data_retention.update(
@@ -123,3 +157,18 @@ def test_update_streaming_response() -> None:
     with opening as response:
         assert response.read() == UPDATE_ANSWER.body
     api.sent(UPDATE_REQUEST)
+
+
+def test_update_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.data_retention",
+                "type": "modified_abuse_monitoring",
+            },
+        ),
+    )
+    result = api.client.admin.organization.data_retention.update(
+        retention_type="zero_data_retention",
+    )
+    api.gave(result, models.OrganizationDataRetention)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from openai_admin import RateLimitError, ResponseMismatch, models
+from openai_admin import BadRequestError, ResponseMismatch, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -25,60 +25,60 @@ LIST_REQUEST = Request("GET", "/organization/groups")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "id": "text",
-                "name": "text",
-                "created_at": 1,
-                "is_scim_managed": True,
+                "id": "id",
+                "created_at": 0,
                 "group_type": "group",
+                "is_scim_managed": True,
+                "name": "name",
             }
         ],
         "has_more": True,
-        "next": "text",
+        "next": "next",
+        "object": "list",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/groups",
-    query="limit=1&after=a%20b%26c&order=asc",
+    query="after=a%20b%26c&limit=1&order=asc",
 )
 
 LIST_NEXT_REQUEST = Request("GET", "/organization/groups", query="after=cursor_2")
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
                 "id": "text",
-                "name": "text",
                 "created_at": 1,
-                "is_scim_managed": True,
                 "group_type": "group",
+                "is_scim_managed": True,
+                "name": "text",
             }
         ],
         "has_more": True,
         "next": "cursor_2",
+        "object": "list",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
                 "id": "other",
-                "name": "other",
                 "created_at": 2,
-                "is_scim_managed": False,
                 "group_type": "tenant_group",
+                "is_scim_managed": False,
+                "name": "other",
             }
         ],
         "has_more": False,
         "next": "cursor_3",
+        "object": "list",
     },
 )
 
@@ -86,11 +86,11 @@ CREATE_REQUEST = Request("POST", "/organization/groups", json={"name": "text"})
 
 CREATE_ANSWER = Answer(
     json={
-        "id": "text",
-        "name": "text",
-        "created_at": 1,
-        "is_scim_managed": True,
+        "id": "id",
+        "created_at": 0,
         "group_type": "group",
+        "is_scim_managed": True,
+        "name": "name",
     },
 )
 
@@ -98,11 +98,11 @@ RETRIEVE_REQUEST = Request("GET", "/organization/groups/a%20b%2Fc")
 
 RETRIEVE_ANSWER = Answer(
     json={
-        "id": "group_01J1F8ABCDXYZ",
-        "name": "Night shift",
-        "created_at": 1711471533,
-        "is_scim_managed": False,
+        "id": "id",
+        "created_at": 0,
         "group_type": "group",
+        "is_scim_managed": True,
+        "name": "name",
     },
 )
 
@@ -113,53 +113,46 @@ UPDATE_REQUEST = Request(
 )
 
 UPDATE_ANSWER = Answer(
-    json={
-        "id": "group_01J1F8ABCDXYZ",
-        "name": "Day shift",
-        "created_at": 1711471533,
-        "is_scim_managed": False,
-    },
+    json={"id": "id", "created_at": 0, "is_scim_managed": True, "name": "name"},
 )
 
 DELETE_REQUEST = Request("DELETE", "/organization/groups/a%20b%2Fc")
 
-DELETE_ANSWER = Answer(
-    json={"object": "group.deleted", "id": "group_01J1F8ABCDXYZ", "deleted": True},
-)
+DELETE_ANSWER = Answer(json={"id": "id", "deleted": True, "object": "group.deleted"})
 
 
 def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.groups.list()
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.GroupListResource)
+    api.gave(page.body, models.OrganizationGroupList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.groups.list())
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.GroupListResource)
+    api.gave(page.body, models.OrganizationGroupList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.groups.list(
-        limit=1,
         after="a b&c",
+        limit=1,
         order="asc",
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.GroupListResource)
+    api.gave(page.body, models.OrganizationGroupList)
 
 
 def test_list_with_all_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(
-        api.client.admin.organization.groups.list(limit=1, after="a b&c", order="asc"),
+        api.client.admin.organization.groups.list(after="a b&c", limit=1, order="asc"),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.GroupListResource)
+    api.gave(page.body, models.OrganizationGroupList)
 
 
 def test_list_raw_response() -> None:
@@ -167,7 +160,7 @@ def test_list_raw_response() -> None:
     response = api.client.admin.organization.groups.with_raw_response.list()
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.GroupListResource)
+    api.gave(response.parse().body, models.OrganizationGroupList)
 
 
 def test_list_streaming_response() -> None:
@@ -183,7 +176,7 @@ def test_list_raw_response_async() -> None:
     response = wait(api.client.admin.organization.groups.with_raw_response.list())
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.GroupListResource)
+    api.gave(response.parse().body, models.OrganizationGroupList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -231,10 +224,10 @@ def test_list_reads_two_pages_async() -> None:
     api.gave_items(items, models.GroupResponse, "data")
 
 
-def test_list_raises_429() -> None:
+def test_list_raises_400() -> None:
     api = answering(
         Answer(
-            status=429,
+            status=400,
             json={
                 "error": {
                     "code": "text",
@@ -245,9 +238,9 @@ def test_list_raises_429() -> None:
             },
         ),
     )
-    with pytest.raises(RateLimitError) as caught:
+    with pytest.raises(BadRequestError) as caught:
         api.client.admin.organization.groups.list()
-    assert caught.value.status_code == 429
+    assert caught.value.status_code == 400
     api.sent(LIST_REQUEST)
     api.gave(caught.value.body, models.ErrorResponse)
 
@@ -344,6 +337,22 @@ def test_retrieve_refuses_an_empty_group_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "group_01J1F8ABCDXYZ",
+                "name": "Night shift",
+                "created_at": 1711471533,
+                "is_scim_managed": False,
+                "group_type": "group",
+            },
+        ),
+    )
+    result = api.client.admin.organization.groups.retrieve("a b/c")
+    api.gave(result, models.GroupResponse)
+
+
 def test_update() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.groups.update("a b/c", name="text")
@@ -389,6 +398,21 @@ def test_update_refuses_an_empty_group_id() -> None:
     api.sent()
 
 
+def test_update_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "group_01J1F8ABCDXYZ",
+                "name": "Day shift",
+                "created_at": 1711471533,
+                "is_scim_managed": False,
+            },
+        ),
+    )
+    result = api.client.admin.organization.groups.update("a b/c", name="text")
+    api.gave(result, models.GroupResourceWithSuccess)
+
+
 def test_delete() -> None:
     api = answering(DELETE_ANSWER)
     result = api.client.admin.organization.groups.delete("a b/c")
@@ -428,3 +452,17 @@ def test_delete_refuses_an_empty_group_id() -> None:
         api.client.admin.organization.groups.delete("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "group.deleted",
+                "id": "group_01J1F8ABCDXYZ",
+                "deleted": True,
+            },
+        ),
+    )
+    result = api.client.admin.organization.groups.delete("a b/c")
+    api.gave(result, models.GroupDeletedResource)

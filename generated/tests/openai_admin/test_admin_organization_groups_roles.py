@@ -7,7 +7,7 @@ answers.
 from __future__ import annotations
 
 import pytest
-from openai_admin import RateLimitError, ResponseMismatch, models
+from openai_admin import BadRequestError, ResponseMismatch, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -26,34 +26,34 @@ LIST_REQUEST = Request("GET", "/organization/groups/a%20b%2Fc/roles")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "id": "text",
-                "name": "text",
-                "permissions": ["text"],
-                "resource_type": "text",
-                "predefined_role": True,
-                "description": "text",
-                "created_at": 1,
-                "updated_at": 1,
-                "created_by": "text",
-                "created_by_user_obj": {"key": "text"},
-                "metadata": {"key": "text"},
+                "id": "id",
                 "assignment_sources": [
-                    {"principal_id": "text", "principal_type": "text"}
+                    {"principal_id": "principal_id", "principal_type": "principal_type"}
                 ],
+                "created_at": 0,
+                "created_by": "created_by",
+                "created_by_user_obj": {"foo": "bar"},
+                "description": "description",
+                "metadata": {"foo": "bar"},
+                "name": "name",
+                "permissions": ["string"],
+                "predefined_role": True,
+                "resource_type": "resource_type",
+                "updated_at": 0,
             }
         ],
         "has_more": True,
-        "next": "text",
+        "next": "next",
+        "object": "list",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/groups/a%20b%2Fc/roles",
-    query="limit=1&after=a%20b%26c&order=asc",
+    query="after=a%20b%26c&limit=1&order=asc",
 )
 
 LIST_NEXT_REQUEST = Request(
@@ -64,53 +64,53 @@ LIST_NEXT_REQUEST = Request(
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
                 "id": "text",
-                "name": "text",
-                "permissions": ["text"],
-                "resource_type": "text",
-                "predefined_role": True,
-                "description": "text",
-                "created_at": 1,
-                "updated_at": 1,
-                "created_by": "text",
-                "created_by_user_obj": {"key": "text"},
-                "metadata": {"key": "text"},
                 "assignment_sources": [
                     {"principal_id": "text", "principal_type": "text"}
                 ],
+                "created_at": 1,
+                "created_by": "text",
+                "created_by_user_obj": {"key": "text"},
+                "description": "text",
+                "metadata": {"key": "text"},
+                "name": "text",
+                "permissions": ["text"],
+                "predefined_role": True,
+                "resource_type": "text",
+                "updated_at": 1,
             }
         ],
         "has_more": True,
         "next": "cursor_2",
+        "object": "list",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
                 "id": "other",
-                "name": "other",
-                "permissions": ["text"],
-                "resource_type": "other",
-                "predefined_role": False,
-                "description": "other",
-                "created_at": 2,
-                "updated_at": 2,
-                "created_by": "other",
-                "created_by_user_obj": {"key": "text"},
-                "metadata": {"key": "text"},
                 "assignment_sources": [
                     {"principal_id": "text", "principal_type": "text"}
                 ],
+                "created_at": 2,
+                "created_by": "other",
+                "created_by_user_obj": {"key": "text"},
+                "description": "other",
+                "metadata": {"key": "text"},
+                "name": "other",
+                "permissions": ["text"],
+                "predefined_role": False,
+                "resource_type": "other",
+                "updated_at": 2,
             }
         ],
         "has_more": False,
         "next": "cursor_3",
+        "object": "list",
     },
 )
 
@@ -122,22 +122,22 @@ CREATE_REQUEST = Request(
 
 CREATE_ANSWER = Answer(
     json={
-        "object": "group.role",
         "group": {
+            "id": "id",
+            "created_at": 0,
+            "name": "name",
             "object": "group",
-            "id": "group_01J1F8ABCDXYZ",
-            "name": "Night shift",
-            "created_at": 1711471533,
-            "scim_managed": False,
+            "scim_managed": True,
         },
+        "object": "group.role",
         "role": {
+            "id": "id",
+            "description": "description",
+            "name": "name",
             "object": "role",
-            "id": "role_01J1F8ROLE01",
-            "name": "Group editor",
-            "description": "May read and change groups",
-            "permissions": ["api.groups.read", "api.groups.write"],
-            "resource_type": "api.organization",
-            "predefined_role": False,
+            "permissions": ["string"],
+            "predefined_role": True,
+            "resource_type": "resource_type",
         },
     },
 )
@@ -146,50 +146,52 @@ RETRIEVE_REQUEST = Request("GET", "/organization/groups/a%20b%2Fc/roles/a%20b%2F
 
 RETRIEVE_ANSWER = Answer(
     json={
-        "id": "role_01J1F8ROLE01",
-        "name": "Group editor",
-        "permissions": ["api.groups.read", "api.groups.write"],
-        "resource_type": "api.organization",
-        "predefined_role": False,
-        "description": "May read and change groups",
-        "created_at": 1711471533,
-        "updated_at": 1711472599,
-        "created_by": "user_abc123",
-        "created_by_user_obj": None,
-        "metadata": {},
-        "assignment_sources": None,
+        "id": "id",
+        "assignment_sources": [
+            {"principal_id": "principal_id", "principal_type": "principal_type"}
+        ],
+        "created_at": 0,
+        "created_by": "created_by",
+        "created_by_user_obj": {"foo": "bar"},
+        "description": "description",
+        "metadata": {"foo": "bar"},
+        "name": "name",
+        "permissions": ["string"],
+        "predefined_role": True,
+        "resource_type": "resource_type",
+        "updated_at": 0,
     },
 )
 
 DELETE_REQUEST = Request("DELETE", "/organization/groups/a%20b%2Fc/roles/a%20b%2Fc")
 
-DELETE_ANSWER = Answer(json={"object": "group.role.deleted", "deleted": True})
+DELETE_ANSWER = Answer(json={"deleted": True, "object": "object"})
 
 
 def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.groups.roles.list("a b/c")
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.RoleListResource)
+    api.gave(page.body, models.OrganizationGroupRoleList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.groups.roles.list("a b/c"))
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.RoleListResource)
+    api.gave(page.body, models.OrganizationGroupRoleList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.groups.roles.list(
         "a b/c",
-        limit=1,
         after="a b&c",
+        limit=1,
         order="asc",
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.RoleListResource)
+    api.gave(page.body, models.OrganizationGroupRoleList)
 
 
 def test_list_with_all_arguments_async() -> None:
@@ -197,13 +199,13 @@ def test_list_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.groups.roles.list(
             "a b/c",
-            limit=1,
             after="a b&c",
+            limit=1,
             order="asc",
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.RoleListResource)
+    api.gave(page.body, models.OrganizationGroupRoleList)
 
 
 def test_list_raw_response() -> None:
@@ -213,7 +215,7 @@ def test_list_raw_response() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.RoleListResource)
+    api.gave(response.parse().body, models.OrganizationGroupRoleList)
 
 
 def test_list_streaming_response() -> None:
@@ -233,7 +235,7 @@ def test_list_raw_response_async() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.RoleListResource)
+    api.gave(response.parse().body, models.OrganizationGroupRoleList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -304,10 +306,10 @@ def test_list_reads_two_pages_async() -> None:
     api.gave_items(items, models.AssignedRoleDetails, "data")
 
 
-def test_list_raises_429() -> None:
+def test_list_raises_400() -> None:
     api = answering(
         Answer(
-            status=429,
+            status=400,
             json={
                 "error": {
                     "code": "text",
@@ -318,9 +320,9 @@ def test_list_raises_429() -> None:
             },
         ),
     )
-    with pytest.raises(RateLimitError) as caught:
+    with pytest.raises(BadRequestError) as caught:
         api.client.admin.organization.groups.roles.list("a b/c")
-    assert caught.value.status_code == 429
+    assert caught.value.status_code == 400
     api.sent(LIST_REQUEST)
     api.gave(caught.value.body, models.ErrorResponse)
 
@@ -370,6 +372,34 @@ def test_create_refuses_an_empty_group_id() -> None:
         api.client.admin.organization.groups.roles.create("", role_id="text")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_create_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "group.role",
+                "group": {
+                    "object": "group",
+                    "id": "group_01J1F8ABCDXYZ",
+                    "name": "Night shift",
+                    "created_at": 1711471533,
+                    "scim_managed": False,
+                },
+                "role": {
+                    "object": "role",
+                    "id": "role_01J1F8ROLE01",
+                    "name": "Group editor",
+                    "description": "May read and change groups",
+                    "permissions": ["api.groups.read", "api.groups.write"],
+                    "resource_type": "api.organization",
+                    "predefined_role": False,
+                },
+            },
+        ),
+    )
+    result = api.client.admin.organization.groups.roles.create("a b/c", role_id="text")
+    api.gave(result, models.GroupRoleAssignment)
 
 
 def test_retrieve() -> None:
@@ -433,6 +463,32 @@ def test_retrieve_refuses_an_empty_role_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "role_01J1F8ROLE01",
+                "name": "Group editor",
+                "permissions": ["api.groups.read", "api.groups.write"],
+                "resource_type": "api.organization",
+                "predefined_role": False,
+                "description": "May read and change groups",
+                "created_at": 1711471533,
+                "updated_at": 1711472599,
+                "created_by": "user_abc123",
+                "created_by_user_obj": None,
+                "metadata": {},
+                "assignment_sources": None,
+            },
+        ),
+    )
+    result = api.client.admin.organization.groups.roles.retrieve(
+        "a b/c",
+        group_id="a b/c",
+    )
+    api.gave(result, models.AssignedRoleDetails)
+
+
 def test_delete() -> None:
     api = answering(DELETE_ANSWER)
     result = api.client.admin.organization.groups.roles.delete(
@@ -440,7 +496,7 @@ def test_delete() -> None:
         group_id="a b/c",
     )
     api.sent(DELETE_REQUEST)
-    api.gave(result, models.DeletedRoleAssignmentResource)
+    api.gave(result, models.RoleDeleteResponse)
 
 
 def test_delete_async() -> None:
@@ -449,7 +505,7 @@ def test_delete_async() -> None:
         api.client.admin.organization.groups.roles.delete("a b/c", group_id="a b/c"),
     )
     api.sent(DELETE_REQUEST)
-    api.gave(result, models.DeletedRoleAssignmentResource)
+    api.gave(result, models.RoleDeleteResponse)
 
 
 def test_delete_raw_response() -> None:
@@ -460,7 +516,7 @@ def test_delete_raw_response() -> None:
     )
     api.sent(DELETE_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse(), models.DeletedRoleAssignmentResource)
+    api.gave(response.parse(), models.RoleDeleteResponse)
 
 
 def test_delete_streaming_response() -> None:
@@ -490,3 +546,12 @@ def test_delete_refuses_an_empty_role_id() -> None:
         api.client.admin.organization.groups.roles.delete("", group_id="a b/c")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(Answer(json={"object": "group.role.deleted", "deleted": True}))
+    result = api.client.admin.organization.groups.roles.delete(
+        "a b/c",
+        group_id="a b/c",
+    )
+    api.gave(result, models.RoleDeleteResponse)

@@ -7,7 +7,7 @@ answers.
 from __future__ import annotations
 
 import pytest
-from openai_admin import RateLimitError, models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -19,19 +19,17 @@ LIST_REQUEST = Request("GET", "/organization/groups/a%20b%2Fc/users")
 
 LIST_ANSWER = Answer(
     json={
+        "data": [{"id": "id", "email": "email", "name": "name"}],
+        "has_more": True,
+        "next": "next",
         "object": "list",
-        "data": [
-            {"id": "user_abc123", "name": "Mira Okafor", "email": "ada@example.com"}
-        ],
-        "has_more": False,
-        "next": None,
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/groups/a%20b%2Fc/users",
-    query="limit=1&after=a%20b%26c&order=asc",
+    query="after=a%20b%26c&limit=1&order=asc",
 )
 
 LIST_NEXT_REQUEST = Request(
@@ -42,19 +40,19 @@ LIST_NEXT_REQUEST = Request(
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
-        "data": [{"id": "text", "name": "text", "email": "text"}],
+        "data": [{"id": "text", "email": "text", "name": "text"}],
         "has_more": True,
         "next": "cursor_2",
+        "object": "list",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
-        "data": [{"id": "other", "name": "other", "email": "other"}],
+        "data": [{"id": "other", "email": "other", "name": "other"}],
         "has_more": False,
         "next": "cursor_3",
+        "object": "list",
     },
 )
 
@@ -65,55 +63,51 @@ CREATE_REQUEST = Request(
 )
 
 CREATE_ANSWER = Answer(
-    json={
-        "object": "group.user",
-        "user_id": "user_abc123",
-        "group_id": "group_01J1F8ABCDXYZ",
-    },
+    json={"group_id": "group_id", "object": "group.user", "user_id": "user_id"},
 )
 
 RETRIEVE_REQUEST = Request("GET", "/organization/groups/a%20b%2Fc/users/a%20b%2Fc")
 
 RETRIEVE_ANSWER = Answer(
     json={
-        "id": "user_abc123",
-        "name": "Mira Okafor",
-        "email": "ada@example.com",
-        "picture": None,
-        "is_service_account": False,
+        "id": "id",
+        "email": "email",
+        "is_service_account": True,
+        "name": "name",
+        "picture": "picture",
         "user_type": "user",
     },
 )
 
 DELETE_REQUEST = Request("DELETE", "/organization/groups/a%20b%2Fc/users/a%20b%2Fc")
 
-DELETE_ANSWER = Answer(json={"object": "group.user.deleted", "deleted": True})
+DELETE_ANSWER = Answer(json={"deleted": True, "object": "group.user.deleted"})
 
 
 def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.groups.users.list("a b/c")
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.UserListResource)
+    api.gave(page.body, models.OrganizationGroupUserList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.groups.users.list("a b/c"))
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.UserListResource)
+    api.gave(page.body, models.OrganizationGroupUserList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.groups.users.list(
         "a b/c",
-        limit=1,
         after="a b&c",
+        limit=1,
         order="asc",
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.UserListResource)
+    api.gave(page.body, models.OrganizationGroupUserList)
 
 
 def test_list_with_all_arguments_async() -> None:
@@ -121,13 +115,13 @@ def test_list_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.groups.users.list(
             "a b/c",
-            limit=1,
             after="a b&c",
+            limit=1,
             order="asc",
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.UserListResource)
+    api.gave(page.body, models.OrganizationGroupUserList)
 
 
 def test_list_raw_response() -> None:
@@ -137,7 +131,7 @@ def test_list_raw_response() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.UserListResource)
+    api.gave(response.parse().body, models.OrganizationGroupUserList)
 
 
 def test_list_streaming_response() -> None:
@@ -157,7 +151,7 @@ def test_list_raw_response_async() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.UserListResource)
+    api.gave(response.parse().body, models.OrganizationGroupUserList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -180,6 +174,27 @@ def test_list_refuses_an_empty_group_id() -> None:
     api.sent()
 
 
+def test_list_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "list",
+                "data": [
+                    {
+                        "id": "user_abc123",
+                        "name": "Mira Okafor",
+                        "email": "ada@example.com",
+                    }
+                ],
+                "has_more": False,
+                "next": None,
+            },
+        ),
+    )
+    page = api.client.admin.organization.groups.users.list("a b/c")
+    api.gave(page.body, models.OrganizationGroupUserList)
+
+
 def test_list_reads_two_pages() -> None:
     api = answering(LIST_FIRST_PAGE, LIST_LAST_PAGE)
     items = list(api.client.admin.organization.groups.users.list("a b/c"))
@@ -194,10 +209,10 @@ def test_list_reads_two_pages_async() -> None:
     api.gave_items(items, models.GroupUser, "data")
 
 
-def test_list_raises_429() -> None:
+def test_list_raises_400() -> None:
     api = answering(
         Answer(
-            status=429,
+            status=400,
             json={
                 "error": {
                     "code": "text",
@@ -208,9 +223,9 @@ def test_list_raises_429() -> None:
             },
         ),
     )
-    with pytest.raises(RateLimitError) as caught:
+    with pytest.raises(BadRequestError) as caught:
         api.client.admin.organization.groups.users.list("a b/c")
-    assert caught.value.status_code == 429
+    assert caught.value.status_code == 400
     api.sent(LIST_REQUEST)
     api.gave(caught.value.body, models.ErrorResponse)
 
@@ -260,6 +275,20 @@ def test_create_refuses_an_empty_group_id() -> None:
         api.client.admin.organization.groups.users.create("", user_id="text")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_create_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "group.user",
+                "user_id": "user_abc123",
+                "group_id": "group_01J1F8ABCDXYZ",
+            },
+        ),
+    )
+    result = api.client.admin.organization.groups.users.create("a b/c", user_id="text")
+    api.gave(result, models.GroupUserAssignment)
 
 
 def test_retrieve() -> None:
@@ -323,6 +352,26 @@ def test_retrieve_refuses_an_empty_user_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "user_abc123",
+                "name": "Mira Okafor",
+                "email": "ada@example.com",
+                "picture": None,
+                "is_service_account": False,
+                "user_type": "user",
+            },
+        ),
+    )
+    result = api.client.admin.organization.groups.users.retrieve(
+        "a b/c",
+        group_id="a b/c",
+    )
+    api.gave(result, models.GroupMemberUser)
+
+
 def test_delete() -> None:
     api = answering(DELETE_ANSWER)
     result = api.client.admin.organization.groups.users.delete(
@@ -380,3 +429,12 @@ def test_delete_refuses_an_empty_user_id() -> None:
         api.client.admin.organization.groups.users.delete("", group_id="a b/c")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(Answer(json={"object": "group.user.deleted", "deleted": True}))
+    result = api.client.admin.organization.groups.users.delete(
+        "a b/c",
+        group_id="a b/c",
+    )
+    api.gave(result, models.GroupUserDeletedResource)

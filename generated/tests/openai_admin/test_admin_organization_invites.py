@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from openai_admin import ResponseMismatch, models
+from openai_admin import BadRequestError, ResponseMismatch, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -25,86 +25,68 @@ LIST_REQUEST = Request("GET", "/organization/invites")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
+                "id": "id",
+                "created_at": 0,
+                "email": "email",
                 "object": "organization.invite",
-                "id": "text",
-                "email": "text",
+                "projects": [{"id": "id", "role": "member"}],
                 "role": "owner",
                 "status": "accepted",
-                "created_at": 1,
-                "projects": [{"id": "text", "role": "member"}],
+                "accepted_at": 0,
+                "expires_at": 0,
             }
         ],
         "has_more": True,
+        "object": "list",
+        "first_id": "first_id",
+        "last_id": "last_id",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/invites",
-    query="limit=1&after=a%20b%26c",
-)
-
-LIST_FULL_ANSWER = Answer(
-    json={
-        "object": "list",
-        "data": [
-            {
-                "object": "organization.invite",
-                "id": "text",
-                "email": "text",
-                "role": "owner",
-                "status": "accepted",
-                "created_at": 1,
-                "expires_at": 1,
-                "accepted_at": 1,
-                "projects": [{"id": "text", "role": "member"}],
-            }
-        ],
-        "first_id": "text",
-        "last_id": "text",
-        "has_more": True,
-    },
+    query="after=a%20b%26c&limit=1",
 )
 
 LIST_NEXT_REQUEST = Request("GET", "/organization/invites", query="after=cursor_2")
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "organization.invite",
                 "id": "text",
+                "created_at": 1,
                 "email": "text",
+                "object": "organization.invite",
+                "projects": [{"id": "text", "role": "member"}],
                 "role": "owner",
                 "status": "accepted",
-                "created_at": 1,
-                "projects": [{"id": "text", "role": "member"}],
             }
         ],
         "has_more": True,
+        "object": "list",
         "last_id": "cursor_2",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "organization.invite",
                 "id": "other",
+                "created_at": 2,
                 "email": "other",
+                "object": "organization.invite",
+                "projects": [{"id": "text", "role": "member"}],
                 "role": "reader",
                 "status": "expired",
-                "created_at": 2,
-                "projects": [{"id": "text", "role": "member"}],
             }
         ],
         "has_more": False,
+        "object": "list",
     },
 )
 
@@ -116,18 +98,15 @@ CREATE_REQUEST = Request(
 
 CREATE_ANSWER = Answer(
     json={
+        "id": "id",
+        "created_at": 0,
+        "email": "email",
         "object": "organization.invite",
-        "id": "invite-def",
-        "email": "anotheruser@example.com",
-        "role": "reader",
-        "status": "pending",
-        "created_at": 1711471533,
-        "expires_at": 1711471533,
-        "accepted_at": None,
-        "projects": [
-            {"id": "project-xyz", "role": "member"},
-            {"id": "project-abc", "role": "owner"},
-        ],
+        "projects": [{"id": "id", "role": "member"}],
+        "role": "owner",
+        "status": "accepted",
+        "accepted_at": 0,
+        "expires_at": 0,
     },
 )
 
@@ -148,22 +127,22 @@ RETRIEVE_REQUEST = Request("GET", "/organization/invites/a%20b%2Fc")
 
 RETRIEVE_ANSWER = Answer(
     json={
+        "id": "id",
+        "created_at": 0,
+        "email": "email",
         "object": "organization.invite",
-        "id": "text",
-        "email": "text",
+        "projects": [{"id": "id", "role": "member"}],
         "role": "owner",
         "status": "accepted",
-        "created_at": 1,
-        "expires_at": 1,
-        "accepted_at": 1,
-        "projects": [{"id": "text", "role": "member"}],
+        "accepted_at": 0,
+        "expires_at": 0,
     },
 )
 
 DELETE_REQUEST = Request("DELETE", "/organization/invites/a%20b%2Fc")
 
 DELETE_ANSWER = Answer(
-    json={"object": "organization.invite.deleted", "id": "invite-abc", "deleted": True},
+    json={"id": "id", "deleted": True, "object": "organization.invite.deleted"},
 )
 
 
@@ -171,28 +150,28 @@ def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.invites.list()
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.InviteListResponse)
+    api.gave(page.body, models.OrganizationInviteList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.invites.list())
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.InviteListResponse)
+    api.gave(page.body, models.OrganizationInviteList)
 
 
 def test_list_with_all_arguments() -> None:
-    api = answering(LIST_FULL_ANSWER)
-    page = api.client.admin.organization.invites.list(limit=1, after="a b&c")
+    api = answering(LIST_ANSWER)
+    page = api.client.admin.organization.invites.list(after="a b&c", limit=1)
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.InviteListResponse)
+    api.gave(page.body, models.OrganizationInviteList)
 
 
 def test_list_with_all_arguments_async() -> None:
-    api = async_answering(LIST_FULL_ANSWER)
-    page = wait(api.client.admin.organization.invites.list(limit=1, after="a b&c"))
+    api = async_answering(LIST_ANSWER)
+    page = wait(api.client.admin.organization.invites.list(after="a b&c", limit=1))
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.InviteListResponse)
+    api.gave(page.body, models.OrganizationInviteList)
 
 
 def test_list_raw_response() -> None:
@@ -200,7 +179,7 @@ def test_list_raw_response() -> None:
     response = api.client.admin.organization.invites.with_raw_response.list()
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.InviteListResponse)
+    api.gave(response.parse().body, models.OrganizationInviteList)
 
 
 def test_list_streaming_response() -> None:
@@ -216,7 +195,7 @@ def test_list_raw_response_async() -> None:
     response = wait(api.client.admin.organization.invites.with_raw_response.list())
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.InviteListResponse)
+    api.gave(response.parse().body, models.OrganizationInviteList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -266,6 +245,27 @@ def test_list_reads_two_pages_async() -> None:
     items = collect(api.client.admin.organization.invites.list())
     api.sent(LIST_REQUEST, LIST_NEXT_REQUEST)
     api.gave_items(items, models.Invite, "data")
+
+
+def test_list_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.invites.list()
+    assert caught.value.status_code == 400
+    api.sent(LIST_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)
 
 
 def test_create_with_required_arguments() -> None:
@@ -331,6 +331,29 @@ def test_create_streaming_response() -> None:
     with opening as response:
         assert response.read() == CREATE_ANSWER.body
     api.sent(CREATE_REQUEST)
+
+
+def test_create_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.invite",
+                "id": "invite-def",
+                "email": "anotheruser@example.com",
+                "role": "reader",
+                "status": "pending",
+                "created_at": 1711471533,
+                "expires_at": 1711471533,
+                "accepted_at": None,
+                "projects": [
+                    {"id": "project-xyz", "role": "member"},
+                    {"id": "project-abc", "role": "owner"},
+                ],
+            },
+        ),
+    )
+    result = api.client.admin.organization.invites.create(email="text", role="reader")
+    api.gave(result, models.Invite)
 
 
 def test_retrieve() -> None:
@@ -433,3 +456,17 @@ def test_delete_refuses_an_empty_invite_id() -> None:
         api.client.admin.organization.invites.delete("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.invite.deleted",
+                "id": "invite-abc",
+                "deleted": True,
+            },
+        ),
+    )
+    result = api.client.admin.organization.invites.delete("a b/c")
+    api.gave(result, models.InviteDeleteResponse)

@@ -17,45 +17,47 @@ LIST_REQUEST = Request("GET", "/organization/projects")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "id": "proj_abc",
+                "id": "id",
+                "created_at": 0,
                 "object": "organization.project",
-                "name": "Demo",
-                "created_at": 1711471533,
-                "archived_at": None,
-                "status": "active",
+                "archived_at": 0,
+                "external_key_id": "external_key_id",
+                "name": "name",
+                "residency": "GLOBAL",
+                "status": "status",
             }
         ],
-        "first_id": "proj-abc",
-        "last_id": "proj-xyz",
-        "has_more": False,
+        "has_more": True,
+        "object": "list",
+        "first_id": "first_id",
+        "last_id": "last_id",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/projects",
-    query="limit=1&after=a%20b%26c&include_archived=true",
+    query="after=a%20b%26c&include_archived=true&limit=1",
 )
 
 LIST_NEXT_REQUEST = Request("GET", "/organization/projects", query="after=cursor_2")
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
-        "data": [{"id": "text", "object": "organization.project", "created_at": 1}],
+        "data": [{"id": "text", "created_at": 1, "object": "organization.project"}],
         "has_more": True,
+        "object": "list",
         "last_id": "cursor_2",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
-        "data": [{"id": "other", "object": "organization.project", "created_at": 2}],
+        "data": [{"id": "other", "created_at": 2, "object": "organization.project"}],
         "has_more": False,
+        "object": "list",
     },
 )
 
@@ -63,64 +65,71 @@ CREATE_REQUEST = Request("POST", "/organization/projects", json={"name": "text"}
 
 CREATE_ANSWER = Answer(
     json={
-        "id": "proj_abc",
+        "id": "id",
+        "created_at": 0,
         "object": "organization.project",
-        "name": "Demo",
-        "created_at": 1711471533,
-        "archived_at": None,
-        "status": "active",
+        "archived_at": 0,
+        "external_key_id": "external_key_id",
+        "name": "name",
+        "residency": "GLOBAL",
+        "status": "status",
     },
 )
 
 CREATE_FULL_REQUEST = Request(
     "POST",
     "/organization/projects",
-    json={"name": "text", "residency": "GLOBAL", "external_key_id": "text"},
+    json={"name": "text", "external_key_id": "text", "residency": "GLOBAL"},
 )
 
 RETRIEVE_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc")
 
 RETRIEVE_ANSWER = Answer(
     json={
-        "id": "proj_abc",
+        "id": "id",
+        "created_at": 0,
         "object": "organization.project",
-        "name": "Demo",
-        "created_at": 1711471533,
-        "archived_at": None,
-        "status": "active",
+        "archived_at": 0,
+        "external_key_id": "external_key_id",
+        "name": "name",
+        "residency": "GLOBAL",
+        "status": "status",
     },
 )
 
-UPDATE_REQUEST = Request("POST", "/organization/projects/a%20b%2Fc", json={})
+UPDATE_REQUEST = Request("POST", "/organization/projects/a%20b%2Fc")
 
 UPDATE_ANSWER = Answer(
     json={
-        "id": "proj_abc",
+        "id": "id",
+        "created_at": 0,
         "object": "organization.project",
-        "name": "Demo",
-        "created_at": 1711471533,
-        "archived_at": None,
-        "status": "active",
-        "external_key_id": None,
+        "archived_at": 0,
+        "external_key_id": "external_key_id",
+        "name": "name",
+        "residency": "GLOBAL",
+        "status": "status",
     },
 )
 
 UPDATE_FULL_REQUEST = Request(
     "POST",
     "/organization/projects/a%20b%2Fc",
-    json={"name": "text", "external_key_id": "text"},
+    json={"external_key_id": "text", "name": "text"},
 )
 
 ARCHIVE_REQUEST = Request("POST", "/organization/projects/a%20b%2Fc/archive")
 
 ARCHIVE_ANSWER = Answer(
     json={
-        "id": "proj_abc",
+        "id": "id",
+        "created_at": 0,
         "object": "organization.project",
-        "name": "Old demo",
-        "created_at": 1711471533,
-        "archived_at": 1711471533,
-        "status": "archived",
+        "archived_at": 0,
+        "external_key_id": "external_key_id",
+        "name": "name",
+        "residency": "GLOBAL",
+        "status": "status",
     },
 )
 
@@ -129,38 +138,38 @@ def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.list()
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ProjectListResponse)
+    api.gave(page.body, models.OrganizationProjectList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.projects.list())
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ProjectListResponse)
+    api.gave(page.body, models.OrganizationProjectList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.list(
-        limit=1,
         after="a b&c",
         include_archived=True,
+        limit=1,
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ProjectListResponse)
+    api.gave(page.body, models.OrganizationProjectList)
 
 
 def test_list_with_all_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(
         api.client.admin.organization.projects.list(
-            limit=1,
             after="a b&c",
             include_archived=True,
+            limit=1,
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ProjectListResponse)
+    api.gave(page.body, models.OrganizationProjectList)
 
 
 def test_list_raw_response() -> None:
@@ -168,7 +177,7 @@ def test_list_raw_response() -> None:
     response = api.client.admin.organization.projects.with_raw_response.list()
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ProjectListResponse)
+    api.gave(response.parse().body, models.OrganizationProjectList)
 
 
 def test_list_streaming_response() -> None:
@@ -184,7 +193,7 @@ def test_list_raw_response_async() -> None:
     response = wait(api.client.admin.organization.projects.with_raw_response.list())
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ProjectListResponse)
+    api.gave(response.parse().body, models.OrganizationProjectList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -194,6 +203,31 @@ def test_list_streaming_response_async() -> None:
     )
     assert content == LIST_ANSWER.body
     api.sent(LIST_REQUEST)
+
+
+def test_list_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "list",
+                "data": [
+                    {
+                        "id": "proj_abc",
+                        "object": "organization.project",
+                        "name": "Demo",
+                        "created_at": 1711471533,
+                        "archived_at": None,
+                        "status": "active",
+                    }
+                ],
+                "first_id": "proj-abc",
+                "last_id": "proj-xyz",
+                "has_more": False,
+            },
+        ),
+    )
+    page = api.client.admin.organization.projects.list()
+    api.gave(page.body, models.OrganizationProjectList)
 
 
 def test_list_reads_two_pages() -> None:
@@ -208,6 +242,27 @@ def test_list_reads_two_pages_async() -> None:
     items = collect(api.client.admin.organization.projects.list())
     api.sent(LIST_REQUEST, LIST_NEXT_REQUEST)
     api.gave_items(items, models.Project, "data")
+
+
+def test_list_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.projects.list()
+    assert caught.value.status_code == 400
+    api.sent(LIST_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)
 
 
 def test_create_with_required_arguments() -> None:
@@ -228,8 +283,8 @@ def test_create_with_all_arguments() -> None:
     api = answering(CREATE_ANSWER)
     result = api.client.admin.organization.projects.create(
         name="text",
-        residency="GLOBAL",
         external_key_id="text",
+        residency="GLOBAL",
     )
     api.sent(CREATE_FULL_REQUEST)
     api.gave(result, models.Project)
@@ -240,8 +295,8 @@ def test_create_with_all_arguments_async() -> None:
     result = wait(
         api.client.admin.organization.projects.create(
             name="text",
-            residency="GLOBAL",
             external_key_id="text",
+            residency="GLOBAL",
         ),
     )
     api.sent(CREATE_FULL_REQUEST)
@@ -266,6 +321,23 @@ def test_create_streaming_response() -> None:
     with opening as response:
         assert response.read() == CREATE_ANSWER.body
     api.sent(CREATE_REQUEST)
+
+
+def test_create_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "proj_abc",
+                "object": "organization.project",
+                "name": "Demo",
+                "created_at": 1711471533,
+                "archived_at": None,
+                "status": "active",
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.create(name="text")
+    api.gave(result, models.Project)
 
 
 def test_retrieve() -> None:
@@ -311,6 +383,23 @@ def test_retrieve_refuses_an_empty_project_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "proj_abc",
+                "object": "organization.project",
+                "name": "Demo",
+                "created_at": 1711471533,
+                "archived_at": None,
+                "status": "active",
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.retrieve("a b/c")
+    api.gave(result, models.Project)
+
+
 def test_update_with_required_arguments() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.projects.update("a b/c")
@@ -329,8 +418,8 @@ def test_update_with_all_arguments() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.projects.update(
         "a b/c",
-        name="text",
         external_key_id="text",
+        name="text",
     )
     api.sent(UPDATE_FULL_REQUEST)
     api.gave(result, models.Project)
@@ -341,8 +430,8 @@ def test_update_with_all_arguments_async() -> None:
     result = wait(
         api.client.admin.organization.projects.update(
             "a b/c",
-            name="text",
             external_key_id="text",
+            name="text",
         ),
     )
     api.sent(UPDATE_FULL_REQUEST)
@@ -376,25 +465,21 @@ def test_update_refuses_an_empty_project_id() -> None:
     api.sent()
 
 
-def test_update_raises_400() -> None:
+def test_update_reads_documented_example_2() -> None:
     api = answering(
         Answer(
-            status=400,
             json={
-                "error": {
-                    "code": "text",
-                    "message": "text",
-                    "param": "text",
-                    "type": "text",
-                },
+                "id": "proj_abc",
+                "object": "organization.project",
+                "name": "Harbour desk",
+                "created_at": 1711471533,
+                "archived_at": None,
+                "status": "active",
             },
         ),
     )
-    with pytest.raises(BadRequestError) as caught:
-        api.client.admin.organization.projects.update("a b/c")
-    assert caught.value.status_code == 400
-    api.sent(UPDATE_REQUEST)
-    api.gave(caught.value.body, models.ErrorResponse)
+    result = api.client.admin.organization.projects.update("a b/c")
+    api.gave(result, models.Project)
 
 
 def test_archive() -> None:
@@ -436,3 +521,20 @@ def test_archive_refuses_an_empty_project_id() -> None:
         api.client.admin.organization.projects.archive("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_archive_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "proj_abc",
+                "object": "organization.project",
+                "name": "Old demo",
+                "created_at": 1711471533,
+                "archived_at": 1711471533,
+                "status": "archived",
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.archive("a b/c")
+    api.gave(result, models.Project)

@@ -19,38 +19,44 @@ LIST_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc/api_keys")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
+                "id": "id",
+                "created_at": 0,
+                "last_used_at": 0,
+                "name": "name",
                 "object": "organization.project.api_key",
-                "redacted_value": "sk-fake...0001",
-                "name": "Laptop key",
-                "created_at": 1711471533,
-                "last_used_at": 1711471534,
-                "id": "key_abc",
-                "owner_project_access": "active",
                 "owner": {
+                    "service_account": {
+                        "id": "id",
+                        "created_at": 0,
+                        "name": "name",
+                        "role": "role",
+                    },
                     "type": "user",
                     "user": {
-                        "id": "user_abc",
-                        "name": "Noor Haddad",
-                        "email": "user@example.com",
-                        "role": "owner",
-                        "created_at": 1711471533,
+                        "id": "id",
+                        "created_at": 0,
+                        "email": "email",
+                        "name": "name",
+                        "role": "role",
                     },
                 },
+                "owner_project_access": "active",
+                "redacted_value": "redacted_value",
             }
         ],
-        "first_id": "key_abc",
-        "last_id": "key_xyz",
-        "has_more": False,
+        "has_more": True,
+        "object": "list",
+        "first_id": "first_id",
+        "last_id": "last_id",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/projects/a%20b%2Fc/api_keys",
-    query="limit=1&after=a%20b%26c&owner_project_access=active",
+    query="after=a%20b%26c&limit=1&owner_project_access=active",
 )
 
 LIST_NEXT_REQUEST = Request(
@@ -61,40 +67,40 @@ LIST_NEXT_REQUEST = Request(
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "organization.project.api_key",
-                "redacted_value": "text",
-                "name": "text",
+                "id": "text",
                 "created_at": 1,
                 "last_used_at": 1,
-                "id": "text",
-                "owner_project_access": "active",
+                "name": "text",
+                "object": "organization.project.api_key",
                 "owner": {},
+                "owner_project_access": "active",
+                "redacted_value": "text",
             }
         ],
         "has_more": True,
+        "object": "list",
         "last_id": "cursor_2",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "organization.project.api_key",
-                "redacted_value": "other",
-                "name": "other",
+                "id": "other",
                 "created_at": 2,
                 "last_used_at": 2,
-                "id": "other",
-                "owner_project_access": "inactive",
+                "name": "other",
+                "object": "organization.project.api_key",
                 "owner": {},
+                "owner_project_access": "inactive",
+                "redacted_value": "other",
             }
         ],
         "has_more": False,
+        "object": "list",
     },
 )
 
@@ -102,23 +108,29 @@ RETRIEVE_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc/api_keys/a%2
 
 RETRIEVE_ANSWER = Answer(
     json={
+        "id": "id",
+        "created_at": 0,
+        "last_used_at": 0,
+        "name": "name",
         "object": "organization.project.api_key",
-        "redacted_value": "sk-fake...0001",
-        "name": "Laptop key",
-        "created_at": 1711471533,
-        "last_used_at": 1711471534,
-        "id": "key_abc",
-        "owner_project_access": "active",
         "owner": {
+            "service_account": {
+                "id": "id",
+                "created_at": 0,
+                "name": "name",
+                "role": "role",
+            },
             "type": "user",
             "user": {
-                "id": "user_abc",
-                "name": "Noor Haddad",
-                "email": "user@example.com",
-                "role": "owner",
-                "created_at": 1711471533,
+                "id": "id",
+                "created_at": 0,
+                "email": "email",
+                "name": "name",
+                "role": "role",
             },
         },
+        "owner_project_access": "active",
+        "redacted_value": "redacted_value",
     },
 )
 
@@ -129,9 +141,9 @@ DELETE_REQUEST = Request(
 
 DELETE_ANSWER = Answer(
     json={
-        "object": "organization.project.api_key.deleted",
-        "id": "key_abc",
+        "id": "id",
         "deleted": True,
+        "object": "organization.project.api_key.deleted",
     },
 )
 
@@ -140,26 +152,26 @@ def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.api_keys.list("a b/c")
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ProjectApiKeyListResponse)
+    api.gave(page.body, models.OrganizationProjectApiKeyList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.projects.api_keys.list("a b/c"))
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ProjectApiKeyListResponse)
+    api.gave(page.body, models.OrganizationProjectApiKeyList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.api_keys.list(
         "a b/c",
-        limit=1,
         after="a b&c",
+        limit=1,
         owner_project_access="active",
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ProjectApiKeyListResponse)
+    api.gave(page.body, models.OrganizationProjectApiKeyList)
 
 
 def test_list_with_all_arguments_async() -> None:
@@ -167,13 +179,13 @@ def test_list_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.projects.api_keys.list(
             "a b/c",
-            limit=1,
             after="a b&c",
+            limit=1,
             owner_project_access="active",
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ProjectApiKeyListResponse)
+    api.gave(page.body, models.OrganizationProjectApiKeyList)
 
 
 def test_list_raw_response() -> None:
@@ -183,7 +195,7 @@ def test_list_raw_response() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ProjectApiKeyListResponse)
+    api.gave(response.parse().body, models.OrganizationProjectApiKeyList)
 
 
 def test_list_streaming_response() -> None:
@@ -205,7 +217,7 @@ def test_list_raw_response_async() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ProjectApiKeyListResponse)
+    api.gave(response.parse().body, models.OrganizationProjectApiKeyList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -228,18 +240,75 @@ def test_list_refuses_an_empty_project_id() -> None:
     api.sent()
 
 
+def test_list_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "list",
+                "data": [
+                    {
+                        "object": "organization.project.api_key",
+                        "redacted_value": "sk-fake...0001",
+                        "name": "Laptop key",
+                        "created_at": 1711471533,
+                        "last_used_at": 1711471534,
+                        "id": "key_abc",
+                        "owner_project_access": "active",
+                        "owner": {
+                            "type": "user",
+                            "user": {
+                                "id": "user_abc",
+                                "name": "Noor Haddad",
+                                "email": "user@example.com",
+                                "role": "owner",
+                                "created_at": 1711471533,
+                            },
+                        },
+                    }
+                ],
+                "first_id": "key_abc",
+                "last_id": "key_xyz",
+                "has_more": False,
+            },
+        ),
+    )
+    page = api.client.admin.organization.projects.api_keys.list("a b/c")
+    api.gave(page.body, models.OrganizationProjectApiKeyList)
+
+
 def test_list_reads_two_pages() -> None:
     api = answering(LIST_FIRST_PAGE, LIST_LAST_PAGE)
     items = list(api.client.admin.organization.projects.api_keys.list("a b/c"))
     api.sent(LIST_REQUEST, LIST_NEXT_REQUEST)
-    api.gave_items(items, models.ProjectApiKey, "data")
+    api.gave_items(items, models.ProjectAPIKey, "data")
 
 
 def test_list_reads_two_pages_async() -> None:
     api = async_answering(LIST_FIRST_PAGE, LIST_LAST_PAGE)
     items = collect(api.client.admin.organization.projects.api_keys.list("a b/c"))
     api.sent(LIST_REQUEST, LIST_NEXT_REQUEST)
-    api.gave_items(items, models.ProjectApiKey, "data")
+    api.gave_items(items, models.ProjectAPIKey, "data")
+
+
+def test_list_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.projects.api_keys.list("a b/c")
+    assert caught.value.status_code == 400
+    api.sent(LIST_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)
 
 
 def test_retrieve() -> None:
@@ -249,7 +318,7 @@ def test_retrieve() -> None:
         project_id="a b/c",
     )
     api.sent(RETRIEVE_REQUEST)
-    api.gave(result, models.ProjectApiKey)
+    api.gave(result, models.ProjectAPIKey)
 
 
 def test_retrieve_async() -> None:
@@ -261,7 +330,7 @@ def test_retrieve_async() -> None:
         ),
     )
     api.sent(RETRIEVE_REQUEST)
-    api.gave(result, models.ProjectApiKey)
+    api.gave(result, models.ProjectAPIKey)
 
 
 def test_retrieve_raw_response() -> None:
@@ -274,7 +343,7 @@ def test_retrieve_raw_response() -> None:
     )
     api.sent(RETRIEVE_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse(), models.ProjectApiKey)
+    api.gave(response.parse(), models.ProjectAPIKey)
 
 
 def test_retrieve_streaming_response() -> None:
@@ -306,6 +375,37 @@ def test_retrieve_refuses_an_empty_api_key_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.project.api_key",
+                "redacted_value": "sk-fake...0001",
+                "name": "Laptop key",
+                "created_at": 1711471533,
+                "last_used_at": 1711471534,
+                "id": "key_abc",
+                "owner_project_access": "active",
+                "owner": {
+                    "type": "user",
+                    "user": {
+                        "id": "user_abc",
+                        "name": "Noor Haddad",
+                        "email": "user@example.com",
+                        "role": "owner",
+                        "created_at": 1711471533,
+                    },
+                },
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.api_keys.retrieve(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.ProjectAPIKey)
+
+
 def test_delete() -> None:
     api = answering(DELETE_ANSWER)
     result = api.client.admin.organization.projects.api_keys.delete(
@@ -313,7 +413,7 @@ def test_delete() -> None:
         project_id="a b/c",
     )
     api.sent(DELETE_REQUEST)
-    api.gave(result, models.ProjectApiKeyDeleteResponse)
+    api.gave(result, models.APIKeyDeleteResponse)
 
 
 def test_delete_async() -> None:
@@ -325,7 +425,7 @@ def test_delete_async() -> None:
         ),
     )
     api.sent(DELETE_REQUEST)
-    api.gave(result, models.ProjectApiKeyDeleteResponse)
+    api.gave(result, models.APIKeyDeleteResponse)
 
 
 def test_delete_raw_response() -> None:
@@ -336,7 +436,7 @@ def test_delete_raw_response() -> None:
     )
     api.sent(DELETE_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse(), models.ProjectApiKeyDeleteResponse)
+    api.gave(response.parse(), models.APIKeyDeleteResponse)
 
 
 def test_delete_streaming_response() -> None:
@@ -370,25 +470,18 @@ def test_delete_refuses_an_empty_api_key_id() -> None:
     api.sent()
 
 
-def test_delete_raises_400() -> None:
+def test_delete_reads_documented_example_2() -> None:
     api = answering(
         Answer(
-            status=400,
             json={
-                "error": {
-                    "code": "text",
-                    "message": "text",
-                    "param": "text",
-                    "type": "text",
-                },
+                "object": "organization.project.api_key.deleted",
+                "id": "key_abc",
+                "deleted": True,
             },
         ),
     )
-    with pytest.raises(BadRequestError) as caught:
-        api.client.admin.organization.projects.api_keys.delete(
-            "a b/c",
-            project_id="a b/c",
-        )
-    assert caught.value.status_code == 400
-    api.sent(DELETE_REQUEST)
-    api.gave(caught.value.body, models.ErrorResponse)
+    result = api.client.admin.organization.projects.api_keys.delete(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.APIKeyDeleteResponse)

@@ -7,7 +7,7 @@ and answers.
 from __future__ import annotations
 
 import pytest
-from openai_admin import RateLimitError, models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -19,27 +19,27 @@ LIST_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc/certificates")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "organization.project.certificate",
-                "id": "cert_abc",
-                "name": "Edge gateway",
+                "id": "id",
                 "active": True,
-                "created_at": 1234567,
-                "certificate_details": {"valid_at": 12345667, "expires_at": 12345678},
+                "certificate_details": {"expires_at": 0, "valid_at": 0},
+                "created_at": 0,
+                "name": "name",
+                "object": "organization.project.certificate",
             }
         ],
-        "first_id": "cert_abc",
-        "last_id": "cert_abc",
-        "has_more": False,
+        "first_id": "first_id",
+        "has_more": True,
+        "last_id": "last_id",
+        "object": "list",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/projects/a%20b%2Fc/certificates",
-    query="limit=1&after=a%20b%26c&order=asc",
+    query="after=a%20b%26c&limit=1&order=asc",
 )
 
 LIST_NEXT_REQUEST = Request(
@@ -52,17 +52,17 @@ LIST_FIRST_PAGE = Answer(
     json={
         "data": [
             {
-                "object": "organization.project.certificate",
                 "id": "text",
-                "name": "text",
-                "created_at": 1,
-                "certificate_details": {},
                 "active": True,
+                "certificate_details": {},
+                "created_at": 1,
+                "name": "text",
+                "object": "organization.project.certificate",
             }
         ],
         "first_id": "text",
-        "last_id": "cursor_2",
         "has_more": True,
+        "last_id": "cursor_2",
         "object": "list",
     },
 )
@@ -71,17 +71,17 @@ LIST_LAST_PAGE = Answer(
     json={
         "data": [
             {
-                "object": "organization.project.certificate",
                 "id": "other",
-                "name": "other",
-                "created_at": 2,
-                "certificate_details": {},
                 "active": False,
+                "certificate_details": {},
+                "created_at": 2,
+                "name": "other",
+                "object": "organization.project.certificate",
             }
         ],
         "first_id": "text",
-        "last_id": "cursor_3",
         "has_more": False,
+        "last_id": "cursor_3",
         "object": "list",
     },
 )
@@ -94,25 +94,17 @@ ACTIVATE_REQUEST = Request(
 
 ACTIVATE_ANSWER = Answer(
     json={
-        "object": "organization.project.certificate.activation",
         "data": [
             {
-                "object": "organization.project.certificate",
-                "id": "cert_abc",
-                "name": "Edge gateway",
+                "id": "id",
                 "active": True,
-                "created_at": 1234567,
-                "certificate_details": {"valid_at": 12345667, "expires_at": 12345678},
-            },
-            {
+                "certificate_details": {"expires_at": 0, "valid_at": 0},
+                "created_at": 0,
+                "name": "name",
                 "object": "organization.project.certificate",
-                "id": "cert_def",
-                "name": "Edge gateway B",
-                "active": True,
-                "created_at": 1234567,
-                "certificate_details": {"valid_at": 12345667, "expires_at": 12345678},
-            },
+            }
         ],
+        "object": "organization.project.certificate.activation",
     },
 )
 
@@ -124,25 +116,17 @@ DEACTIVATE_REQUEST = Request(
 
 DEACTIVATE_ANSWER = Answer(
     json={
-        "object": "organization.project.certificate.deactivation",
         "data": [
             {
+                "id": "id",
+                "active": True,
+                "certificate_details": {"expires_at": 0, "valid_at": 0},
+                "created_at": 0,
+                "name": "name",
                 "object": "organization.project.certificate",
-                "id": "cert_abc",
-                "name": "Edge gateway",
-                "active": False,
-                "created_at": 1234567,
-                "certificate_details": {"valid_at": 12345667, "expires_at": 12345678},
-            },
-            {
-                "object": "organization.project.certificate",
-                "id": "cert_def",
-                "name": "Edge gateway B",
-                "active": False,
-                "created_at": 1234567,
-                "certificate_details": {"valid_at": 12345667, "expires_at": 12345678},
-            },
+            }
         ],
+        "object": "organization.project.certificate.deactivation",
     },
 )
 
@@ -151,26 +135,26 @@ def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.certificates.list("a b/c")
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ListProjectCertificatesResponse)
+    api.gave(page.body, models.OrganizationProjectCertificateList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.projects.certificates.list("a b/c"))
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ListProjectCertificatesResponse)
+    api.gave(page.body, models.OrganizationProjectCertificateList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.certificates.list(
         "a b/c",
-        limit=1,
         after="a b&c",
+        limit=1,
         order="asc",
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ListProjectCertificatesResponse)
+    api.gave(page.body, models.OrganizationProjectCertificateList)
 
 
 def test_list_with_all_arguments_async() -> None:
@@ -178,13 +162,13 @@ def test_list_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.projects.certificates.list(
             "a b/c",
-            limit=1,
             after="a b&c",
+            limit=1,
             order="asc",
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ListProjectCertificatesResponse)
+    api.gave(page.body, models.OrganizationProjectCertificateList)
 
 
 def test_list_raw_response() -> None:
@@ -196,7 +180,7 @@ def test_list_raw_response() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ListProjectCertificatesResponse)
+    api.gave(response.parse().body, models.OrganizationProjectCertificateList)
 
 
 def test_list_streaming_response() -> None:
@@ -218,7 +202,7 @@ def test_list_raw_response_async() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ListProjectCertificatesResponse)
+    api.gave(response.parse().body, models.OrganizationProjectCertificateList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -241,6 +225,34 @@ def test_list_refuses_an_empty_project_id() -> None:
     api.sent()
 
 
+def test_list_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "list",
+                "data": [
+                    {
+                        "object": "organization.project.certificate",
+                        "id": "cert_abc",
+                        "name": "Edge gateway",
+                        "active": True,
+                        "created_at": 1234567,
+                        "certificate_details": {
+                            "valid_at": 12345667,
+                            "expires_at": 12345678,
+                        },
+                    }
+                ],
+                "first_id": "cert_abc",
+                "last_id": "cert_abc",
+                "has_more": False,
+            },
+        ),
+    )
+    page = api.client.admin.organization.projects.certificates.list("a b/c")
+    api.gave(page.body, models.OrganizationProjectCertificateList)
+
+
 def test_list_reads_two_pages() -> None:
     api = answering(LIST_FIRST_PAGE, LIST_LAST_PAGE)
     items = list(api.client.admin.organization.projects.certificates.list("a b/c"))
@@ -255,10 +267,10 @@ def test_list_reads_two_pages_async() -> None:
     api.gave_items(items, models.OrganizationProjectCertificate, "data")
 
 
-def test_list_raises_429() -> None:
+def test_list_raises_400() -> None:
     api = answering(
         Answer(
-            status=429,
+            status=400,
             json={
                 "error": {
                     "code": "text",
@@ -269,9 +281,9 @@ def test_list_raises_429() -> None:
             },
         ),
     )
-    with pytest.raises(RateLimitError) as caught:
+    with pytest.raises(BadRequestError) as caught:
         api.client.admin.organization.projects.certificates.list("a b/c")
-    assert caught.value.status_code == 429
+    assert caught.value.status_code == 400
     api.sent(LIST_REQUEST)
     api.gave(caught.value.body, models.ErrorResponse)
 
@@ -334,6 +346,45 @@ def test_activate_refuses_an_empty_project_id() -> None:
     api.sent()
 
 
+def test_activate_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.project.certificate.activation",
+                "data": [
+                    {
+                        "object": "organization.project.certificate",
+                        "id": "cert_abc",
+                        "name": "Edge gateway",
+                        "active": True,
+                        "created_at": 1234567,
+                        "certificate_details": {
+                            "valid_at": 12345667,
+                            "expires_at": 12345678,
+                        },
+                    },
+                    {
+                        "object": "organization.project.certificate",
+                        "id": "cert_def",
+                        "name": "Edge gateway B",
+                        "active": True,
+                        "created_at": 1234567,
+                        "certificate_details": {
+                            "valid_at": 12345667,
+                            "expires_at": 12345678,
+                        },
+                    },
+                ],
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.certificates.activate(
+        "a b/c",
+        certificate_ids=["text", "other"],
+    )
+    api.gave(result, models.OrganizationProjectCertificateActivationResponse)
+
+
 def test_deactivate() -> None:
     api = answering(DEACTIVATE_ANSWER)
     result = api.client.admin.organization.projects.certificates.deactivate(
@@ -391,3 +442,42 @@ def test_deactivate_refuses_an_empty_project_id() -> None:
         )
     assert str(caught.value) == message
     api.sent()
+
+
+def test_deactivate_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.project.certificate.deactivation",
+                "data": [
+                    {
+                        "object": "organization.project.certificate",
+                        "id": "cert_abc",
+                        "name": "Edge gateway",
+                        "active": False,
+                        "created_at": 1234567,
+                        "certificate_details": {
+                            "valid_at": 12345667,
+                            "expires_at": 12345678,
+                        },
+                    },
+                    {
+                        "object": "organization.project.certificate",
+                        "id": "cert_def",
+                        "name": "Edge gateway B",
+                        "active": False,
+                        "created_at": 1234567,
+                        "certificate_details": {
+                            "valid_at": 12345667,
+                            "expires_at": 12345678,
+                        },
+                    },
+                ],
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.certificates.deactivate(
+        "a b/c",
+        certificate_ids=["text", "other"],
+    )
+    api.gave(result, models.OrganizationProjectCertificateDeactivationResponse)

@@ -7,7 +7,7 @@ and answers.
 from __future__ import annotations
 
 import pytest
-from openai_admin import models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import read, wait
@@ -28,7 +28,7 @@ UPDATE_REQUEST = Request(
 )
 
 UPDATE_ANSWER = Answer(
-    json={"object": "project.data_retention", "type": "modified_abuse_monitoring"},
+    json={"object": "project.data_retention", "type": "organization_default"},
 )
 
 
@@ -100,6 +100,37 @@ def test_retrieve_refuses_an_empty_project_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={"object": "project.data_retention", "type": "organization_default"},
+        ),
+    )
+    result = api.client.admin.organization.projects.data_retention.retrieve("a b/c")
+    api.gave(result, models.ProjectDataRetention)
+
+
+def test_retrieve_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.projects.data_retention.retrieve("a b/c")
+    assert caught.value.status_code == 400
+    api.sent(RETRIEVE_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)
+
+
 def test_update() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.projects.data_retention.update(
@@ -156,3 +187,19 @@ def test_update_refuses_an_empty_project_id() -> None:
         )
     assert str(caught.value) == message
     api.sent()
+
+
+def test_update_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "project.data_retention",
+                "type": "modified_abuse_monitoring",
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.data_retention.update(
+        "a b/c",
+        retention_type="organization_default",
+    )
+    api.gave(result, models.ProjectDataRetention)

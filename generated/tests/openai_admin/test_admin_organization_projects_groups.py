@@ -7,7 +7,7 @@ answers.
 from __future__ import annotations
 
 import pytest
-from openai_admin import RateLimitError, ResponseMismatch, models
+from openai_admin import BadRequestError, ResponseMismatch, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -27,26 +27,26 @@ LIST_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc/groups")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "project.group",
-                "project_id": "text",
-                "group_id": "text",
-                "group_name": "text",
+                "created_at": 0,
+                "group_id": "group_id",
+                "group_name": "group_name",
                 "group_type": "group",
-                "created_at": 1,
+                "object": "project.group",
+                "project_id": "project_id",
             }
         ],
         "has_more": True,
-        "next": "text",
+        "next": "next",
+        "object": "list",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/projects/a%20b%2Fc/groups",
-    query="limit=1&after=a%20b%26c&order=asc",
+    query="after=a%20b%26c&limit=1&order=asc",
 )
 
 LIST_NEXT_REQUEST = Request(
@@ -57,37 +57,37 @@ LIST_NEXT_REQUEST = Request(
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "project.group",
-                "project_id": "text",
+                "created_at": 1,
                 "group_id": "text",
                 "group_name": "text",
                 "group_type": "group",
-                "created_at": 1,
+                "object": "project.group",
+                "project_id": "text",
             }
         ],
         "has_more": True,
         "next": "cursor_2",
+        "object": "list",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "project.group",
-                "project_id": "other",
+                "created_at": 2,
                 "group_id": "other",
                 "group_name": "other",
                 "group_type": "tenant_group",
-                "created_at": 2,
+                "object": "project.group",
+                "project_id": "other",
             }
         ],
         "has_more": False,
         "next": "cursor_3",
+        "object": "list",
     },
 )
 
@@ -99,12 +99,12 @@ CREATE_REQUEST = Request(
 
 CREATE_ANSWER = Answer(
     json={
-        "object": "project.group",
-        "project_id": "text",
-        "group_id": "text",
-        "group_name": "text",
+        "created_at": 0,
+        "group_id": "group_id",
+        "group_name": "group_name",
         "group_type": "group",
-        "created_at": 1,
+        "object": "project.group",
+        "project_id": "project_id",
     },
 )
 
@@ -112,12 +112,12 @@ RETRIEVE_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc/groups/a%20b
 
 RETRIEVE_ANSWER = Answer(
     json={
-        "object": "project.group",
-        "project_id": "proj_abc123",
-        "group_id": "group_01J1F8ABCDXYZ",
-        "group_name": "Night shift",
+        "created_at": 0,
+        "group_id": "group_id",
+        "group_name": "group_name",
         "group_type": "group",
-        "created_at": 1711471533,
+        "object": "project.group",
+        "project_id": "project_id",
     },
 )
 
@@ -129,33 +129,33 @@ RETRIEVE_FULL_REQUEST = Request(
 
 DELETE_REQUEST = Request("DELETE", "/organization/projects/a%20b%2Fc/groups/a%20b%2Fc")
 
-DELETE_ANSWER = Answer(json={"object": "project.group.deleted", "deleted": True})
+DELETE_ANSWER = Answer(json={"deleted": True, "object": "project.group.deleted"})
 
 
 def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.groups.list("a b/c")
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ProjectGroupListResource)
+    api.gave(page.body, models.OrganizationProjectGroupList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.projects.groups.list("a b/c"))
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ProjectGroupListResource)
+    api.gave(page.body, models.OrganizationProjectGroupList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.groups.list(
         "a b/c",
-        limit=1,
         after="a b&c",
+        limit=1,
         order="asc",
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ProjectGroupListResource)
+    api.gave(page.body, models.OrganizationProjectGroupList)
 
 
 def test_list_with_all_arguments_async() -> None:
@@ -163,13 +163,13 @@ def test_list_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.projects.groups.list(
             "a b/c",
-            limit=1,
             after="a b&c",
+            limit=1,
             order="asc",
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ProjectGroupListResource)
+    api.gave(page.body, models.OrganizationProjectGroupList)
 
 
 def test_list_raw_response() -> None:
@@ -179,7 +179,7 @@ def test_list_raw_response() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ProjectGroupListResource)
+    api.gave(response.parse().body, models.OrganizationProjectGroupList)
 
 
 def test_list_streaming_response() -> None:
@@ -201,7 +201,7 @@ def test_list_raw_response_async() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ProjectGroupListResource)
+    api.gave(response.parse().body, models.OrganizationProjectGroupList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -262,10 +262,10 @@ def test_list_reads_two_pages_async() -> None:
     api.gave_items(items, models.ProjectGroup, "data")
 
 
-def test_list_raises_429() -> None:
+def test_list_raises_400() -> None:
     api = answering(
         Answer(
-            status=429,
+            status=400,
             json={
                 "error": {
                     "code": "text",
@@ -276,9 +276,9 @@ def test_list_raises_429() -> None:
             },
         ),
     )
-    with pytest.raises(RateLimitError) as caught:
+    with pytest.raises(BadRequestError) as caught:
         api.client.admin.organization.projects.groups.list("a b/c")
-    assert caught.value.status_code == 429
+    assert caught.value.status_code == 400
     api.sent(LIST_REQUEST)
     api.gave(caught.value.body, models.ErrorResponse)
 
@@ -455,6 +455,26 @@ def test_retrieve_refuses_an_empty_group_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "project.group",
+                "project_id": "proj_abc123",
+                "group_id": "group_01J1F8ABCDXYZ",
+                "group_name": "Night shift",
+                "group_type": "group",
+                "created_at": 1711471533,
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.groups.retrieve(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.ProjectGroup)
+
+
 def test_delete() -> None:
     api = answering(DELETE_ANSWER)
     result = api.client.admin.organization.projects.groups.delete(
@@ -517,3 +537,12 @@ def test_delete_refuses_an_empty_group_id() -> None:
         api.client.admin.organization.projects.groups.delete("", project_id="a b/c")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(Answer(json={"object": "project.group.deleted", "deleted": True}))
+    result = api.client.admin.organization.projects.groups.delete(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.ProjectGroupDeletedResource)

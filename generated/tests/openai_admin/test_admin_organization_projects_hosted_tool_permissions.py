@@ -7,7 +7,7 @@ records and answers.
 from __future__ import annotations
 
 import pytest
-from openai_admin import models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import read, wait
@@ -22,27 +22,26 @@ RETRIEVE_REQUEST = Request(
 
 RETRIEVE_ANSWER = Answer(
     json={
+        "code_interpreter": {"enabled": True},
         "file_search": {"enabled": True},
-        "web_search": {"enabled": True},
         "image_generation": {"enabled": True},
         "mcp": {"enabled": True},
-        "code_interpreter": {"enabled": True},
+        "web_search": {"enabled": True},
     },
 )
 
 UPDATE_REQUEST = Request(
     "POST",
     "/organization/projects/a%20b%2Fc/hosted_tool_permissions",
-    json={},
 )
 
 UPDATE_ANSWER = Answer(
     json={
-        "file_search": {"enabled": True},
-        "web_search": {"enabled": True},
-        "image_generation": {"enabled": False},
-        "mcp": {"enabled": True},
         "code_interpreter": {"enabled": True},
+        "file_search": {"enabled": True},
+        "image_generation": {"enabled": True},
+        "mcp": {"enabled": True},
+        "web_search": {"enabled": True},
     },
 )
 
@@ -50,11 +49,11 @@ UPDATE_FULL_REQUEST = Request(
     "POST",
     "/organization/projects/a%20b%2Fc/hosted_tool_permissions",
     json={
+        "code_interpreter": {"enabled": True},
         "file_search": {"enabled": True},
-        "web_search": {"enabled": True},
         "image_generation": {"enabled": True},
         "mcp": {"enabled": True},
-        "code_interpreter": {"enabled": True},
+        "web_search": {"enabled": True},
     },
 )
 
@@ -131,6 +130,45 @@ def test_retrieve_refuses_an_empty_project_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "file_search": {"enabled": True},
+                "web_search": {"enabled": True},
+                "image_generation": {"enabled": True},
+                "mcp": {"enabled": True},
+                "code_interpreter": {"enabled": True},
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.hosted_tool_permissions.retrieve(
+        "a b/c",
+    )
+    api.gave(result, models.ProjectHostedToolPermissions)
+
+
+def test_retrieve_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.projects.hosted_tool_permissions.retrieve("a b/c")
+    assert caught.value.status_code == 400
+    api.sent(RETRIEVE_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)
+
+
 def test_update_with_required_arguments() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.projects.hosted_tool_permissions.update(
@@ -153,11 +191,11 @@ def test_update_with_all_arguments() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.projects.hosted_tool_permissions.update(
         "a b/c",
+        code_interpreter={"enabled": True},
         file_search={"enabled": True},
-        web_search={"enabled": True},
         image_generation={"enabled": True},
         mcp={"enabled": True},
-        code_interpreter={"enabled": True},
+        web_search={"enabled": True},
     )
     api.sent(UPDATE_FULL_REQUEST)
     api.gave(result, models.ProjectHostedToolPermissions)
@@ -168,11 +206,11 @@ def test_update_with_all_arguments_async() -> None:
     result = wait(
         api.client.admin.organization.projects.hosted_tool_permissions.update(
             "a b/c",
+            code_interpreter={"enabled": True},
             file_search={"enabled": True},
-            web_search={"enabled": True},
             image_generation={"enabled": True},
             mcp={"enabled": True},
-            code_interpreter={"enabled": True},
+            web_search={"enabled": True},
         ),
     )
     api.sent(UPDATE_FULL_REQUEST)
@@ -206,3 +244,21 @@ def test_update_refuses_an_empty_project_id() -> None:
         api.client.admin.organization.projects.hosted_tool_permissions.update("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_update_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "file_search": {"enabled": True},
+                "web_search": {"enabled": True},
+                "image_generation": {"enabled": False},
+                "mcp": {"enabled": True},
+                "code_interpreter": {"enabled": True},
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.hosted_tool_permissions.update(
+        "a b/c",
+    )
+    api.gave(result, models.ProjectHostedToolPermissions)

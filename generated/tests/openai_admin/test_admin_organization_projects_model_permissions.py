@@ -7,7 +7,7 @@ records and answers.
 from __future__ import annotations
 
 import pytest
-from openai_admin import models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import read, wait
@@ -19,9 +19,9 @@ RETRIEVE_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc/model_permis
 
 RETRIEVE_ANSWER = Answer(
     json={
-        "object": "project.model_permissions",
         "mode": "allow_list",
-        "model_ids": ["gpt-4.1", "o3"],
+        "model_ids": ["string"],
+        "object": "project.model_permissions",
     },
 )
 
@@ -33,16 +33,16 @@ UPDATE_REQUEST = Request(
 
 UPDATE_ANSWER = Answer(
     json={
+        "mode": "allow_list",
+        "model_ids": ["string"],
         "object": "project.model_permissions",
-        "mode": "deny_list",
-        "model_ids": ["o3"],
     },
 )
 
 DELETE_REQUEST = Request("DELETE", "/organization/projects/a%20b%2Fc/model_permissions")
 
 DELETE_ANSWER = Answer(
-    json={"object": "project.model_permissions.deleted", "deleted": True},
+    json={"deleted": True, "object": "project.model_permissions.deleted"},
 )
 
 
@@ -114,6 +114,41 @@ def test_retrieve_refuses_an_empty_project_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "project.model_permissions",
+                "mode": "allow_list",
+                "model_ids": ["gpt-4.1", "o3"],
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.model_permissions.retrieve("a b/c")
+    api.gave(result, models.ProjectModelPermissions)
+
+
+def test_retrieve_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.projects.model_permissions.retrieve("a b/c")
+    assert caught.value.status_code == 400
+    api.sent(RETRIEVE_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)
+
+
 def test_update() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.projects.model_permissions.update(
@@ -175,11 +210,29 @@ def test_update_refuses_an_empty_project_id() -> None:
     api.sent()
 
 
+def test_update_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "project.model_permissions",
+                "mode": "deny_list",
+                "model_ids": ["o3"],
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.model_permissions.update(
+        "a b/c",
+        mode="allow_list",
+        model_ids=["text", "other"],
+    )
+    api.gave(result, models.ProjectModelPermissions)
+
+
 def test_delete() -> None:
     api = answering(DELETE_ANSWER)
     result = api.client.admin.organization.projects.model_permissions.delete("a b/c")
     api.sent(DELETE_REQUEST)
-    api.gave(result, models.ProjectModelPermissionsDeleteResponse)
+    api.gave(result, models.ProjectModelPermissionsDeleted)
 
 
 def test_delete_async() -> None:
@@ -188,7 +241,7 @@ def test_delete_async() -> None:
         api.client.admin.organization.projects.model_permissions.delete("a b/c"),
     )
     api.sent(DELETE_REQUEST)
-    api.gave(result, models.ProjectModelPermissionsDeleteResponse)
+    api.gave(result, models.ProjectModelPermissionsDeleted)
 
 
 def test_delete_raw_response() -> None:
@@ -198,7 +251,7 @@ def test_delete_raw_response() -> None:
     )
     api.sent(DELETE_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse(), models.ProjectModelPermissionsDeleteResponse)
+    api.gave(response.parse(), models.ProjectModelPermissionsDeleted)
 
 
 def test_delete_streaming_response() -> None:
@@ -218,3 +271,11 @@ def test_delete_refuses_an_empty_project_id() -> None:
         api.client.admin.organization.projects.model_permissions.delete("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(json={"object": "project.model_permissions.deleted", "deleted": True}),
+    )
+    result = api.client.admin.organization.projects.model_permissions.delete("a b/c")
+    api.gave(result, models.ProjectModelPermissionsDeleted)

@@ -19,27 +19,30 @@ LIST_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc/rate_limits")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
+                "id": "id",
+                "max_requests_per_1_minute": 0,
+                "max_tokens_per_1_minute": 0,
+                "model": "model",
                 "object": "project.rate_limit",
-                "id": "rl-ada",
-                "model": "ada",
-                "max_requests_per_1_minute": 600,
-                "max_tokens_per_1_minute": 150000,
-                "max_images_per_1_minute": 10,
+                "batch_1_day_max_input_tokens": 0,
+                "max_audio_megabytes_per_1_minute": 0,
+                "max_images_per_1_minute": 0,
+                "max_requests_per_1_day": 0,
             }
         ],
-        "first_id": "rl-ada",
-        "last_id": "rl-ada",
-        "has_more": False,
+        "has_more": True,
+        "object": "list",
+        "first_id": "first_id",
+        "last_id": "last_id",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/projects/a%20b%2Fc/rate_limits",
-    query="limit=1&after=a%20b%26c&before=a%20b%26c",
+    query="after=a%20b%26c&before=a%20b%26c&limit=1",
 )
 
 LIST_NEXT_REQUEST = Request(
@@ -50,51 +53,53 @@ LIST_NEXT_REQUEST = Request(
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "project.rate_limit",
                 "id": "text",
-                "model": "text",
                 "max_requests_per_1_minute": 1,
                 "max_tokens_per_1_minute": 1,
+                "model": "text",
+                "object": "project.rate_limit",
             }
         ],
         "has_more": True,
+        "object": "list",
         "last_id": "cursor_2",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "project.rate_limit",
                 "id": "other",
-                "model": "other",
                 "max_requests_per_1_minute": 2,
                 "max_tokens_per_1_minute": 2,
+                "model": "other",
+                "object": "project.rate_limit",
             }
         ],
         "has_more": False,
+        "object": "list",
     },
 )
 
 UPDATE_REQUEST = Request(
     "POST",
     "/organization/projects/a%20b%2Fc/rate_limits/a%20b%2Fc",
-    json={},
 )
 
 UPDATE_ANSWER = Answer(
     json={
+        "id": "id",
+        "max_requests_per_1_minute": 0,
+        "max_tokens_per_1_minute": 0,
+        "model": "model",
         "object": "project.rate_limit",
-        "id": "rl-ada",
-        "model": "ada",
-        "max_requests_per_1_minute": 600,
-        "max_tokens_per_1_minute": 150000,
-        "max_images_per_1_minute": 10,
+        "batch_1_day_max_input_tokens": 0,
+        "max_audio_megabytes_per_1_minute": 0,
+        "max_images_per_1_minute": 0,
+        "max_requests_per_1_day": 0,
     },
 )
 
@@ -102,12 +107,12 @@ UPDATE_FULL_REQUEST = Request(
     "POST",
     "/organization/projects/a%20b%2Fc/rate_limits/a%20b%2Fc",
     json={
+        "batch_1_day_max_input_tokens": 1,
+        "max_audio_megabytes_per_1_minute": 1,
+        "max_images_per_1_minute": 1,
+        "max_requests_per_1_day": 1,
         "max_requests_per_1_minute": 1,
         "max_tokens_per_1_minute": 1,
-        "max_images_per_1_minute": 1,
-        "max_audio_megabytes_per_1_minute": 1,
-        "max_requests_per_1_day": 1,
-        "batch_1_day_max_input_tokens": 1,
     },
 )
 
@@ -116,26 +121,26 @@ def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.rate_limits.list("a b/c")
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ProjectRateLimitListResponse)
+    api.gave(page.body, models.OrganizationProjectRateLimitList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.projects.rate_limits.list("a b/c"))
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ProjectRateLimitListResponse)
+    api.gave(page.body, models.OrganizationProjectRateLimitList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.rate_limits.list(
         "a b/c",
-        limit=1,
         after="a b&c",
         before="a b&c",
+        limit=1,
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ProjectRateLimitListResponse)
+    api.gave(page.body, models.OrganizationProjectRateLimitList)
 
 
 def test_list_with_all_arguments_async() -> None:
@@ -143,13 +148,13 @@ def test_list_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.projects.rate_limits.list(
             "a b/c",
-            limit=1,
             after="a b&c",
             before="a b&c",
+            limit=1,
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ProjectRateLimitListResponse)
+    api.gave(page.body, models.OrganizationProjectRateLimitList)
 
 
 def test_list_raw_response() -> None:
@@ -161,7 +166,7 @@ def test_list_raw_response() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ProjectRateLimitListResponse)
+    api.gave(response.parse().body, models.OrganizationProjectRateLimitList)
 
 
 def test_list_streaming_response() -> None:
@@ -185,7 +190,7 @@ def test_list_raw_response_async() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ProjectRateLimitListResponse)
+    api.gave(response.parse().body, models.OrganizationProjectRateLimitList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -208,6 +213,31 @@ def test_list_refuses_an_empty_project_id() -> None:
     api.sent()
 
 
+def test_list_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "list",
+                "data": [
+                    {
+                        "object": "project.rate_limit",
+                        "id": "rl-ada",
+                        "model": "ada",
+                        "max_requests_per_1_minute": 600,
+                        "max_tokens_per_1_minute": 150000,
+                        "max_images_per_1_minute": 10,
+                    }
+                ],
+                "first_id": "rl-ada",
+                "last_id": "rl-ada",
+                "has_more": False,
+            },
+        ),
+    )
+    page = api.client.admin.organization.projects.rate_limits.list("a b/c")
+    api.gave(page.body, models.OrganizationProjectRateLimitList)
+
+
 def test_list_reads_two_pages() -> None:
     api = answering(LIST_FIRST_PAGE, LIST_LAST_PAGE)
     items = list(api.client.admin.organization.projects.rate_limits.list("a b/c"))
@@ -220,6 +250,27 @@ def test_list_reads_two_pages_async() -> None:
     items = collect(api.client.admin.organization.projects.rate_limits.list("a b/c"))
     api.sent(LIST_REQUEST, LIST_NEXT_REQUEST)
     api.gave_items(items, models.ProjectRateLimit, "data")
+
+
+def test_list_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.projects.rate_limits.list("a b/c")
+    assert caught.value.status_code == 400
+    api.sent(LIST_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)
 
 
 def test_update_with_required_arguments() -> None:
@@ -249,12 +300,12 @@ def test_update_with_all_arguments() -> None:
     result = api.client.admin.organization.projects.rate_limits.update(
         "a b/c",
         project_id="a b/c",
+        batch_1_day_max_input_tokens=1,
+        max_audio_megabytes_per_1_minute=1,
+        max_images_per_1_minute=1,
+        max_requests_per_1_day=1,
         max_requests_per_1_minute=1,
         max_tokens_per_1_minute=1,
-        max_images_per_1_minute=1,
-        max_audio_megabytes_per_1_minute=1,
-        max_requests_per_1_day=1,
-        batch_1_day_max_input_tokens=1,
     )
     api.sent(UPDATE_FULL_REQUEST)
     api.gave(result, models.ProjectRateLimit)
@@ -266,12 +317,12 @@ def test_update_with_all_arguments_async() -> None:
         api.client.admin.organization.projects.rate_limits.update(
             "a b/c",
             project_id="a b/c",
+            batch_1_day_max_input_tokens=1,
+            max_audio_megabytes_per_1_minute=1,
+            max_images_per_1_minute=1,
+            max_requests_per_1_day=1,
             max_requests_per_1_minute=1,
             max_tokens_per_1_minute=1,
-            max_images_per_1_minute=1,
-            max_audio_megabytes_per_1_minute=1,
-            max_requests_per_1_day=1,
-            batch_1_day_max_input_tokens=1,
         ),
     )
     api.sent(UPDATE_FULL_REQUEST)
@@ -326,25 +377,21 @@ def test_update_refuses_an_empty_rate_limit_id() -> None:
     api.sent()
 
 
-def test_update_raises_400() -> None:
+def test_update_reads_documented_example_2() -> None:
     api = answering(
         Answer(
-            status=400,
             json={
-                "error": {
-                    "code": "text",
-                    "message": "text",
-                    "param": "text",
-                    "type": "text",
-                },
+                "object": "project.rate_limit",
+                "id": "rl-ada",
+                "model": "ada",
+                "max_requests_per_1_minute": 600,
+                "max_tokens_per_1_minute": 150000,
+                "max_images_per_1_minute": 10,
             },
         ),
     )
-    with pytest.raises(BadRequestError) as caught:
-        api.client.admin.organization.projects.rate_limits.update(
-            "a b/c",
-            project_id="a b/c",
-        )
-    assert caught.value.status_code == 400
-    api.sent(UPDATE_REQUEST)
-    api.gave(caught.value.body, models.ErrorResponse)
+    result = api.client.admin.organization.projects.rate_limits.update(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.ProjectRateLimit)

@@ -7,7 +7,7 @@ answers.
 from __future__ import annotations
 
 import pytest
-from openai_admin import RateLimitError, models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -19,170 +19,156 @@ LIST_REQUEST = Request("GET", "/projects/a%20b%2Fc/roles")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
+                "id": "id",
+                "description": "description",
+                "name": "name",
                 "object": "role",
-                "id": "role_01J1F8PROJ",
-                "name": "Project key editor",
-                "description": "May read and change project keys",
-                "permissions": [
-                    "api.organization.projects.api_keys.read",
-                    "api.organization.projects.api_keys.write",
-                ],
-                "resource_type": "api.project",
-                "predefined_role": False,
+                "permissions": ["string"],
+                "predefined_role": True,
+                "resource_type": "resource_type",
             }
         ],
-        "has_more": False,
-        "next": None,
+        "has_more": True,
+        "next": "next",
+        "object": "list",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/projects/a%20b%2Fc/roles",
-    query="limit=1&after=a%20b%26c&order=asc",
+    query="after=a%20b%26c&limit=1&order=asc",
 )
 
 LIST_NEXT_REQUEST = Request("GET", "/projects/a%20b%2Fc/roles", query="after=cursor_2")
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "role",
                 "id": "text",
-                "name": "text",
                 "description": "text",
+                "name": "text",
+                "object": "role",
                 "permissions": ["text"],
-                "resource_type": "text",
                 "predefined_role": True,
+                "resource_type": "text",
             }
         ],
         "has_more": True,
         "next": "cursor_2",
+        "object": "list",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "role",
                 "id": "other",
-                "name": "other",
                 "description": "other",
+                "name": "other",
+                "object": "role",
                 "permissions": ["text"],
-                "resource_type": "other",
                 "predefined_role": False,
+                "resource_type": "other",
             }
         ],
         "has_more": False,
         "next": "cursor_3",
+        "object": "list",
     },
 )
 
 CREATE_REQUEST = Request(
     "POST",
     "/projects/a%20b%2Fc/roles",
-    json={"role_name": "text", "permissions": ["text"]},
+    json={"permissions": ["text"], "role_name": "text"},
 )
 
 CREATE_ANSWER = Answer(
     json={
+        "id": "id",
+        "description": "description",
+        "name": "name",
         "object": "role",
-        "id": "role_01J1F8PROJ",
-        "name": "Project key editor",
-        "description": "May read and change project keys",
-        "permissions": [
-            "api.organization.projects.api_keys.read",
-            "api.organization.projects.api_keys.write",
-        ],
-        "resource_type": "api.project",
-        "predefined_role": False,
+        "permissions": ["string"],
+        "predefined_role": True,
+        "resource_type": "resource_type",
     },
 )
 
 CREATE_FULL_REQUEST = Request(
     "POST",
     "/projects/a%20b%2Fc/roles",
-    json={"role_name": "text", "permissions": ["text", "other"], "description": "text"},
+    json={"permissions": ["text", "other"], "role_name": "text", "description": "text"},
 )
 
 RETRIEVE_REQUEST = Request("GET", "/projects/a%20b%2Fc/roles/a%20b%2Fc")
 
 RETRIEVE_ANSWER = Answer(
     json={
+        "id": "id",
+        "description": "description",
+        "name": "name",
         "object": "role",
-        "id": "role_01J1F8PROJ",
-        "name": "Project key editor",
-        "description": "May read and change project keys",
-        "permissions": [
-            "api.organization.projects.api_keys.read",
-            "api.organization.projects.api_keys.write",
-        ],
-        "resource_type": "api.project",
-        "predefined_role": False,
+        "permissions": ["string"],
+        "predefined_role": True,
+        "resource_type": "resource_type",
     },
 )
 
-UPDATE_REQUEST = Request("POST", "/projects/a%20b%2Fc/roles/a%20b%2Fc", json={})
+UPDATE_REQUEST = Request("POST", "/projects/a%20b%2Fc/roles/a%20b%2Fc")
 
 UPDATE_ANSWER = Answer(
     json={
+        "id": "id",
+        "description": "description",
+        "name": "name",
         "object": "role",
-        "id": "role_01J1F8PROJ",
-        "name": "Project key editor",
-        "description": "May read and change project keys",
-        "permissions": [
-            "api.organization.projects.api_keys.read",
-            "api.organization.projects.api_keys.write",
-        ],
-        "resource_type": "api.project",
-        "predefined_role": False,
+        "permissions": ["string"],
+        "predefined_role": True,
+        "resource_type": "resource_type",
     },
 )
 
 UPDATE_FULL_REQUEST = Request(
     "POST",
     "/projects/a%20b%2Fc/roles/a%20b%2Fc",
-    json={"permissions": ["text", "other"], "description": "text", "role_name": "text"},
+    json={"description": "text", "permissions": ["text", "other"], "role_name": "text"},
 )
 
 DELETE_REQUEST = Request("DELETE", "/projects/a%20b%2Fc/roles/a%20b%2Fc")
 
-DELETE_ANSWER = Answer(
-    json={"object": "role.deleted", "id": "role_01J1F8PROJ", "deleted": True},
-)
+DELETE_ANSWER = Answer(json={"id": "id", "deleted": True, "object": "role.deleted"})
 
 
 def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.roles.list("a b/c")
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.PublicRoleListResource)
+    api.gave(page.body, models.OrganizationProjectRoleList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.projects.roles.list("a b/c"))
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.PublicRoleListResource)
+    api.gave(page.body, models.OrganizationProjectRoleList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.roles.list(
         "a b/c",
-        limit=1,
         after="a b&c",
+        limit=1,
         order="asc",
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.PublicRoleListResource)
+    api.gave(page.body, models.OrganizationProjectRoleList)
 
 
 def test_list_with_all_arguments_async() -> None:
@@ -190,13 +176,13 @@ def test_list_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.projects.roles.list(
             "a b/c",
-            limit=1,
             after="a b&c",
+            limit=1,
             order="asc",
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.PublicRoleListResource)
+    api.gave(page.body, models.OrganizationProjectRoleList)
 
 
 def test_list_raw_response() -> None:
@@ -206,7 +192,7 @@ def test_list_raw_response() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.PublicRoleListResource)
+    api.gave(response.parse().body, models.OrganizationProjectRoleList)
 
 
 def test_list_streaming_response() -> None:
@@ -226,7 +212,7 @@ def test_list_raw_response_async() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.PublicRoleListResource)
+    api.gave(response.parse().body, models.OrganizationProjectRoleList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -249,6 +235,34 @@ def test_list_refuses_an_empty_project_id() -> None:
     api.sent()
 
 
+def test_list_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "list",
+                "data": [
+                    {
+                        "object": "role",
+                        "id": "role_01J1F8PROJ",
+                        "name": "Project key editor",
+                        "description": "May read and change project keys",
+                        "permissions": [
+                            "api.organization.projects.api_keys.read",
+                            "api.organization.projects.api_keys.write",
+                        ],
+                        "resource_type": "api.project",
+                        "predefined_role": False,
+                    }
+                ],
+                "has_more": False,
+                "next": None,
+            },
+        ),
+    )
+    page = api.client.admin.organization.projects.roles.list("a b/c")
+    api.gave(page.body, models.OrganizationProjectRoleList)
+
+
 def test_list_reads_two_pages() -> None:
     api = answering(LIST_FIRST_PAGE, LIST_LAST_PAGE)
     items = list(api.client.admin.organization.projects.roles.list("a b/c"))
@@ -263,10 +277,10 @@ def test_list_reads_two_pages_async() -> None:
     api.gave_items(items, models.Role, "data")
 
 
-def test_list_raises_429() -> None:
+def test_list_raises_400() -> None:
     api = answering(
         Answer(
-            status=429,
+            status=400,
             json={
                 "error": {
                     "code": "text",
@@ -277,9 +291,9 @@ def test_list_raises_429() -> None:
             },
         ),
     )
-    with pytest.raises(RateLimitError) as caught:
+    with pytest.raises(BadRequestError) as caught:
         api.client.admin.organization.projects.roles.list("a b/c")
-    assert caught.value.status_code == 429
+    assert caught.value.status_code == 400
     api.sent(LIST_REQUEST)
     api.gave(caught.value.body, models.ErrorResponse)
 
@@ -288,8 +302,8 @@ def test_create_with_required_arguments() -> None:
     api = answering(CREATE_ANSWER)
     result = api.client.admin.organization.projects.roles.create(
         "a b/c",
-        role_name="text",
         permissions=["text"],
+        role_name="text",
     )
     api.sent(CREATE_REQUEST)
     api.gave(result, models.Role)
@@ -300,8 +314,8 @@ def test_create_with_required_arguments_async() -> None:
     result = wait(
         api.client.admin.organization.projects.roles.create(
             "a b/c",
-            role_name="text",
             permissions=["text"],
+            role_name="text",
         ),
     )
     api.sent(CREATE_REQUEST)
@@ -312,8 +326,8 @@ def test_create_with_all_arguments() -> None:
     api = answering(CREATE_ANSWER)
     result = api.client.admin.organization.projects.roles.create(
         "a b/c",
-        role_name="text",
         permissions=["text", "other"],
+        role_name="text",
         description="text",
     )
     api.sent(CREATE_FULL_REQUEST)
@@ -325,8 +339,8 @@ def test_create_with_all_arguments_async() -> None:
     result = wait(
         api.client.admin.organization.projects.roles.create(
             "a b/c",
-            role_name="text",
             permissions=["text", "other"],
+            role_name="text",
             description="text",
         ),
     )
@@ -338,8 +352,8 @@ def test_create_raw_response() -> None:
     api = answering(CREATE_ANSWER)
     response = api.client.admin.organization.projects.roles.with_raw_response.create(
         "a b/c",
-        role_name="text",
         permissions=["text"],
+        role_name="text",
     )
     api.sent(CREATE_REQUEST)
     assert response.status_code == 200
@@ -351,8 +365,8 @@ def test_create_streaming_response() -> None:
     opening = (
         api.client.admin.organization.projects.roles.with_streaming_response.create(
             "a b/c",
-            role_name="text",
             permissions=["text"],
+            role_name="text",
         )
     )
     with opening as response:
@@ -366,11 +380,36 @@ def test_create_refuses_an_empty_project_id() -> None:
     with pytest.raises(ValueError) as caught:
         api.client.admin.organization.projects.roles.create(
             "",
-            role_name="text",
             permissions=["text"],
+            role_name="text",
         )
     assert str(caught.value) == message
     api.sent()
+
+
+def test_create_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "role",
+                "id": "role_01J1F8PROJ",
+                "name": "Project key editor",
+                "description": "May read and change project keys",
+                "permissions": [
+                    "api.organization.projects.api_keys.read",
+                    "api.organization.projects.api_keys.write",
+                ],
+                "resource_type": "api.project",
+                "predefined_role": False,
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.roles.create(
+        "a b/c",
+        permissions=["text"],
+        role_name="text",
+    )
+    api.gave(result, models.Role)
 
 
 def test_retrieve() -> None:
@@ -437,6 +476,30 @@ def test_retrieve_refuses_an_empty_role_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "role",
+                "id": "role_01J1F8PROJ",
+                "name": "Project key editor",
+                "description": "May read and change project keys",
+                "permissions": [
+                    "api.organization.projects.api_keys.read",
+                    "api.organization.projects.api_keys.write",
+                ],
+                "resource_type": "api.project",
+                "predefined_role": False,
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.roles.retrieve(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.Role)
+
+
 def test_update_with_required_arguments() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.projects.roles.update(
@@ -464,8 +527,8 @@ def test_update_with_all_arguments() -> None:
     result = api.client.admin.organization.projects.roles.update(
         "a b/c",
         project_id="a b/c",
-        permissions=["text", "other"],
         description="text",
+        permissions=["text", "other"],
         role_name="text",
     )
     api.sent(UPDATE_FULL_REQUEST)
@@ -478,8 +541,8 @@ def test_update_with_all_arguments_async() -> None:
         api.client.admin.organization.projects.roles.update(
             "a b/c",
             project_id="a b/c",
-            permissions=["text", "other"],
             description="text",
+            permissions=["text", "other"],
             role_name="text",
         ),
     )
@@ -527,6 +590,30 @@ def test_update_refuses_an_empty_role_id() -> None:
         api.client.admin.organization.projects.roles.update("", project_id="a b/c")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_update_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "role",
+                "id": "role_01J1F8PROJ",
+                "name": "Project key editor",
+                "description": "May read and change project keys",
+                "permissions": [
+                    "api.organization.projects.api_keys.read",
+                    "api.organization.projects.api_keys.write",
+                ],
+                "resource_type": "api.project",
+                "predefined_role": False,
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.roles.update(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.Role)
 
 
 def test_delete() -> None:
@@ -591,3 +678,16 @@ def test_delete_refuses_an_empty_role_id() -> None:
         api.client.admin.organization.projects.roles.delete("", project_id="a b/c")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={"object": "role.deleted", "id": "role_01J1F8PROJ", "deleted": True},
+        ),
+    )
+    result = api.client.admin.organization.projects.roles.delete(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.RoleDeletedResource)

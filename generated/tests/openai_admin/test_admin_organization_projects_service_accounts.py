@@ -19,26 +19,26 @@ LIST_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc/service_accounts
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
+                "id": "id",
+                "created_at": 0,
+                "name": "name",
                 "object": "organization.project.service_account",
-                "id": "svc_acct_abc",
-                "name": "Report runner",
                 "role": "owner",
-                "created_at": 1711471533,
             }
         ],
-        "first_id": "svc_acct_abc",
-        "last_id": "svc_acct_xyz",
-        "has_more": False,
+        "has_more": True,
+        "object": "list",
+        "first_id": "first_id",
+        "last_id": "last_id",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/projects/a%20b%2Fc/service_accounts",
-    query="limit=1&after=a%20b%26c",
+    query="after=a%20b%26c&limit=1",
 )
 
 LIST_NEXT_REQUEST = Request(
@@ -49,34 +49,34 @@ LIST_NEXT_REQUEST = Request(
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "organization.project.service_account",
                 "id": "text",
-                "name": "text",
-                "role": "owner",
                 "created_at": 1,
+                "name": "text",
+                "object": "organization.project.service_account",
+                "role": "owner",
             }
         ],
         "has_more": True,
+        "object": "list",
         "last_id": "cursor_2",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "organization.project.service_account",
                 "id": "other",
-                "name": "other",
-                "role": "member",
                 "created_at": 2,
+                "name": "other",
+                "object": "organization.project.service_account",
+                "role": "member",
             }
         ],
         "has_more": False,
+        "object": "list",
     },
 )
 
@@ -88,18 +88,18 @@ CREATE_REQUEST = Request(
 
 CREATE_ANSWER = Answer(
     json={
-        "object": "organization.project.service_account",
-        "id": "svc_acct_abc",
-        "name": "Web shop",
-        "role": "member",
-        "created_at": 1711471533,
+        "id": "id",
         "api_key": {
+            "id": "id",
+            "created_at": 0,
+            "name": "name",
             "object": "organization.project.service_account.api_key",
-            "value": "sk-svcacct-fake-0001",
-            "name": "Web shop key",
-            "created_at": 1711471533,
-            "id": "key_abc",
+            "value": "value",
         },
+        "created_at": 0,
+        "name": "name",
+        "object": "organization.project.service_account",
+        "role": "member",
     },
 )
 
@@ -116,27 +116,26 @@ RETRIEVE_REQUEST = Request(
 
 RETRIEVE_ANSWER = Answer(
     json={
+        "id": "id",
+        "created_at": 0,
+        "name": "name",
         "object": "organization.project.service_account",
-        "id": "svc_acct_abc",
-        "name": "Report runner",
         "role": "owner",
-        "created_at": 1711471533,
     },
 )
 
 UPDATE_REQUEST = Request(
     "POST",
     "/organization/projects/a%20b%2Fc/service_accounts/a%20b%2Fc",
-    json={},
 )
 
 UPDATE_ANSWER = Answer(
     json={
+        "id": "id",
+        "created_at": 0,
+        "name": "name",
         "object": "organization.project.service_account",
-        "id": "svc_acct_abc",
-        "name": "Report runner two",
-        "role": "member",
-        "created_at": 1711471533,
+        "role": "owner",
     },
 )
 
@@ -153,9 +152,9 @@ DELETE_REQUEST = Request(
 
 DELETE_ANSWER = Answer(
     json={
-        "object": "organization.project.service_account.deleted",
-        "id": "svc_acct_abc",
+        "id": "id",
         "deleted": True,
+        "object": "organization.project.service_account.deleted",
     },
 )
 
@@ -164,25 +163,25 @@ def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.service_accounts.list("a b/c")
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ProjectServiceAccountListResponse)
+    api.gave(page.body, models.OrganizationProjectServiceAccountList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.projects.service_accounts.list("a b/c"))
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ProjectServiceAccountListResponse)
+    api.gave(page.body, models.OrganizationProjectServiceAccountList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.service_accounts.list(
         "a b/c",
-        limit=1,
         after="a b&c",
+        limit=1,
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ProjectServiceAccountListResponse)
+    api.gave(page.body, models.OrganizationProjectServiceAccountList)
 
 
 def test_list_with_all_arguments_async() -> None:
@@ -190,12 +189,12 @@ def test_list_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.projects.service_accounts.list(
             "a b/c",
-            limit=1,
             after="a b&c",
+            limit=1,
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ProjectServiceAccountListResponse)
+    api.gave(page.body, models.OrganizationProjectServiceAccountList)
 
 
 def test_list_raw_response() -> None:
@@ -207,7 +206,7 @@ def test_list_raw_response() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ProjectServiceAccountListResponse)
+    api.gave(response.parse().body, models.OrganizationProjectServiceAccountList)
 
 
 def test_list_streaming_response() -> None:
@@ -229,7 +228,7 @@ def test_list_raw_response_async() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ProjectServiceAccountListResponse)
+    api.gave(response.parse().body, models.OrganizationProjectServiceAccountList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -250,6 +249,30 @@ def test_list_refuses_an_empty_project_id() -> None:
         api.client.admin.organization.projects.service_accounts.list("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_list_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "list",
+                "data": [
+                    {
+                        "object": "organization.project.service_account",
+                        "id": "svc_acct_abc",
+                        "name": "Report runner",
+                        "role": "owner",
+                        "created_at": 1711471533,
+                    }
+                ],
+                "first_id": "svc_acct_abc",
+                "last_id": "svc_acct_xyz",
+                "has_more": False,
+            },
+        ),
+    )
+    page = api.client.admin.organization.projects.service_accounts.list("a b/c")
+    api.gave(page.body, models.OrganizationProjectServiceAccountList)
 
 
 def test_list_reads_two_pages() -> None:
@@ -296,7 +319,7 @@ def test_create_with_required_arguments() -> None:
         name="text",
     )
     api.sent(CREATE_REQUEST)
-    api.gave(result, models.ProjectServiceAccountCreateResponse)
+    api.gave(result, models.ServiceAccountCreateResponse)
 
 
 def test_create_with_required_arguments_async() -> None:
@@ -308,7 +331,7 @@ def test_create_with_required_arguments_async() -> None:
         ),
     )
     api.sent(CREATE_REQUEST)
-    api.gave(result, models.ProjectServiceAccountCreateResponse)
+    api.gave(result, models.ServiceAccountCreateResponse)
 
 
 def test_create_with_all_arguments() -> None:
@@ -319,7 +342,7 @@ def test_create_with_all_arguments() -> None:
         create_service_account_only=True,
     )
     api.sent(CREATE_FULL_REQUEST)
-    api.gave(result, models.ProjectServiceAccountCreateResponse)
+    api.gave(result, models.ServiceAccountCreateResponse)
 
 
 def test_create_with_all_arguments_async() -> None:
@@ -332,7 +355,7 @@ def test_create_with_all_arguments_async() -> None:
         ),
     )
     api.sent(CREATE_FULL_REQUEST)
-    api.gave(result, models.ProjectServiceAccountCreateResponse)
+    api.gave(result, models.ServiceAccountCreateResponse)
 
 
 def test_create_raw_response() -> None:
@@ -343,7 +366,7 @@ def test_create_raw_response() -> None:
     )
     api.sent(CREATE_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse(), models.ProjectServiceAccountCreateResponse)
+    api.gave(response.parse(), models.ServiceAccountCreateResponse)
 
 
 def test_create_streaming_response() -> None:
@@ -364,6 +387,32 @@ def test_create_refuses_an_empty_project_id() -> None:
         api.client.admin.organization.projects.service_accounts.create("", name="text")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_create_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.project.service_account",
+                "id": "svc_acct_abc",
+                "name": "Web shop",
+                "role": "member",
+                "created_at": 1711471533,
+                "api_key": {
+                    "object": "organization.project.service_account.api_key",
+                    "value": "sk-svcacct-fake-0001",
+                    "name": "Web shop key",
+                    "created_at": 1711471533,
+                    "id": "key_abc",
+                },
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.service_accounts.create(
+        "a b/c",
+        name="text",
+    )
+    api.gave(result, models.ServiceAccountCreateResponse)
 
 
 def test_retrieve() -> None:
@@ -432,6 +481,25 @@ def test_retrieve_refuses_an_empty_service_account_id() -> None:
         )
     assert str(caught.value) == message
     api.sent()
+
+
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.project.service_account",
+                "id": "svc_acct_abc",
+                "name": "Report runner",
+                "role": "owner",
+                "created_at": 1711471533,
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.service_accounts.retrieve(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.ProjectServiceAccount)
 
 
 def test_update_with_required_arguments() -> None:
@@ -528,6 +596,25 @@ def test_update_refuses_an_empty_service_account_id() -> None:
     api.sent()
 
 
+def test_update_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.project.service_account",
+                "id": "svc_acct_abc",
+                "name": "Report runner two",
+                "role": "member",
+                "created_at": 1711471533,
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.service_accounts.update(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.ProjectServiceAccount)
+
+
 def test_delete() -> None:
     api = answering(DELETE_ANSWER)
     result = api.client.admin.organization.projects.service_accounts.delete(
@@ -535,7 +622,7 @@ def test_delete() -> None:
         project_id="a b/c",
     )
     api.sent(DELETE_REQUEST)
-    api.gave(result, models.ProjectServiceAccountDeleteResponse)
+    api.gave(result, models.ServiceAccountDeleteResponse)
 
 
 def test_delete_async() -> None:
@@ -547,7 +634,7 @@ def test_delete_async() -> None:
         ),
     )
     api.sent(DELETE_REQUEST)
-    api.gave(result, models.ProjectServiceAccountDeleteResponse)
+    api.gave(result, models.ServiceAccountDeleteResponse)
 
 
 def test_delete_raw_response() -> None:
@@ -558,7 +645,7 @@ def test_delete_raw_response() -> None:
     )
     api.sent(DELETE_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse(), models.ProjectServiceAccountDeleteResponse)
+    api.gave(response.parse(), models.ServiceAccountDeleteResponse)
 
 
 def test_delete_streaming_response() -> None:
@@ -594,3 +681,20 @@ def test_delete_refuses_an_empty_service_account_id() -> None:
         )
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.project.service_account.deleted",
+                "id": "svc_acct_abc",
+                "deleted": True,
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.service_accounts.delete(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.ServiceAccountDeleteResponse)

@@ -7,7 +7,7 @@ that records and answers.
 from __future__ import annotations
 
 import pytest
-from openai_admin import models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import read, wait
@@ -22,11 +22,11 @@ CREATE_REQUEST = Request(
 
 CREATE_ANSWER = Answer(
     json={
+        "id": "id",
+        "created_at": 0,
+        "name": "name",
         "object": "organization.project.service_account.api_key",
-        "value": "sk-svcacct-fake-0001",
-        "name": "Web shop",
-        "created_at": 1711471533,
-        "id": "key_abc",
+        "value": "value",
     },
 )
 
@@ -154,3 +154,46 @@ def test_create_refuses_an_empty_service_account_id() -> None:
         )
     assert str(caught.value) == message
     api.sent()
+
+
+def test_create_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.project.service_account.api_key",
+                "value": "sk-svcacct-fake-0001",
+                "name": "Web shop",
+                "created_at": 1711471533,
+                "id": "key_abc",
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.service_accounts.api_keys.create(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.ServiceAccountApiKeyBody)
+
+
+def test_create_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.projects.service_accounts.api_keys.create(
+            "a b/c",
+            project_id="a b/c",
+        )
+    assert caught.value.status_code == 400
+    api.sent(CREATE_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)

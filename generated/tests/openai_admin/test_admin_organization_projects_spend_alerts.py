@@ -7,7 +7,7 @@ and answers.
 from __future__ import annotations
 
 import pytest
-from openai_admin import models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -19,31 +19,31 @@ LIST_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc/spend_alerts")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "id": "alert_abc123",
-                "object": "project.spend_alert",
-                "threshold_amount": 100000,
+                "id": "id",
                 "currency": "USD",
                 "interval": "month",
                 "notification_channel": {
+                    "recipients": ["string"],
                     "type": "email",
-                    "recipients": ["finance@example.com"],
-                    "subject_prefix": "[spend]",
+                    "subject_prefix": "subject_prefix",
                 },
+                "object": "project.spend_alert",
+                "threshold_amount": 0,
             }
         ],
-        "first_id": "alert_abc123",
-        "last_id": "alert_abc123",
-        "has_more": False,
+        "first_id": "first_id",
+        "has_more": True,
+        "last_id": "last_id",
+        "object": "list",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/projects/a%20b%2Fc/spend_alerts",
-    query="limit=1&order=asc&after=a%20b%26c&before=a%20b%26c",
+    query="after=a%20b%26c&before=a%20b%26c&limit=1&order=asc",
 )
 
 LIST_NEXT_REQUEST = Request(
@@ -54,39 +54,39 @@ LIST_NEXT_REQUEST = Request(
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
                 "id": "text",
-                "object": "project.spend_alert",
-                "threshold_amount": 1,
                 "currency": "USD",
                 "interval": "month",
-                "notification_channel": {"type": "email", "recipients": ["text"]},
+                "notification_channel": {"recipients": ["text"], "type": "email"},
+                "object": "project.spend_alert",
+                "threshold_amount": 1,
             }
         ],
         "first_id": "text",
-        "last_id": "cursor_2",
         "has_more": True,
+        "last_id": "cursor_2",
+        "object": "list",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
                 "id": "other",
-                "object": "project.spend_alert",
-                "threshold_amount": 2,
                 "currency": "USD",
                 "interval": "month",
-                "notification_channel": {"type": "email", "recipients": ["text"]},
+                "notification_channel": {"recipients": ["text"], "type": "email"},
+                "object": "project.spend_alert",
+                "threshold_amount": 2,
             }
         ],
         "first_id": "text",
-        "last_id": "cursor_3",
         "has_more": False,
+        "last_id": "cursor_3",
+        "object": "list",
     },
 )
 
@@ -94,29 +94,29 @@ CREATE_REQUEST = Request(
     "POST",
     "/organization/projects/a%20b%2Fc/spend_alerts",
     json={
-        "threshold_amount": 1,
         "currency": "USD",
         "interval": "month",
         "notification_channel": {
-            "type": "email",
             "recipients": ["text"],
+            "type": "email",
             "subject_prefix": "text",
         },
+        "threshold_amount": 1,
     },
 )
 
 CREATE_ANSWER = Answer(
     json={
-        "id": "alert_abc123",
-        "object": "project.spend_alert",
-        "threshold_amount": 100000,
+        "id": "id",
         "currency": "USD",
         "interval": "month",
         "notification_channel": {
+            "recipients": ["string"],
             "type": "email",
-            "recipients": ["finance@example.com"],
-            "subject_prefix": "[spend]",
+            "subject_prefix": "subject_prefix",
         },
+        "object": "project.spend_alert",
+        "threshold_amount": 0,
     },
 )
 
@@ -127,16 +127,16 @@ RETRIEVE_REQUEST = Request(
 
 RETRIEVE_ANSWER = Answer(
     json={
-        "id": "alert_abc123",
-        "object": "project.spend_alert",
-        "threshold_amount": 150000,
+        "id": "id",
         "currency": "USD",
         "interval": "month",
         "notification_channel": {
+            "recipients": ["string"],
             "type": "email",
-            "recipients": ["finance@example.com"],
-            "subject_prefix": "[spend]",
+            "subject_prefix": "subject_prefix",
         },
+        "object": "project.spend_alert",
+        "threshold_amount": 0,
     },
 )
 
@@ -144,29 +144,29 @@ UPDATE_REQUEST = Request(
     "POST",
     "/organization/projects/a%20b%2Fc/spend_alerts/a%20b%2Fc",
     json={
-        "threshold_amount": 1,
         "currency": "USD",
         "interval": "month",
         "notification_channel": {
-            "type": "email",
             "recipients": ["text"],
+            "type": "email",
             "subject_prefix": "text",
         },
+        "threshold_amount": 1,
     },
 )
 
 UPDATE_ANSWER = Answer(
     json={
-        "id": "alert_abc123",
-        "object": "project.spend_alert",
-        "threshold_amount": 150000,
+        "id": "id",
         "currency": "USD",
         "interval": "month",
         "notification_channel": {
+            "recipients": ["string"],
             "type": "email",
-            "recipients": ["finance@example.com"],
-            "subject_prefix": "[spend]",
+            "subject_prefix": "subject_prefix",
         },
+        "object": "project.spend_alert",
+        "threshold_amount": 0,
     },
 )
 
@@ -176,11 +176,7 @@ DELETE_REQUEST = Request(
 )
 
 DELETE_ANSWER = Answer(
-    json={
-        "id": "alert_abc123",
-        "object": "project.spend_alert.deleted",
-        "deleted": True,
-    },
+    json={"id": "id", "deleted": True, "object": "project.spend_alert.deleted"},
 )
 
 
@@ -188,27 +184,27 @@ def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.spend_alerts.list("a b/c")
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ProjectSpendAlertListResource)
+    api.gave(page.body, models.OrganizationProjectSpendAlertList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.projects.spend_alerts.list("a b/c"))
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ProjectSpendAlertListResource)
+    api.gave(page.body, models.OrganizationProjectSpendAlertList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.spend_alerts.list(
         "a b/c",
-        limit=1,
-        order="asc",
         after="a b&c",
         before="a b&c",
+        limit=1,
+        order="asc",
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ProjectSpendAlertListResource)
+    api.gave(page.body, models.OrganizationProjectSpendAlertList)
 
 
 def test_list_with_all_arguments_async() -> None:
@@ -216,14 +212,14 @@ def test_list_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.projects.spend_alerts.list(
             "a b/c",
-            limit=1,
-            order="asc",
             after="a b&c",
             before="a b&c",
+            limit=1,
+            order="asc",
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ProjectSpendAlertListResource)
+    api.gave(page.body, models.OrganizationProjectSpendAlertList)
 
 
 def test_list_raw_response() -> None:
@@ -235,7 +231,7 @@ def test_list_raw_response() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ProjectSpendAlertListResource)
+    api.gave(response.parse().body, models.OrganizationProjectSpendAlertList)
 
 
 def test_list_streaming_response() -> None:
@@ -257,7 +253,7 @@ def test_list_raw_response_async() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ProjectSpendAlertListResource)
+    api.gave(response.parse().body, models.OrganizationProjectSpendAlertList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -280,6 +276,35 @@ def test_list_refuses_an_empty_project_id() -> None:
     api.sent()
 
 
+def test_list_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "list",
+                "data": [
+                    {
+                        "id": "alert_abc123",
+                        "object": "project.spend_alert",
+                        "threshold_amount": 100000,
+                        "currency": "USD",
+                        "interval": "month",
+                        "notification_channel": {
+                            "type": "email",
+                            "recipients": ["finance@example.com"],
+                            "subject_prefix": "[spend]",
+                        },
+                    }
+                ],
+                "first_id": "alert_abc123",
+                "last_id": "alert_abc123",
+                "has_more": False,
+            },
+        ),
+    )
+    page = api.client.admin.organization.projects.spend_alerts.list("a b/c")
+    api.gave(page.body, models.OrganizationProjectSpendAlertList)
+
+
 def test_list_reads_two_pages() -> None:
     api = answering(LIST_FIRST_PAGE, LIST_LAST_PAGE)
     items = list(api.client.admin.organization.projects.spend_alerts.list("a b/c"))
@@ -294,16 +319,37 @@ def test_list_reads_two_pages_async() -> None:
     api.gave_items(items, models.ProjectSpendAlert, "data")
 
 
+def test_list_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.projects.spend_alerts.list("a b/c")
+    assert caught.value.status_code == 400
+    api.sent(LIST_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)
+
+
 def test_create() -> None:
     api = answering(CREATE_ANSWER)
     result = api.client.admin.organization.projects.spend_alerts.create(
         "a b/c",
-        threshold_amount=1,
         notification_channel={
-            "type": "email",
             "recipients": ["text"],
+            "type": "email",
             "subject_prefix": "text",
         },
+        threshold_amount=1,
     )
     api.sent(CREATE_REQUEST)
     api.gave(result, models.ProjectSpendAlert)
@@ -314,12 +360,12 @@ def test_create_async() -> None:
     result = wait(
         api.client.admin.organization.projects.spend_alerts.create(
             "a b/c",
-            threshold_amount=1,
             notification_channel={
-                "type": "email",
                 "recipients": ["text"],
+                "type": "email",
                 "subject_prefix": "text",
             },
+            threshold_amount=1,
         ),
     )
     api.sent(CREATE_REQUEST)
@@ -331,12 +377,12 @@ def test_create_raw_response() -> None:
     response = (
         api.client.admin.organization.projects.spend_alerts.with_raw_response.create(
             "a b/c",
-            threshold_amount=1,
             notification_channel={
-                "type": "email",
                 "recipients": ["text"],
+                "type": "email",
                 "subject_prefix": "text",
             },
+            threshold_amount=1,
         )
     )
     api.sent(CREATE_REQUEST)
@@ -348,12 +394,12 @@ def test_create_streaming_response() -> None:
     api = answering(CREATE_ANSWER)
     opening = api.client.admin.organization.projects.spend_alerts.with_streaming_response.create(
         "a b/c",
-        threshold_amount=1,
         notification_channel={
-            "type": "email",
             "recipients": ["text"],
+            "type": "email",
             "subject_prefix": "text",
         },
+        threshold_amount=1,
     )
     with opening as response:
         assert response.read() == CREATE_ANSWER.body
@@ -366,11 +412,40 @@ def test_create_refuses_an_empty_project_id() -> None:
     with pytest.raises(ValueError) as caught:
         api.client.admin.organization.projects.spend_alerts.create(
             "",
+            notification_channel={"recipients": ["text"], "type": "email"},
             threshold_amount=1,
-            notification_channel={"type": "email", "recipients": ["text"]},
         )
     assert str(caught.value) == message
     api.sent()
+
+
+def test_create_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "alert_abc123",
+                "object": "project.spend_alert",
+                "threshold_amount": 100000,
+                "currency": "USD",
+                "interval": "month",
+                "notification_channel": {
+                    "type": "email",
+                    "recipients": ["finance@example.com"],
+                    "subject_prefix": "[spend]",
+                },
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.spend_alerts.create(
+        "a b/c",
+        notification_channel={
+            "recipients": ["text"],
+            "type": "email",
+            "subject_prefix": "text",
+        },
+        threshold_amount=1,
+    )
+    api.gave(result, models.ProjectSpendAlert)
 
 
 def test_retrieve() -> None:
@@ -443,17 +518,41 @@ def test_retrieve_refuses_an_empty_alert_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "alert_abc123",
+                "object": "project.spend_alert",
+                "threshold_amount": 150000,
+                "currency": "USD",
+                "interval": "month",
+                "notification_channel": {
+                    "type": "email",
+                    "recipients": ["finance@example.com"],
+                    "subject_prefix": "[spend]",
+                },
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.spend_alerts.retrieve(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.ProjectSpendAlert)
+
+
 def test_update() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.projects.spend_alerts.update(
         "a b/c",
         project_id="a b/c",
-        threshold_amount=1,
         notification_channel={
-            "type": "email",
             "recipients": ["text"],
+            "type": "email",
             "subject_prefix": "text",
         },
+        threshold_amount=1,
     )
     api.sent(UPDATE_REQUEST)
     api.gave(result, models.ProjectSpendAlert)
@@ -465,12 +564,12 @@ def test_update_async() -> None:
         api.client.admin.organization.projects.spend_alerts.update(
             "a b/c",
             project_id="a b/c",
-            threshold_amount=1,
             notification_channel={
-                "type": "email",
                 "recipients": ["text"],
+                "type": "email",
                 "subject_prefix": "text",
             },
+            threshold_amount=1,
         ),
     )
     api.sent(UPDATE_REQUEST)
@@ -483,12 +582,12 @@ def test_update_raw_response() -> None:
         api.client.admin.organization.projects.spend_alerts.with_raw_response.update(
             "a b/c",
             project_id="a b/c",
-            threshold_amount=1,
             notification_channel={
-                "type": "email",
                 "recipients": ["text"],
+                "type": "email",
                 "subject_prefix": "text",
             },
+            threshold_amount=1,
         )
     )
     api.sent(UPDATE_REQUEST)
@@ -501,12 +600,12 @@ def test_update_streaming_response() -> None:
     opening = api.client.admin.organization.projects.spend_alerts.with_streaming_response.update(
         "a b/c",
         project_id="a b/c",
-        threshold_amount=1,
         notification_channel={
-            "type": "email",
             "recipients": ["text"],
+            "type": "email",
             "subject_prefix": "text",
         },
+        threshold_amount=1,
     )
     with opening as response:
         assert response.read() == UPDATE_ANSWER.body
@@ -520,8 +619,8 @@ def test_update_refuses_an_empty_project_id() -> None:
         api.client.admin.organization.projects.spend_alerts.update(
             "a b/c",
             project_id="",
+            notification_channel={"recipients": ["text"], "type": "email"},
             threshold_amount=1,
-            notification_channel={"type": "email", "recipients": ["text"]},
         )
     assert str(caught.value) == message
     api.sent()
@@ -534,11 +633,41 @@ def test_update_refuses_an_empty_alert_id() -> None:
         api.client.admin.organization.projects.spend_alerts.update(
             "",
             project_id="a b/c",
+            notification_channel={"recipients": ["text"], "type": "email"},
             threshold_amount=1,
-            notification_channel={"type": "email", "recipients": ["text"]},
         )
     assert str(caught.value) == message
     api.sent()
+
+
+def test_update_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "alert_abc123",
+                "object": "project.spend_alert",
+                "threshold_amount": 150000,
+                "currency": "USD",
+                "interval": "month",
+                "notification_channel": {
+                    "type": "email",
+                    "recipients": ["finance@example.com"],
+                    "subject_prefix": "[spend]",
+                },
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.spend_alerts.update(
+        "a b/c",
+        project_id="a b/c",
+        notification_channel={
+            "recipients": ["text"],
+            "type": "email",
+            "subject_prefix": "text",
+        },
+        threshold_amount=1,
+    )
+    api.gave(result, models.ProjectSpendAlert)
 
 
 def test_delete() -> None:
@@ -609,3 +738,20 @@ def test_delete_refuses_an_empty_alert_id() -> None:
         )
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "alert_abc123",
+                "object": "project.spend_alert.deleted",
+                "deleted": True,
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.spend_alerts.delete(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.ProjectSpendAlertDeletedResource)

@@ -7,7 +7,7 @@ answers.
 from __future__ import annotations
 
 import pytest
-from openai_admin import models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import read, wait
@@ -19,31 +19,31 @@ RETRIEVE_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc/spend_limit"
 
 RETRIEVE_ANSWER = Answer(
     json={
+        "currency": "currency",
+        "enforcement": {"status": "status"},
+        "interval": "interval",
         "object": "project.spend_limit",
-        "threshold_amount": 10000,
-        "currency": "USD",
-        "interval": "month",
-        "enforcement": {"status": "enforcing"},
+        "threshold_amount": 0,
     },
 )
 
 DELETE_REQUEST = Request("DELETE", "/organization/projects/a%20b%2Fc/spend_limit")
 
-DELETE_ANSWER = Answer(json={"object": "project.spend_limit.deleted", "deleted": True})
+DELETE_ANSWER = Answer(json={"deleted": True, "object": "project.spend_limit.deleted"})
 
 UPDATE_REQUEST = Request(
     "POST",
     "/organization/projects/a%20b%2Fc/spend_limit",
-    json={"threshold_amount": 1, "currency": "USD", "interval": "month"},
+    json={"currency": "USD", "interval": "month", "threshold_amount": 1},
 )
 
 UPDATE_ANSWER = Answer(
     json={
+        "currency": "currency",
+        "enforcement": {"status": "status"},
+        "interval": "interval",
         "object": "project.spend_limit",
-        "threshold_amount": 10000,
-        "currency": "USD",
-        "interval": "month",
-        "enforcement": {"status": "enforcing"},
+        "threshold_amount": 0,
     },
 )
 
@@ -116,6 +116,43 @@ def test_retrieve_refuses_an_empty_project_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "project.spend_limit",
+                "threshold_amount": 10000,
+                "currency": "USD",
+                "interval": "month",
+                "enforcement": {"status": "enforcing"},
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.spend_limit.retrieve("a b/c")
+    api.gave(result, models.ProjectSpendLimitResource)
+
+
+def test_retrieve_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.projects.spend_limit.retrieve("a b/c")
+    assert caught.value.status_code == 400
+    api.sent(RETRIEVE_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)
+
+
 def test_delete() -> None:
     api = answering(DELETE_ANSWER)
     result = api.client.admin.organization.projects.spend_limit.delete("a b/c")
@@ -159,6 +196,14 @@ def test_delete_refuses_an_empty_project_id() -> None:
         api.client.admin.organization.projects.spend_limit.delete("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(json={"object": "project.spend_limit.deleted", "deleted": True}),
+    )
+    result = api.client.admin.organization.projects.spend_limit.delete("a b/c")
+    api.gave(result, models.ProjectSpendLimitDeletedResource)
 
 
 def test_update() -> None:
@@ -217,3 +262,22 @@ def test_update_refuses_an_empty_project_id() -> None:
         )
     assert str(caught.value) == message
     api.sent()
+
+
+def test_update_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "project.spend_limit",
+                "threshold_amount": 10000,
+                "currency": "USD",
+                "interval": "month",
+                "enforcement": {"status": "enforcing"},
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.spend_limit.update(
+        "a b/c",
+        threshold_amount=1,
+    )
+    api.gave(result, models.ProjectSpendLimitResource)

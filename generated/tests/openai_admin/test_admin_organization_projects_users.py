@@ -19,27 +19,27 @@ LIST_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc/users")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
+                "id": "id",
+                "added_at": 0,
                 "object": "organization.project.user",
-                "id": "user_abc",
-                "name": "Noor Haddad",
-                "email": "user@example.com",
-                "role": "owner",
-                "added_at": 1711471533,
+                "role": "role",
+                "email": "email",
+                "name": "name",
             }
         ],
-        "first_id": "user-abc",
-        "last_id": "user-xyz",
-        "has_more": False,
+        "has_more": True,
+        "object": "object",
+        "first_id": "first_id",
+        "last_id": "last_id",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/projects/a%20b%2Fc/users",
-    query="limit=1&after=a%20b%26c",
+    query="after=a%20b%26c&limit=1",
 )
 
 LIST_NEXT_REQUEST = Request(
@@ -50,32 +50,32 @@ LIST_NEXT_REQUEST = Request(
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "text",
         "data": [
             {
-                "object": "organization.project.user",
                 "id": "text",
-                "role": "text",
                 "added_at": 1,
+                "object": "organization.project.user",
+                "role": "text",
             }
         ],
         "has_more": True,
+        "object": "text",
         "last_id": "cursor_2",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "text",
         "data": [
             {
-                "object": "organization.project.user",
                 "id": "other",
-                "role": "other",
                 "added_at": 2,
+                "object": "organization.project.user",
+                "role": "other",
             }
         ],
         "has_more": False,
+        "object": "text",
     },
 )
 
@@ -87,47 +87,44 @@ CREATE_REQUEST = Request(
 
 CREATE_ANSWER = Answer(
     json={
+        "id": "id",
+        "added_at": 0,
         "object": "organization.project.user",
-        "id": "user_abc",
-        "email": "user@example.com",
-        "role": "owner",
-        "added_at": 1711471533,
+        "role": "role",
+        "email": "email",
+        "name": "name",
     },
 )
 
 CREATE_FULL_REQUEST = Request(
     "POST",
     "/organization/projects/a%20b%2Fc/users",
-    json={"user_id": "text", "email": "text", "role": "text"},
+    json={"role": "text", "email": "text", "user_id": "text"},
 )
 
 RETRIEVE_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc/users/a%20b%2Fc")
 
 RETRIEVE_ANSWER = Answer(
     json={
+        "id": "id",
+        "added_at": 0,
         "object": "organization.project.user",
-        "id": "user_abc",
-        "name": "Noor Haddad",
-        "email": "user@example.com",
-        "role": "owner",
-        "added_at": 1711471533,
+        "role": "role",
+        "email": "email",
+        "name": "name",
     },
 )
 
-UPDATE_REQUEST = Request(
-    "POST",
-    "/organization/projects/a%20b%2Fc/users/a%20b%2Fc",
-    json={},
-)
+UPDATE_REQUEST = Request("POST", "/organization/projects/a%20b%2Fc/users/a%20b%2Fc")
 
 UPDATE_ANSWER = Answer(
     json={
+        "id": "id",
+        "added_at": 0,
         "object": "organization.project.user",
-        "id": "user_abc",
-        "name": "Noor Haddad",
-        "email": "user@example.com",
-        "role": "owner",
-        "added_at": 1711471533,
+        "role": "role",
+        "email": "email",
+        "name": "name",
     },
 )
 
@@ -140,11 +137,7 @@ UPDATE_FULL_REQUEST = Request(
 DELETE_REQUEST = Request("DELETE", "/organization/projects/a%20b%2Fc/users/a%20b%2Fc")
 
 DELETE_ANSWER = Answer(
-    json={
-        "object": "organization.project.user.deleted",
-        "id": "user_abc",
-        "deleted": True,
-    },
+    json={"id": "id", "deleted": True, "object": "organization.project.user.deleted"},
 )
 
 
@@ -152,25 +145,25 @@ def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.users.list("a b/c")
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ProjectUserListResponse)
+    api.gave(page.body, models.OrganizationProjectUserList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.projects.users.list("a b/c"))
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.ProjectUserListResponse)
+    api.gave(page.body, models.OrganizationProjectUserList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.projects.users.list(
         "a b/c",
-        limit=1,
         after="a b&c",
+        limit=1,
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ProjectUserListResponse)
+    api.gave(page.body, models.OrganizationProjectUserList)
 
 
 def test_list_with_all_arguments_async() -> None:
@@ -178,12 +171,12 @@ def test_list_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.projects.users.list(
             "a b/c",
-            limit=1,
             after="a b&c",
+            limit=1,
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.ProjectUserListResponse)
+    api.gave(page.body, models.OrganizationProjectUserList)
 
 
 def test_list_raw_response() -> None:
@@ -193,7 +186,7 @@ def test_list_raw_response() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ProjectUserListResponse)
+    api.gave(response.parse().body, models.OrganizationProjectUserList)
 
 
 def test_list_streaming_response() -> None:
@@ -213,7 +206,7 @@ def test_list_raw_response_async() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.ProjectUserListResponse)
+    api.gave(response.parse().body, models.OrganizationProjectUserList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -234,6 +227,31 @@ def test_list_refuses_an_empty_project_id() -> None:
         api.client.admin.organization.projects.users.list("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_list_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "list",
+                "data": [
+                    {
+                        "object": "organization.project.user",
+                        "id": "user_abc",
+                        "name": "Noor Haddad",
+                        "email": "user@example.com",
+                        "role": "owner",
+                        "added_at": 1711471533,
+                    }
+                ],
+                "first_id": "user-abc",
+                "last_id": "user-xyz",
+                "has_more": False,
+            },
+        ),
+    )
+    page = api.client.admin.organization.projects.users.list("a b/c")
+    api.gave(page.body, models.OrganizationProjectUserList)
 
 
 def test_list_reads_two_pages() -> None:
@@ -292,8 +310,8 @@ def test_create_with_all_arguments() -> None:
     result = api.client.admin.organization.projects.users.create(
         "a b/c",
         role="text",
-        user_id="text",
         email="text",
+        user_id="text",
     )
     api.sent(CREATE_FULL_REQUEST)
     api.gave(result, models.ProjectUser)
@@ -305,8 +323,8 @@ def test_create_with_all_arguments_async() -> None:
         api.client.admin.organization.projects.users.create(
             "a b/c",
             role="text",
-            user_id="text",
             email="text",
+            user_id="text",
         ),
     )
     api.sent(CREATE_FULL_REQUEST)
@@ -344,6 +362,22 @@ def test_create_refuses_an_empty_project_id() -> None:
         api.client.admin.organization.projects.users.create("", role="text")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_create_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.project.user",
+                "id": "user_abc",
+                "email": "user@example.com",
+                "role": "owner",
+                "added_at": 1711471533,
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.users.create("a b/c", role="text")
+    api.gave(result, models.ProjectUser)
 
 
 def test_retrieve() -> None:
@@ -408,6 +442,26 @@ def test_retrieve_refuses_an_empty_user_id() -> None:
         api.client.admin.organization.projects.users.retrieve("", project_id="a b/c")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.project.user",
+                "id": "user_abc",
+                "name": "Noor Haddad",
+                "email": "user@example.com",
+                "role": "owner",
+                "added_at": 1711471533,
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.users.retrieve(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.ProjectUser)
 
 
 def test_update_with_required_arguments() -> None:
@@ -498,6 +552,26 @@ def test_update_refuses_an_empty_user_id() -> None:
     api.sent()
 
 
+def test_update_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.project.user",
+                "id": "user_abc",
+                "name": "Noor Haddad",
+                "email": "user@example.com",
+                "role": "owner",
+                "added_at": 1711471533,
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.users.update(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.ProjectUser)
+
+
 def test_delete() -> None:
     api = answering(DELETE_ANSWER)
     result = api.client.admin.organization.projects.users.delete(
@@ -560,3 +634,20 @@ def test_delete_refuses_an_empty_user_id() -> None:
         api.client.admin.organization.projects.users.delete("", project_id="a b/c")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.project.user.deleted",
+                "id": "user_abc",
+                "deleted": True,
+            },
+        ),
+    )
+    result = api.client.admin.organization.projects.users.delete(
+        "a b/c",
+        project_id="a b/c",
+    )
+    api.gave(result, models.ProjectUserDeleteResponse)

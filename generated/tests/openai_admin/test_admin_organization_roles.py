@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from openai_admin import RateLimitError, models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -17,162 +17,160 @@ LIST_REQUEST = Request("GET", "/organization/roles")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
+                "id": "id",
+                "description": "description",
+                "name": "name",
                 "object": "role",
-                "id": "role_01J1F8ROLE01",
-                "name": "Group editor",
-                "description": "May read and change groups",
-                "permissions": ["api.groups.read", "api.groups.write"],
-                "resource_type": "api.organization",
-                "predefined_role": False,
+                "permissions": ["string"],
+                "predefined_role": True,
+                "resource_type": "resource_type",
             }
         ],
-        "has_more": False,
-        "next": None,
+        "has_more": True,
+        "next": "next",
+        "object": "list",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/roles",
-    query="limit=1&after=a%20b%26c&order=asc",
+    query="after=a%20b%26c&limit=1&order=asc",
 )
 
 LIST_NEXT_REQUEST = Request("GET", "/organization/roles", query="after=cursor_2")
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "role",
                 "id": "text",
-                "name": "text",
                 "description": "text",
+                "name": "text",
+                "object": "role",
                 "permissions": ["text"],
-                "resource_type": "text",
                 "predefined_role": True,
+                "resource_type": "text",
             }
         ],
         "has_more": True,
         "next": "cursor_2",
+        "object": "list",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "object": "role",
                 "id": "other",
-                "name": "other",
                 "description": "other",
+                "name": "other",
+                "object": "role",
                 "permissions": ["text"],
-                "resource_type": "other",
                 "predefined_role": False,
+                "resource_type": "other",
             }
         ],
         "has_more": False,
         "next": "cursor_3",
+        "object": "list",
     },
 )
 
 CREATE_REQUEST = Request(
     "POST",
     "/organization/roles",
-    json={"role_name": "text", "permissions": ["text"]},
+    json={"permissions": ["text"], "role_name": "text"},
 )
 
 CREATE_ANSWER = Answer(
     json={
+        "id": "id",
+        "description": "description",
+        "name": "name",
         "object": "role",
-        "id": "role_01J1F8ROLE01",
-        "name": "Group editor",
-        "description": "May read and change groups",
-        "permissions": ["api.groups.read", "api.groups.write"],
-        "resource_type": "api.organization",
-        "predefined_role": False,
+        "permissions": ["string"],
+        "predefined_role": True,
+        "resource_type": "resource_type",
     },
 )
 
 CREATE_FULL_REQUEST = Request(
     "POST",
     "/organization/roles",
-    json={"role_name": "text", "permissions": ["text", "other"], "description": "text"},
+    json={"permissions": ["text", "other"], "role_name": "text", "description": "text"},
 )
 
 RETRIEVE_REQUEST = Request("GET", "/organization/roles/a%20b%2Fc")
 
 RETRIEVE_ANSWER = Answer(
     json={
+        "id": "id",
+        "description": "description",
+        "name": "name",
         "object": "role",
-        "id": "role_01J1F8ROLE01",
-        "name": "Group editor",
-        "description": "May read and change groups",
-        "permissions": ["api.groups.read", "api.groups.write"],
-        "resource_type": "api.organization",
-        "predefined_role": False,
+        "permissions": ["string"],
+        "predefined_role": True,
+        "resource_type": "resource_type",
     },
 )
 
-UPDATE_REQUEST = Request("POST", "/organization/roles/a%20b%2Fc", json={})
+UPDATE_REQUEST = Request("POST", "/organization/roles/a%20b%2Fc")
 
 UPDATE_ANSWER = Answer(
     json={
+        "id": "id",
+        "description": "description",
+        "name": "name",
         "object": "role",
-        "id": "role_01J1F8ROLE01",
-        "name": "Group editor",
-        "description": "May read and change groups",
-        "permissions": ["api.groups.read", "api.groups.write"],
-        "resource_type": "api.organization",
-        "predefined_role": False,
+        "permissions": ["string"],
+        "predefined_role": True,
+        "resource_type": "resource_type",
     },
 )
 
 UPDATE_FULL_REQUEST = Request(
     "POST",
     "/organization/roles/a%20b%2Fc",
-    json={"permissions": ["text", "other"], "description": "text", "role_name": "text"},
+    json={"description": "text", "permissions": ["text", "other"], "role_name": "text"},
 )
 
 DELETE_REQUEST = Request("DELETE", "/organization/roles/a%20b%2Fc")
 
-DELETE_ANSWER = Answer(
-    json={"object": "role.deleted", "id": "role_01J1F8ROLE01", "deleted": True},
-)
+DELETE_ANSWER = Answer(json={"id": "id", "deleted": True, "object": "role.deleted"})
 
 
 def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.roles.list()
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.PublicRoleListResource)
+    api.gave(page.body, models.OrganizationRoleList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.roles.list())
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.PublicRoleListResource)
+    api.gave(page.body, models.OrganizationRoleList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
-    page = api.client.admin.organization.roles.list(limit=1, after="a b&c", order="asc")
+    page = api.client.admin.organization.roles.list(after="a b&c", limit=1, order="asc")
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.PublicRoleListResource)
+    api.gave(page.body, models.OrganizationRoleList)
 
 
 def test_list_with_all_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(
-        api.client.admin.organization.roles.list(limit=1, after="a b&c", order="asc"),
+        api.client.admin.organization.roles.list(after="a b&c", limit=1, order="asc"),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.PublicRoleListResource)
+    api.gave(page.body, models.OrganizationRoleList)
 
 
 def test_list_raw_response() -> None:
@@ -180,7 +178,7 @@ def test_list_raw_response() -> None:
     response = api.client.admin.organization.roles.with_raw_response.list()
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.PublicRoleListResource)
+    api.gave(response.parse().body, models.OrganizationRoleList)
 
 
 def test_list_streaming_response() -> None:
@@ -196,7 +194,7 @@ def test_list_raw_response_async() -> None:
     response = wait(api.client.admin.organization.roles.with_raw_response.list())
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.PublicRoleListResource)
+    api.gave(response.parse().body, models.OrganizationRoleList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -204,6 +202,31 @@ def test_list_streaming_response_async() -> None:
     content = read(api.client.admin.organization.roles.with_streaming_response.list())
     assert content == LIST_ANSWER.body
     api.sent(LIST_REQUEST)
+
+
+def test_list_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "list",
+                "data": [
+                    {
+                        "object": "role",
+                        "id": "role_01J1F8ROLE01",
+                        "name": "Group editor",
+                        "description": "May read and change groups",
+                        "permissions": ["api.groups.read", "api.groups.write"],
+                        "resource_type": "api.organization",
+                        "predefined_role": False,
+                    }
+                ],
+                "has_more": False,
+                "next": None,
+            },
+        ),
+    )
+    page = api.client.admin.organization.roles.list()
+    api.gave(page.body, models.OrganizationRoleList)
 
 
 def test_list_reads_two_pages() -> None:
@@ -220,10 +243,10 @@ def test_list_reads_two_pages_async() -> None:
     api.gave_items(items, models.Role, "data")
 
 
-def test_list_raises_429() -> None:
+def test_list_raises_400() -> None:
     api = answering(
         Answer(
-            status=429,
+            status=400,
             json={
                 "error": {
                     "code": "text",
@@ -234,9 +257,9 @@ def test_list_raises_429() -> None:
             },
         ),
     )
-    with pytest.raises(RateLimitError) as caught:
+    with pytest.raises(BadRequestError) as caught:
         api.client.admin.organization.roles.list()
-    assert caught.value.status_code == 429
+    assert caught.value.status_code == 400
     api.sent(LIST_REQUEST)
     api.gave(caught.value.body, models.ErrorResponse)
 
@@ -244,8 +267,8 @@ def test_list_raises_429() -> None:
 def test_create_with_required_arguments() -> None:
     api = answering(CREATE_ANSWER)
     result = api.client.admin.organization.roles.create(
-        role_name="text",
         permissions=["text"],
+        role_name="text",
     )
     api.sent(CREATE_REQUEST)
     api.gave(result, models.Role)
@@ -255,8 +278,8 @@ def test_create_with_required_arguments_async() -> None:
     api = async_answering(CREATE_ANSWER)
     result = wait(
         api.client.admin.organization.roles.create(
-            role_name="text",
             permissions=["text"],
+            role_name="text",
         ),
     )
     api.sent(CREATE_REQUEST)
@@ -266,8 +289,8 @@ def test_create_with_required_arguments_async() -> None:
 def test_create_with_all_arguments() -> None:
     api = answering(CREATE_ANSWER)
     result = api.client.admin.organization.roles.create(
-        role_name="text",
         permissions=["text", "other"],
+        role_name="text",
         description="text",
     )
     api.sent(CREATE_FULL_REQUEST)
@@ -278,8 +301,8 @@ def test_create_with_all_arguments_async() -> None:
     api = async_answering(CREATE_ANSWER)
     result = wait(
         api.client.admin.organization.roles.create(
-            role_name="text",
             permissions=["text", "other"],
+            role_name="text",
             description="text",
         ),
     )
@@ -290,8 +313,8 @@ def test_create_with_all_arguments_async() -> None:
 def test_create_raw_response() -> None:
     api = answering(CREATE_ANSWER)
     response = api.client.admin.organization.roles.with_raw_response.create(
-        role_name="text",
         permissions=["text"],
+        role_name="text",
     )
     api.sent(CREATE_REQUEST)
     assert response.status_code == 200
@@ -301,12 +324,33 @@ def test_create_raw_response() -> None:
 def test_create_streaming_response() -> None:
     api = answering(CREATE_ANSWER)
     opening = api.client.admin.organization.roles.with_streaming_response.create(
-        role_name="text",
         permissions=["text"],
+        role_name="text",
     )
     with opening as response:
         assert response.read() == CREATE_ANSWER.body
     api.sent(CREATE_REQUEST)
+
+
+def test_create_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "role",
+                "id": "role_01J1F8ROLE01",
+                "name": "Group editor",
+                "description": "May read and change groups",
+                "permissions": ["api.groups.read", "api.groups.write"],
+                "resource_type": "api.organization",
+                "predefined_role": False,
+            },
+        ),
+    )
+    result = api.client.admin.organization.roles.create(
+        permissions=["text"],
+        role_name="text",
+    )
+    api.gave(result, models.Role)
 
 
 def test_retrieve() -> None:
@@ -350,6 +394,24 @@ def test_retrieve_refuses_an_empty_role_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "role",
+                "id": "role_01J1F8ROLE01",
+                "name": "Group editor",
+                "description": "May read and change groups",
+                "permissions": ["api.groups.read", "api.groups.write"],
+                "resource_type": "api.organization",
+                "predefined_role": False,
+            },
+        ),
+    )
+    result = api.client.admin.organization.roles.retrieve("a b/c")
+    api.gave(result, models.Role)
+
+
 def test_update_with_required_arguments() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.roles.update("a b/c")
@@ -368,8 +430,8 @@ def test_update_with_all_arguments() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.roles.update(
         "a b/c",
-        permissions=["text", "other"],
         description="text",
+        permissions=["text", "other"],
         role_name="text",
     )
     api.sent(UPDATE_FULL_REQUEST)
@@ -381,8 +443,8 @@ def test_update_with_all_arguments_async() -> None:
     result = wait(
         api.client.admin.organization.roles.update(
             "a b/c",
-            permissions=["text", "other"],
             description="text",
+            permissions=["text", "other"],
             role_name="text",
         ),
     )
@@ -415,6 +477,24 @@ def test_update_refuses_an_empty_role_id() -> None:
         api.client.admin.organization.roles.update("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_update_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "role",
+                "id": "role_01J1F8ROLE01",
+                "name": "Group editor",
+                "description": "May read and change groups",
+                "permissions": ["api.groups.read", "api.groups.write"],
+                "resource_type": "api.organization",
+                "predefined_role": False,
+            },
+        ),
+    )
+    result = api.client.admin.organization.roles.update("a b/c")
+    api.gave(result, models.Role)
 
 
 def test_delete() -> None:
@@ -456,3 +536,13 @@ def test_delete_refuses_an_empty_role_id() -> None:
         api.client.admin.organization.roles.delete("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={"object": "role.deleted", "id": "role_01J1F8ROLE01", "deleted": True},
+        ),
+    )
+    result = api.client.admin.organization.roles.delete("a b/c")
+    api.gave(result, models.RoleDeletedResource)

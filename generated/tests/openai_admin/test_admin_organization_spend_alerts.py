@@ -7,7 +7,7 @@ answers.
 from __future__ import annotations
 
 import pytest
-from openai_admin import models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -19,70 +19,70 @@ LIST_REQUEST = Request("GET", "/organization/spend_alerts")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "id": "alert_abc123",
-                "object": "organization.spend_alert",
-                "threshold_amount": 100000,
+                "id": "id",
                 "currency": "USD",
                 "interval": "month",
                 "notification_channel": {
+                    "recipients": ["string"],
                     "type": "email",
-                    "recipients": ["finance@example.com"],
-                    "subject_prefix": "[spend]",
+                    "subject_prefix": "subject_prefix",
                 },
+                "object": "organization.spend_alert",
+                "threshold_amount": 0,
             }
         ],
-        "first_id": "alert_abc123",
-        "last_id": "alert_abc123",
-        "has_more": False,
+        "first_id": "first_id",
+        "has_more": True,
+        "last_id": "last_id",
+        "object": "list",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/spend_alerts",
-    query="limit=1&order=asc&after=a%20b%26c&before=a%20b%26c",
+    query="after=a%20b%26c&before=a%20b%26c&limit=1&order=asc",
 )
 
 LIST_NEXT_REQUEST = Request("GET", "/organization/spend_alerts", query="after=cursor_2")
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
                 "id": "text",
-                "object": "organization.spend_alert",
-                "threshold_amount": 1,
                 "currency": "USD",
                 "interval": "month",
-                "notification_channel": {"type": "email", "recipients": ["text"]},
+                "notification_channel": {"recipients": ["text"], "type": "email"},
+                "object": "organization.spend_alert",
+                "threshold_amount": 1,
             }
         ],
         "first_id": "text",
-        "last_id": "cursor_2",
         "has_more": True,
+        "last_id": "cursor_2",
+        "object": "list",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
                 "id": "other",
-                "object": "organization.spend_alert",
-                "threshold_amount": 2,
                 "currency": "USD",
                 "interval": "month",
-                "notification_channel": {"type": "email", "recipients": ["text"]},
+                "notification_channel": {"recipients": ["text"], "type": "email"},
+                "object": "organization.spend_alert",
+                "threshold_amount": 2,
             }
         ],
         "first_id": "text",
-        "last_id": "cursor_3",
         "has_more": False,
+        "last_id": "cursor_3",
+        "object": "list",
     },
 )
 
@@ -90,29 +90,29 @@ CREATE_REQUEST = Request(
     "POST",
     "/organization/spend_alerts",
     json={
-        "threshold_amount": 1,
         "currency": "USD",
         "interval": "month",
         "notification_channel": {
-            "type": "email",
             "recipients": ["text"],
+            "type": "email",
             "subject_prefix": "text",
         },
+        "threshold_amount": 1,
     },
 )
 
 CREATE_ANSWER = Answer(
     json={
-        "id": "alert_abc123",
-        "object": "organization.spend_alert",
-        "threshold_amount": 100000,
+        "id": "id",
         "currency": "USD",
         "interval": "month",
         "notification_channel": {
+            "recipients": ["string"],
             "type": "email",
-            "recipients": ["finance@example.com"],
-            "subject_prefix": "[spend]",
+            "subject_prefix": "subject_prefix",
         },
+        "object": "organization.spend_alert",
+        "threshold_amount": 0,
     },
 )
 
@@ -120,16 +120,16 @@ RETRIEVE_REQUEST = Request("GET", "/organization/spend_alerts/a%20b%2Fc")
 
 RETRIEVE_ANSWER = Answer(
     json={
-        "id": "alert_abc123",
-        "object": "organization.spend_alert",
-        "threshold_amount": 150000,
+        "id": "id",
         "currency": "USD",
         "interval": "month",
         "notification_channel": {
+            "recipients": ["string"],
             "type": "email",
-            "recipients": ["finance@example.com"],
-            "subject_prefix": "[spend]",
+            "subject_prefix": "subject_prefix",
         },
+        "object": "organization.spend_alert",
+        "threshold_amount": 0,
     },
 )
 
@@ -137,40 +137,36 @@ UPDATE_REQUEST = Request(
     "POST",
     "/organization/spend_alerts/a%20b%2Fc",
     json={
-        "threshold_amount": 1,
         "currency": "USD",
         "interval": "month",
         "notification_channel": {
-            "type": "email",
             "recipients": ["text"],
+            "type": "email",
             "subject_prefix": "text",
         },
+        "threshold_amount": 1,
     },
 )
 
 UPDATE_ANSWER = Answer(
     json={
-        "id": "alert_abc123",
-        "object": "organization.spend_alert",
-        "threshold_amount": 150000,
+        "id": "id",
         "currency": "USD",
         "interval": "month",
         "notification_channel": {
+            "recipients": ["string"],
             "type": "email",
-            "recipients": ["finance@example.com"],
-            "subject_prefix": "[spend]",
+            "subject_prefix": "subject_prefix",
         },
+        "object": "organization.spend_alert",
+        "threshold_amount": 0,
     },
 )
 
 DELETE_REQUEST = Request("DELETE", "/organization/spend_alerts/a%20b%2Fc")
 
 DELETE_ANSWER = Answer(
-    json={
-        "id": "alert_abc123",
-        "object": "organization.spend_alert.deleted",
-        "deleted": True,
-    },
+    json={"id": "id", "deleted": True, "object": "organization.spend_alert.deleted"},
 )
 
 
@@ -178,40 +174,40 @@ def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.spend_alerts.list()
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.OrganizationSpendAlertListResource)
+    api.gave(page.body, models.OrganizationSpendAlertList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.spend_alerts.list())
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.OrganizationSpendAlertListResource)
+    api.gave(page.body, models.OrganizationSpendAlertList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.spend_alerts.list(
-        limit=1,
-        order="asc",
         after="a b&c",
         before="a b&c",
+        limit=1,
+        order="asc",
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.OrganizationSpendAlertListResource)
+    api.gave(page.body, models.OrganizationSpendAlertList)
 
 
 def test_list_with_all_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(
         api.client.admin.organization.spend_alerts.list(
-            limit=1,
-            order="asc",
             after="a b&c",
             before="a b&c",
+            limit=1,
+            order="asc",
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.OrganizationSpendAlertListResource)
+    api.gave(page.body, models.OrganizationSpendAlertList)
 
 
 def test_list_raw_response() -> None:
@@ -219,7 +215,7 @@ def test_list_raw_response() -> None:
     response = api.client.admin.organization.spend_alerts.with_raw_response.list()
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.OrganizationSpendAlertListResource)
+    api.gave(response.parse().body, models.OrganizationSpendAlertList)
 
 
 def test_list_streaming_response() -> None:
@@ -235,7 +231,7 @@ def test_list_raw_response_async() -> None:
     response = wait(api.client.admin.organization.spend_alerts.with_raw_response.list())
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.OrganizationSpendAlertListResource)
+    api.gave(response.parse().body, models.OrganizationSpendAlertList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -245,6 +241,35 @@ def test_list_streaming_response_async() -> None:
     )
     assert content == LIST_ANSWER.body
     api.sent(LIST_REQUEST)
+
+
+def test_list_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "list",
+                "data": [
+                    {
+                        "id": "alert_abc123",
+                        "object": "organization.spend_alert",
+                        "threshold_amount": 100000,
+                        "currency": "USD",
+                        "interval": "month",
+                        "notification_channel": {
+                            "type": "email",
+                            "recipients": ["finance@example.com"],
+                            "subject_prefix": "[spend]",
+                        },
+                    }
+                ],
+                "first_id": "alert_abc123",
+                "last_id": "alert_abc123",
+                "has_more": False,
+            },
+        ),
+    )
+    page = api.client.admin.organization.spend_alerts.list()
+    api.gave(page.body, models.OrganizationSpendAlertList)
 
 
 def test_list_reads_two_pages() -> None:
@@ -261,15 +286,36 @@ def test_list_reads_two_pages_async() -> None:
     api.gave_items(items, models.OrganizationSpendAlert, "data")
 
 
+def test_list_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.spend_alerts.list()
+    assert caught.value.status_code == 400
+    api.sent(LIST_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)
+
+
 def test_create() -> None:
     api = answering(CREATE_ANSWER)
     result = api.client.admin.organization.spend_alerts.create(
-        threshold_amount=1,
         notification_channel={
-            "type": "email",
             "recipients": ["text"],
+            "type": "email",
             "subject_prefix": "text",
         },
+        threshold_amount=1,
     )
     api.sent(CREATE_REQUEST)
     api.gave(result, models.OrganizationSpendAlert)
@@ -279,12 +325,12 @@ def test_create_async() -> None:
     api = async_answering(CREATE_ANSWER)
     result = wait(
         api.client.admin.organization.spend_alerts.create(
-            threshold_amount=1,
             notification_channel={
-                "type": "email",
                 "recipients": ["text"],
+                "type": "email",
                 "subject_prefix": "text",
             },
+            threshold_amount=1,
         ),
     )
     api.sent(CREATE_REQUEST)
@@ -294,12 +340,12 @@ def test_create_async() -> None:
 def test_create_raw_response() -> None:
     api = answering(CREATE_ANSWER)
     response = api.client.admin.organization.spend_alerts.with_raw_response.create(
-        threshold_amount=1,
         notification_channel={
-            "type": "email",
             "recipients": ["text"],
+            "type": "email",
             "subject_prefix": "text",
         },
+        threshold_amount=1,
     )
     api.sent(CREATE_REQUEST)
     assert response.status_code == 200
@@ -309,16 +355,44 @@ def test_create_raw_response() -> None:
 def test_create_streaming_response() -> None:
     api = answering(CREATE_ANSWER)
     opening = api.client.admin.organization.spend_alerts.with_streaming_response.create(
-        threshold_amount=1,
         notification_channel={
-            "type": "email",
             "recipients": ["text"],
+            "type": "email",
             "subject_prefix": "text",
         },
+        threshold_amount=1,
     )
     with opening as response:
         assert response.read() == CREATE_ANSWER.body
     api.sent(CREATE_REQUEST)
+
+
+def test_create_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "alert_abc123",
+                "object": "organization.spend_alert",
+                "threshold_amount": 100000,
+                "currency": "USD",
+                "interval": "month",
+                "notification_channel": {
+                    "type": "email",
+                    "recipients": ["finance@example.com"],
+                    "subject_prefix": "[spend]",
+                },
+            },
+        ),
+    )
+    result = api.client.admin.organization.spend_alerts.create(
+        notification_channel={
+            "recipients": ["text"],
+            "type": "email",
+            "subject_prefix": "text",
+        },
+        threshold_amount=1,
+    )
+    api.gave(result, models.OrganizationSpendAlert)
 
 
 def test_retrieve() -> None:
@@ -366,16 +440,37 @@ def test_retrieve_refuses_an_empty_alert_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "alert_abc123",
+                "object": "organization.spend_alert",
+                "threshold_amount": 150000,
+                "currency": "USD",
+                "interval": "month",
+                "notification_channel": {
+                    "type": "email",
+                    "recipients": ["finance@example.com"],
+                    "subject_prefix": "[spend]",
+                },
+            },
+        ),
+    )
+    result = api.client.admin.organization.spend_alerts.retrieve("a b/c")
+    api.gave(result, models.OrganizationSpendAlert)
+
+
 def test_update() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.spend_alerts.update(
         "a b/c",
-        threshold_amount=1,
         notification_channel={
-            "type": "email",
             "recipients": ["text"],
+            "type": "email",
             "subject_prefix": "text",
         },
+        threshold_amount=1,
     )
     api.sent(UPDATE_REQUEST)
     api.gave(result, models.OrganizationSpendAlert)
@@ -386,12 +481,12 @@ def test_update_async() -> None:
     result = wait(
         api.client.admin.organization.spend_alerts.update(
             "a b/c",
-            threshold_amount=1,
             notification_channel={
-                "type": "email",
                 "recipients": ["text"],
+                "type": "email",
                 "subject_prefix": "text",
             },
+            threshold_amount=1,
         ),
     )
     api.sent(UPDATE_REQUEST)
@@ -402,12 +497,12 @@ def test_update_raw_response() -> None:
     api = answering(UPDATE_ANSWER)
     response = api.client.admin.organization.spend_alerts.with_raw_response.update(
         "a b/c",
-        threshold_amount=1,
         notification_channel={
-            "type": "email",
             "recipients": ["text"],
+            "type": "email",
             "subject_prefix": "text",
         },
+        threshold_amount=1,
     )
     api.sent(UPDATE_REQUEST)
     assert response.status_code == 200
@@ -418,12 +513,12 @@ def test_update_streaming_response() -> None:
     api = answering(UPDATE_ANSWER)
     opening = api.client.admin.organization.spend_alerts.with_streaming_response.update(
         "a b/c",
-        threshold_amount=1,
         notification_channel={
-            "type": "email",
             "recipients": ["text"],
+            "type": "email",
             "subject_prefix": "text",
         },
+        threshold_amount=1,
     )
     with opening as response:
         assert response.read() == UPDATE_ANSWER.body
@@ -436,11 +531,40 @@ def test_update_refuses_an_empty_alert_id() -> None:
     with pytest.raises(ValueError) as caught:
         api.client.admin.organization.spend_alerts.update(
             "",
+            notification_channel={"recipients": ["text"], "type": "email"},
             threshold_amount=1,
-            notification_channel={"type": "email", "recipients": ["text"]},
         )
     assert str(caught.value) == message
     api.sent()
+
+
+def test_update_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "alert_abc123",
+                "object": "organization.spend_alert",
+                "threshold_amount": 150000,
+                "currency": "USD",
+                "interval": "month",
+                "notification_channel": {
+                    "type": "email",
+                    "recipients": ["finance@example.com"],
+                    "subject_prefix": "[spend]",
+                },
+            },
+        ),
+    )
+    result = api.client.admin.organization.spend_alerts.update(
+        "a b/c",
+        notification_channel={
+            "recipients": ["text"],
+            "type": "email",
+            "subject_prefix": "text",
+        },
+        threshold_amount=1,
+    )
+    api.gave(result, models.OrganizationSpendAlert)
 
 
 def test_delete() -> None:
@@ -484,3 +608,17 @@ def test_delete_refuses_an_empty_alert_id() -> None:
         api.client.admin.organization.spend_alerts.delete("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "alert_abc123",
+                "object": "organization.spend_alert.deleted",
+                "deleted": True,
+            },
+        ),
+    )
+    result = api.client.admin.organization.spend_alerts.delete("a b/c")
+    api.gave(result, models.OrganizationSpendAlertDeletedResource)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from openai_admin import models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import read, wait
@@ -17,34 +17,34 @@ RETRIEVE_REQUEST = Request("GET", "/organization/spend_limit")
 
 RETRIEVE_ANSWER = Answer(
     json={
+        "currency": "currency",
+        "enforcement": {"status": "status"},
+        "interval": "interval",
         "object": "organization.spend_limit",
-        "threshold_amount": 10000,
-        "currency": "USD",
-        "interval": "month",
-        "enforcement": {"status": "enforcing"},
+        "threshold_amount": 0,
     },
 )
 
 UPDATE_REQUEST = Request(
     "POST",
     "/organization/spend_limit",
-    json={"threshold_amount": 1, "currency": "USD", "interval": "month"},
+    json={"currency": "USD", "interval": "month", "threshold_amount": 1},
 )
 
 UPDATE_ANSWER = Answer(
     json={
+        "currency": "currency",
+        "enforcement": {"status": "status"},
+        "interval": "interval",
         "object": "organization.spend_limit",
-        "threshold_amount": 10000,
-        "currency": "USD",
-        "interval": "month",
-        "enforcement": {"status": "enforcing"},
+        "threshold_amount": 0,
     },
 )
 
 DELETE_REQUEST = Request("DELETE", "/organization/spend_limit")
 
 DELETE_ANSWER = Answer(
-    json={"object": "organization.spend_limit.deleted", "deleted": True},
+    json={"deleted": True, "object": "organization.spend_limit.deleted"},
 )
 
 
@@ -99,6 +99,43 @@ def test_retrieve_streaming_response_async() -> None:
     api.sent(RETRIEVE_REQUEST)
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.spend_limit",
+                "threshold_amount": 10000,
+                "currency": "USD",
+                "interval": "month",
+                "enforcement": {"status": "enforcing"},
+            },
+        ),
+    )
+    result = api.client.admin.organization.spend_limit.retrieve()
+    api.gave(result, models.OrganizationSpendLimitResource)
+
+
+def test_retrieve_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.spend_limit.retrieve()
+    assert caught.value.status_code == 400
+    api.sent(RETRIEVE_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)
+
+
 def test_update() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.spend_limit.update(threshold_amount=1)
@@ -133,6 +170,22 @@ def test_update_streaming_response() -> None:
     api.sent(UPDATE_REQUEST)
 
 
+def test_update_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.spend_limit",
+                "threshold_amount": 10000,
+                "currency": "USD",
+                "interval": "month",
+                "enforcement": {"status": "enforcing"},
+            },
+        ),
+    )
+    result = api.client.admin.organization.spend_limit.update(threshold_amount=1)
+    api.gave(result, models.OrganizationSpendLimitResource)
+
+
 def test_delete() -> None:
     api = answering(DELETE_ANSWER)
     result = api.client.admin.organization.spend_limit.delete()
@@ -161,3 +214,11 @@ def test_delete_streaming_response() -> None:
     with opening as response:
         assert response.read() == DELETE_ANSWER.body
     api.sent(DELETE_REQUEST)
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(json={"object": "organization.spend_limit.deleted", "deleted": True}),
+    )
+    result = api.client.admin.organization.spend_limit.delete()
+    api.gave(result, models.OrganizationSpendLimitDeletedResource)

@@ -5,99 +5,13 @@
 from __future__ import annotations
 
 import pytest
-from openai_admin import RateLimitError, models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
 from .wire import Answer, Request
 
 pytestmark = pytest.mark.filterwarnings("error::openai_admin.ResponseMismatch")
-
-COSTS_REQUEST = Request("GET", "/organization/costs", query="start_time=1")
-
-COSTS_ANSWER = Answer(
-    json={
-        "object": "page",
-        "data": [
-            {
-                "object": "bucket",
-                "start_time": 1730419200,
-                "end_time": 1730505600,
-                "results": [
-                    {
-                        "object": "organization.costs.result",
-                        "amount": {"value": 0.06, "currency": "usd"},
-                        "line_item": None,
-                        "project_id": None,
-                        "api_key_id": None,
-                        "quantity": None,
-                        "quantity_unit": None,
-                    }
-                ],
-            }
-        ],
-        "has_more": False,
-        "next_page": None,
-    },
-)
-
-COSTS_FULL_REQUEST = Request(
-    "GET",
-    "/organization/costs",
-    query="start_time=1&end_time=1&bucket_width=1d&project_ids%5B%5D=text&project_ids%5B%5D=other&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&group_by%5B%5D=project_id&group_by%5B%5D=line_item&limit=1&page=a%20b%26c",
-)
-
-COSTS_NEXT_REQUEST = Request(
-    "GET",
-    "/organization/costs",
-    query="start_time=1&page=cursor_2",
-)
-
-COSTS_FIRST_PAGE = Answer(
-    json={
-        "object": "page",
-        "data": [
-            {
-                "object": "bucket",
-                "start_time": 1,
-                "end_time": 1,
-                "results": [
-                    {
-                        "object": "organization.usage.completions.result",
-                        "input_tokens": 1,
-                        "output_tokens": 1,
-                        "num_model_requests": 1,
-                    }
-                ],
-            }
-        ],
-        "has_more": True,
-        "next_page": "cursor_2",
-    },
-)
-
-COSTS_LAST_PAGE = Answer(
-    json={
-        "object": "page",
-        "data": [
-            {
-                "object": "bucket",
-                "start_time": 2,
-                "end_time": 2,
-                "results": [
-                    {
-                        "object": "organization.usage.completions.result",
-                        "input_tokens": 1,
-                        "output_tokens": 1,
-                        "num_model_requests": 1,
-                    }
-                ],
-            }
-        ],
-        "has_more": False,
-        "next_page": "cursor_3",
-    },
-)
 
 AUDIO_SPEECHES_REQUEST = Request(
     "GET",
@@ -107,34 +21,49 @@ AUDIO_SPEECHES_REQUEST = Request(
 
 AUDIO_SPEECHES_ANSWER = Answer(
     json={
-        "object": "page",
         "data": [
             {
+                "end_time": 0,
                 "object": "bucket",
-                "start_time": 1730419200,
-                "end_time": 1730505600,
                 "results": [
                     {
-                        "object": "organization.usage.audio_speeches.result",
-                        "characters": 45,
-                        "num_model_requests": 1,
-                        "project_id": None,
-                        "user_id": None,
-                        "api_key_id": None,
-                        "model": None,
+                        "input_tokens": 0,
+                        "num_model_requests": 0,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 0,
+                        "api_key_id": "api_key_id",
+                        "batch": True,
+                        "input_audio_tokens": 0,
+                        "input_cache_write_tokens": 0,
+                        "input_cached_audio_tokens": 0,
+                        "input_cached_image_tokens": 0,
+                        "input_cached_text_tokens": 0,
+                        "input_cached_tokens": 0,
+                        "input_image_tokens": 0,
+                        "input_text_tokens": 0,
+                        "input_uncached_tokens": 0,
+                        "model": "model",
+                        "output_audio_tokens": 0,
+                        "output_image_tokens": 0,
+                        "output_text_tokens": 0,
+                        "project_id": "project_id",
+                        "service_tier": "service_tier",
+                        "user_id": "user_id",
                     }
                 ],
+                "start_time": 0,
             }
         ],
-        "has_more": False,
-        "next_page": None,
+        "has_more": True,
+        "next_page": "next_page",
+        "object": "page",
     },
 )
 
 AUDIO_SPEECHES_FULL_REQUEST = Request(
     "GET",
     "/organization/usage/audio_speeches",
-    query="start_time=1&end_time=1&bucket_width=1m&project_ids%5B%5D=text&project_ids%5B%5D=other&user_ids%5B%5D=text&user_ids%5B%5D=other&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&models%5B%5D=text&models%5B%5D=other&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&page=a%20b%26c",
+    query="start_time=1&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&bucket_width=1m&end_time=1&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&models%5B%5D=text&models%5B%5D=other&page=a%20b%26c&project_ids%5B%5D=text&project_ids%5B%5D=other&user_ids%5B%5D=text&user_ids%5B%5D=other",
 )
 
 AUDIO_SPEECHES_NEXT_REQUEST = Request(
@@ -145,47 +74,47 @@ AUDIO_SPEECHES_NEXT_REQUEST = Request(
 
 AUDIO_SPEECHES_FIRST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 1,
                 "end_time": 1,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 1,
             }
         ],
         "has_more": True,
         "next_page": "cursor_2",
+        "object": "page",
     },
 )
 
 AUDIO_SPEECHES_LAST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 2,
                 "end_time": 2,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 2,
             }
         ],
         "has_more": False,
         "next_page": "cursor_3",
+        "object": "page",
     },
 )
 
@@ -197,34 +126,49 @@ AUDIO_TRANSCRIPTIONS_REQUEST = Request(
 
 AUDIO_TRANSCRIPTIONS_ANSWER = Answer(
     json={
-        "object": "page",
         "data": [
             {
+                "end_time": 0,
                 "object": "bucket",
-                "start_time": 1730419200,
-                "end_time": 1730505600,
                 "results": [
                     {
-                        "object": "organization.usage.audio_transcriptions.result",
-                        "seconds": 20,
-                        "num_model_requests": 1,
-                        "project_id": None,
-                        "user_id": None,
-                        "api_key_id": None,
-                        "model": None,
+                        "input_tokens": 0,
+                        "num_model_requests": 0,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 0,
+                        "api_key_id": "api_key_id",
+                        "batch": True,
+                        "input_audio_tokens": 0,
+                        "input_cache_write_tokens": 0,
+                        "input_cached_audio_tokens": 0,
+                        "input_cached_image_tokens": 0,
+                        "input_cached_text_tokens": 0,
+                        "input_cached_tokens": 0,
+                        "input_image_tokens": 0,
+                        "input_text_tokens": 0,
+                        "input_uncached_tokens": 0,
+                        "model": "model",
+                        "output_audio_tokens": 0,
+                        "output_image_tokens": 0,
+                        "output_text_tokens": 0,
+                        "project_id": "project_id",
+                        "service_tier": "service_tier",
+                        "user_id": "user_id",
                     }
                 ],
+                "start_time": 0,
             }
         ],
-        "has_more": False,
-        "next_page": None,
+        "has_more": True,
+        "next_page": "next_page",
+        "object": "page",
     },
 )
 
 AUDIO_TRANSCRIPTIONS_FULL_REQUEST = Request(
     "GET",
     "/organization/usage/audio_transcriptions",
-    query="start_time=1&end_time=1&bucket_width=1m&project_ids%5B%5D=text&project_ids%5B%5D=other&user_ids%5B%5D=text&user_ids%5B%5D=other&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&models%5B%5D=text&models%5B%5D=other&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&page=a%20b%26c",
+    query="start_time=1&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&bucket_width=1m&end_time=1&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&models%5B%5D=text&models%5B%5D=other&page=a%20b%26c&project_ids%5B%5D=text&project_ids%5B%5D=other&user_ids%5B%5D=text&user_ids%5B%5D=other",
 )
 
 AUDIO_TRANSCRIPTIONS_NEXT_REQUEST = Request(
@@ -235,47 +179,47 @@ AUDIO_TRANSCRIPTIONS_NEXT_REQUEST = Request(
 
 AUDIO_TRANSCRIPTIONS_FIRST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 1,
                 "end_time": 1,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 1,
             }
         ],
         "has_more": True,
         "next_page": "cursor_2",
+        "object": "page",
     },
 )
 
 AUDIO_TRANSCRIPTIONS_LAST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 2,
                 "end_time": 2,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 2,
             }
         ],
         "has_more": False,
         "next_page": "cursor_3",
+        "object": "page",
     },
 )
 
@@ -287,30 +231,49 @@ CODE_INTERPRETER_SESSIONS_REQUEST = Request(
 
 CODE_INTERPRETER_SESSIONS_ANSWER = Answer(
     json={
-        "object": "page",
         "data": [
             {
+                "end_time": 0,
                 "object": "bucket",
-                "start_time": 1730419200,
-                "end_time": 1730505600,
                 "results": [
                     {
-                        "object": "organization.usage.code_interpreter_sessions.result",
-                        "num_sessions": 1,
-                        "project_id": None,
+                        "input_tokens": 0,
+                        "num_model_requests": 0,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 0,
+                        "api_key_id": "api_key_id",
+                        "batch": True,
+                        "input_audio_tokens": 0,
+                        "input_cache_write_tokens": 0,
+                        "input_cached_audio_tokens": 0,
+                        "input_cached_image_tokens": 0,
+                        "input_cached_text_tokens": 0,
+                        "input_cached_tokens": 0,
+                        "input_image_tokens": 0,
+                        "input_text_tokens": 0,
+                        "input_uncached_tokens": 0,
+                        "model": "model",
+                        "output_audio_tokens": 0,
+                        "output_image_tokens": 0,
+                        "output_text_tokens": 0,
+                        "project_id": "project_id",
+                        "service_tier": "service_tier",
+                        "user_id": "user_id",
                     }
                 ],
+                "start_time": 0,
             }
         ],
-        "has_more": False,
-        "next_page": None,
+        "has_more": True,
+        "next_page": "next_page",
+        "object": "page",
     },
 )
 
 CODE_INTERPRETER_SESSIONS_FULL_REQUEST = Request(
     "GET",
     "/organization/usage/code_interpreter_sessions",
-    query="start_time=1&end_time=1&bucket_width=1m&project_ids%5B%5D=text&project_ids%5B%5D=other&group_by%5B%5D=project_id&limit=1&page=a%20b%26c",
+    query="start_time=1&bucket_width=1m&end_time=1&group_by%5B%5D=project_id&limit=1&page=a%20b%26c&project_ids%5B%5D=text&project_ids%5B%5D=other",
 )
 
 CODE_INTERPRETER_SESSIONS_NEXT_REQUEST = Request(
@@ -321,47 +284,47 @@ CODE_INTERPRETER_SESSIONS_NEXT_REQUEST = Request(
 
 CODE_INTERPRETER_SESSIONS_FIRST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 1,
                 "end_time": 1,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 1,
             }
         ],
         "has_more": True,
         "next_page": "cursor_2",
+        "object": "page",
     },
 )
 
 CODE_INTERPRETER_SESSIONS_LAST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 2,
                 "end_time": 2,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 2,
             }
         ],
         "has_more": False,
         "next_page": "cursor_3",
+        "object": "page",
     },
 )
 
@@ -373,49 +336,49 @@ COMPLETIONS_REQUEST = Request(
 
 COMPLETIONS_ANSWER = Answer(
     json={
-        "object": "page",
         "data": [
             {
+                "end_time": 0,
                 "object": "bucket",
-                "start_time": 1730419200,
-                "end_time": 1730505600,
                 "results": [
                     {
+                        "input_tokens": 0,
+                        "num_model_requests": 0,
                         "object": "organization.usage.completions.result",
-                        "input_tokens": 1000,
-                        "input_cached_tokens": 400,
-                        "input_cache_write_tokens": 100,
-                        "input_uncached_tokens": 500,
-                        "output_tokens": 500,
-                        "input_text_tokens": 400,
-                        "output_text_tokens": 400,
-                        "input_cached_text_tokens": 300,
-                        "input_audio_tokens": 50,
-                        "input_cached_audio_tokens": 50,
-                        "output_audio_tokens": 50,
-                        "input_image_tokens": 50,
-                        "input_cached_image_tokens": 50,
-                        "output_image_tokens": 50,
-                        "num_model_requests": 5,
-                        "project_id": None,
-                        "user_id": None,
-                        "api_key_id": None,
-                        "model": None,
-                        "batch": None,
-                        "service_tier": None,
+                        "output_tokens": 0,
+                        "api_key_id": "api_key_id",
+                        "batch": True,
+                        "input_audio_tokens": 0,
+                        "input_cache_write_tokens": 0,
+                        "input_cached_audio_tokens": 0,
+                        "input_cached_image_tokens": 0,
+                        "input_cached_text_tokens": 0,
+                        "input_cached_tokens": 0,
+                        "input_image_tokens": 0,
+                        "input_text_tokens": 0,
+                        "input_uncached_tokens": 0,
+                        "model": "model",
+                        "output_audio_tokens": 0,
+                        "output_image_tokens": 0,
+                        "output_text_tokens": 0,
+                        "project_id": "project_id",
+                        "service_tier": "service_tier",
+                        "user_id": "user_id",
                     }
                 ],
+                "start_time": 0,
             }
         ],
         "has_more": True,
-        "next_page": "page_AAAAAGdGxdEiJdKOAAAAAGcqsYA=",
+        "next_page": "next_page",
+        "object": "page",
     },
 )
 
 COMPLETIONS_FULL_REQUEST = Request(
     "GET",
     "/organization/usage/completions",
-    query="start_time=1&end_time=1&bucket_width=1m&project_ids%5B%5D=text&project_ids%5B%5D=other&user_ids%5B%5D=text&user_ids%5B%5D=other&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&models%5B%5D=text&models%5B%5D=other&batch=true&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&page=a%20b%26c",
+    query="start_time=1&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&batch=true&bucket_width=1m&end_time=1&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&models%5B%5D=text&models%5B%5D=other&page=a%20b%26c&project_ids%5B%5D=text&project_ids%5B%5D=other&user_ids%5B%5D=text&user_ids%5B%5D=other",
 )
 
 COMPLETIONS_NEXT_REQUEST = Request(
@@ -426,47 +389,47 @@ COMPLETIONS_NEXT_REQUEST = Request(
 
 COMPLETIONS_FIRST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 1,
                 "end_time": 1,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 1,
             }
         ],
         "has_more": True,
         "next_page": "cursor_2",
+        "object": "page",
     },
 )
 
 COMPLETIONS_LAST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 2,
                 "end_time": 2,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 2,
             }
         ],
         "has_more": False,
         "next_page": "cursor_3",
+        "object": "page",
     },
 )
 
@@ -478,34 +441,49 @@ EMBEDDINGS_REQUEST = Request(
 
 EMBEDDINGS_ANSWER = Answer(
     json={
-        "object": "page",
         "data": [
             {
+                "end_time": 0,
                 "object": "bucket",
-                "start_time": 1730419200,
-                "end_time": 1730505600,
                 "results": [
                     {
-                        "object": "organization.usage.embeddings.result",
-                        "input_tokens": 16,
-                        "num_model_requests": 2,
-                        "project_id": None,
-                        "user_id": None,
-                        "api_key_id": None,
-                        "model": None,
+                        "input_tokens": 0,
+                        "num_model_requests": 0,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 0,
+                        "api_key_id": "api_key_id",
+                        "batch": True,
+                        "input_audio_tokens": 0,
+                        "input_cache_write_tokens": 0,
+                        "input_cached_audio_tokens": 0,
+                        "input_cached_image_tokens": 0,
+                        "input_cached_text_tokens": 0,
+                        "input_cached_tokens": 0,
+                        "input_image_tokens": 0,
+                        "input_text_tokens": 0,
+                        "input_uncached_tokens": 0,
+                        "model": "model",
+                        "output_audio_tokens": 0,
+                        "output_image_tokens": 0,
+                        "output_text_tokens": 0,
+                        "project_id": "project_id",
+                        "service_tier": "service_tier",
+                        "user_id": "user_id",
                     }
                 ],
+                "start_time": 0,
             }
         ],
-        "has_more": False,
-        "next_page": None,
+        "has_more": True,
+        "next_page": "next_page",
+        "object": "page",
     },
 )
 
 EMBEDDINGS_FULL_REQUEST = Request(
     "GET",
     "/organization/usage/embeddings",
-    query="start_time=1&end_time=1&bucket_width=1m&project_ids%5B%5D=text&project_ids%5B%5D=other&user_ids%5B%5D=text&user_ids%5B%5D=other&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&models%5B%5D=text&models%5B%5D=other&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&page=a%20b%26c",
+    query="start_time=1&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&bucket_width=1m&end_time=1&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&models%5B%5D=text&models%5B%5D=other&page=a%20b%26c&project_ids%5B%5D=text&project_ids%5B%5D=other&user_ids%5B%5D=text&user_ids%5B%5D=other",
 )
 
 EMBEDDINGS_NEXT_REQUEST = Request(
@@ -516,136 +494,47 @@ EMBEDDINGS_NEXT_REQUEST = Request(
 
 EMBEDDINGS_FIRST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 1,
                 "end_time": 1,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 1,
             }
         ],
         "has_more": True,
         "next_page": "cursor_2",
+        "object": "page",
     },
 )
 
 EMBEDDINGS_LAST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 2,
                 "end_time": 2,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 2,
             }
         ],
         "has_more": False,
         "next_page": "cursor_3",
-    },
-)
-
-FILE_SEARCH_CALLS_REQUEST = Request(
-    "GET",
-    "/organization/usage/file_search_calls",
-    query="start_time=1",
-)
-
-FILE_SEARCH_CALLS_ANSWER = Answer(
-    json={
         "object": "page",
-        "data": [
-            {
-                "object": "bucket",
-                "start_time": 1730419200,
-                "end_time": 1730505600,
-                "results": [
-                    {
-                        "object": "organization.usage.file_searches.result",
-                        "num_requests": 2,
-                        "project_id": None,
-                        "user_id": None,
-                        "api_key_id": None,
-                        "vector_store_id": None,
-                    }
-                ],
-            }
-        ],
-        "has_more": False,
-        "next_page": None,
-    },
-)
-
-FILE_SEARCH_CALLS_FULL_REQUEST = Request(
-    "GET",
-    "/organization/usage/file_search_calls",
-    query="start_time=1&end_time=1&bucket_width=1m&project_ids%5B%5D=text&project_ids%5B%5D=other&user_ids%5B%5D=text&user_ids%5B%5D=other&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&vector_store_ids%5B%5D=text&vector_store_ids%5B%5D=other&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&page=a%20b%26c",
-)
-
-FILE_SEARCH_CALLS_NEXT_REQUEST = Request(
-    "GET",
-    "/organization/usage/file_search_calls",
-    query="start_time=1&page=cursor_2",
-)
-
-FILE_SEARCH_CALLS_FIRST_PAGE = Answer(
-    json={
-        "object": "page",
-        "data": [
-            {
-                "object": "bucket",
-                "start_time": 1,
-                "end_time": 1,
-                "results": [
-                    {
-                        "object": "organization.usage.completions.result",
-                        "input_tokens": 1,
-                        "output_tokens": 1,
-                        "num_model_requests": 1,
-                    }
-                ],
-            }
-        ],
-        "has_more": True,
-        "next_page": "cursor_2",
-    },
-)
-
-FILE_SEARCH_CALLS_LAST_PAGE = Answer(
-    json={
-        "object": "page",
-        "data": [
-            {
-                "object": "bucket",
-                "start_time": 2,
-                "end_time": 2,
-                "results": [
-                    {
-                        "object": "organization.usage.completions.result",
-                        "input_tokens": 1,
-                        "output_tokens": 1,
-                        "num_model_requests": 1,
-                    }
-                ],
-            }
-        ],
-        "has_more": False,
-        "next_page": "cursor_3",
     },
 )
 
@@ -653,36 +542,49 @@ IMAGES_REQUEST = Request("GET", "/organization/usage/images", query="start_time=
 
 IMAGES_ANSWER = Answer(
     json={
-        "object": "page",
         "data": [
             {
+                "end_time": 0,
                 "object": "bucket",
-                "start_time": 1730419200,
-                "end_time": 1730505600,
                 "results": [
                     {
-                        "object": "organization.usage.images.result",
-                        "images": 2,
-                        "num_model_requests": 2,
-                        "size": None,
-                        "source": None,
-                        "project_id": None,
-                        "user_id": None,
-                        "api_key_id": None,
-                        "model": None,
+                        "input_tokens": 0,
+                        "num_model_requests": 0,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 0,
+                        "api_key_id": "api_key_id",
+                        "batch": True,
+                        "input_audio_tokens": 0,
+                        "input_cache_write_tokens": 0,
+                        "input_cached_audio_tokens": 0,
+                        "input_cached_image_tokens": 0,
+                        "input_cached_text_tokens": 0,
+                        "input_cached_tokens": 0,
+                        "input_image_tokens": 0,
+                        "input_text_tokens": 0,
+                        "input_uncached_tokens": 0,
+                        "model": "model",
+                        "output_audio_tokens": 0,
+                        "output_image_tokens": 0,
+                        "output_text_tokens": 0,
+                        "project_id": "project_id",
+                        "service_tier": "service_tier",
+                        "user_id": "user_id",
                     }
                 ],
+                "start_time": 0,
             }
         ],
-        "has_more": False,
-        "next_page": None,
+        "has_more": True,
+        "next_page": "next_page",
+        "object": "page",
     },
 )
 
 IMAGES_FULL_REQUEST = Request(
     "GET",
     "/organization/usage/images",
-    query="start_time=1&end_time=1&bucket_width=1m&sources%5B%5D=image.generation&sources%5B%5D=image.edit&sizes%5B%5D=256x256&sizes%5B%5D=512x512&project_ids%5B%5D=text&project_ids%5B%5D=other&user_ids%5B%5D=text&user_ids%5B%5D=other&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&models%5B%5D=text&models%5B%5D=other&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&page=a%20b%26c",
+    query="start_time=1&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&bucket_width=1m&end_time=1&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&models%5B%5D=text&models%5B%5D=other&page=a%20b%26c&project_ids%5B%5D=text&project_ids%5B%5D=other&sizes%5B%5D=256x256&sizes%5B%5D=512x512&sources%5B%5D=image.generation&sources%5B%5D=image.edit&user_ids%5B%5D=text&user_ids%5B%5D=other",
 )
 
 IMAGES_NEXT_REQUEST = Request(
@@ -693,47 +595,47 @@ IMAGES_NEXT_REQUEST = Request(
 
 IMAGES_FIRST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 1,
                 "end_time": 1,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 1,
             }
         ],
         "has_more": True,
         "next_page": "cursor_2",
+        "object": "page",
     },
 )
 
 IMAGES_LAST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 2,
                 "end_time": 2,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 2,
             }
         ],
         "has_more": False,
         "next_page": "cursor_3",
+        "object": "page",
     },
 )
 
@@ -745,34 +647,49 @@ MODERATIONS_REQUEST = Request(
 
 MODERATIONS_ANSWER = Answer(
     json={
-        "object": "page",
         "data": [
             {
+                "end_time": 0,
                 "object": "bucket",
-                "start_time": 1730419200,
-                "end_time": 1730505600,
                 "results": [
                     {
-                        "object": "organization.usage.moderations.result",
-                        "input_tokens": 16,
-                        "num_model_requests": 2,
-                        "project_id": None,
-                        "user_id": None,
-                        "api_key_id": None,
-                        "model": None,
+                        "input_tokens": 0,
+                        "num_model_requests": 0,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 0,
+                        "api_key_id": "api_key_id",
+                        "batch": True,
+                        "input_audio_tokens": 0,
+                        "input_cache_write_tokens": 0,
+                        "input_cached_audio_tokens": 0,
+                        "input_cached_image_tokens": 0,
+                        "input_cached_text_tokens": 0,
+                        "input_cached_tokens": 0,
+                        "input_image_tokens": 0,
+                        "input_text_tokens": 0,
+                        "input_uncached_tokens": 0,
+                        "model": "model",
+                        "output_audio_tokens": 0,
+                        "output_image_tokens": 0,
+                        "output_text_tokens": 0,
+                        "project_id": "project_id",
+                        "service_tier": "service_tier",
+                        "user_id": "user_id",
                     }
                 ],
+                "start_time": 0,
             }
         ],
-        "has_more": False,
-        "next_page": None,
+        "has_more": True,
+        "next_page": "next_page",
+        "object": "page",
     },
 )
 
 MODERATIONS_FULL_REQUEST = Request(
     "GET",
     "/organization/usage/moderations",
-    query="start_time=1&end_time=1&bucket_width=1m&project_ids%5B%5D=text&project_ids%5B%5D=other&user_ids%5B%5D=text&user_ids%5B%5D=other&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&models%5B%5D=text&models%5B%5D=other&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&page=a%20b%26c",
+    query="start_time=1&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&bucket_width=1m&end_time=1&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&models%5B%5D=text&models%5B%5D=other&page=a%20b%26c&project_ids%5B%5D=text&project_ids%5B%5D=other&user_ids%5B%5D=text&user_ids%5B%5D=other",
 )
 
 MODERATIONS_NEXT_REQUEST = Request(
@@ -783,47 +700,47 @@ MODERATIONS_NEXT_REQUEST = Request(
 
 MODERATIONS_FIRST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 1,
                 "end_time": 1,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 1,
             }
         ],
         "has_more": True,
         "next_page": "cursor_2",
+        "object": "page",
     },
 )
 
 MODERATIONS_LAST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 2,
                 "end_time": 2,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 2,
             }
         ],
         "has_more": False,
         "next_page": "cursor_3",
+        "object": "page",
     },
 )
 
@@ -835,30 +752,49 @@ VECTOR_STORES_REQUEST = Request(
 
 VECTOR_STORES_ANSWER = Answer(
     json={
-        "object": "page",
         "data": [
             {
+                "end_time": 0,
                 "object": "bucket",
-                "start_time": 1730419200,
-                "end_time": 1730505600,
                 "results": [
                     {
-                        "object": "organization.usage.vector_stores.result",
-                        "usage_bytes": 1024,
-                        "project_id": None,
+                        "input_tokens": 0,
+                        "num_model_requests": 0,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 0,
+                        "api_key_id": "api_key_id",
+                        "batch": True,
+                        "input_audio_tokens": 0,
+                        "input_cache_write_tokens": 0,
+                        "input_cached_audio_tokens": 0,
+                        "input_cached_image_tokens": 0,
+                        "input_cached_text_tokens": 0,
+                        "input_cached_tokens": 0,
+                        "input_image_tokens": 0,
+                        "input_text_tokens": 0,
+                        "input_uncached_tokens": 0,
+                        "model": "model",
+                        "output_audio_tokens": 0,
+                        "output_image_tokens": 0,
+                        "output_text_tokens": 0,
+                        "project_id": "project_id",
+                        "service_tier": "service_tier",
+                        "user_id": "user_id",
                     }
                 ],
+                "start_time": 0,
             }
         ],
-        "has_more": False,
-        "next_page": None,
+        "has_more": True,
+        "next_page": "next_page",
+        "object": "page",
     },
 )
 
 VECTOR_STORES_FULL_REQUEST = Request(
     "GET",
     "/organization/usage/vector_stores",
-    query="start_time=1&end_time=1&bucket_width=1m&project_ids%5B%5D=text&project_ids%5B%5D=other&group_by%5B%5D=project_id&limit=1&page=a%20b%26c",
+    query="start_time=1&bucket_width=1m&end_time=1&group_by%5B%5D=project_id&limit=1&page=a%20b%26c&project_ids%5B%5D=text&project_ids%5B%5D=other",
 )
 
 VECTOR_STORES_NEXT_REQUEST = Request(
@@ -869,47 +805,152 @@ VECTOR_STORES_NEXT_REQUEST = Request(
 
 VECTOR_STORES_FIRST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 1,
                 "end_time": 1,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 1,
             }
         ],
         "has_more": True,
         "next_page": "cursor_2",
+        "object": "page",
     },
 )
 
 VECTOR_STORES_LAST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 2,
                 "end_time": 2,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 2,
             }
         ],
         "has_more": False,
         "next_page": "cursor_3",
+        "object": "page",
+    },
+)
+
+FILE_SEARCH_CALLS_REQUEST = Request(
+    "GET",
+    "/organization/usage/file_search_calls",
+    query="start_time=1",
+)
+
+FILE_SEARCH_CALLS_ANSWER = Answer(
+    json={
+        "data": [
+            {
+                "end_time": 0,
+                "object": "bucket",
+                "results": [
+                    {
+                        "input_tokens": 0,
+                        "num_model_requests": 0,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 0,
+                        "api_key_id": "api_key_id",
+                        "batch": True,
+                        "input_audio_tokens": 0,
+                        "input_cache_write_tokens": 0,
+                        "input_cached_audio_tokens": 0,
+                        "input_cached_image_tokens": 0,
+                        "input_cached_text_tokens": 0,
+                        "input_cached_tokens": 0,
+                        "input_image_tokens": 0,
+                        "input_text_tokens": 0,
+                        "input_uncached_tokens": 0,
+                        "model": "model",
+                        "output_audio_tokens": 0,
+                        "output_image_tokens": 0,
+                        "output_text_tokens": 0,
+                        "project_id": "project_id",
+                        "service_tier": "service_tier",
+                        "user_id": "user_id",
+                    }
+                ],
+                "start_time": 0,
+            }
+        ],
+        "has_more": True,
+        "next_page": "next_page",
+        "object": "page",
+    },
+)
+
+FILE_SEARCH_CALLS_FULL_REQUEST = Request(
+    "GET",
+    "/organization/usage/file_search_calls",
+    query="start_time=1&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&bucket_width=1m&end_time=1&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&page=a%20b%26c&project_ids%5B%5D=text&project_ids%5B%5D=other&user_ids%5B%5D=text&user_ids%5B%5D=other&vector_store_ids%5B%5D=text&vector_store_ids%5B%5D=other",
+)
+
+FILE_SEARCH_CALLS_NEXT_REQUEST = Request(
+    "GET",
+    "/organization/usage/file_search_calls",
+    query="start_time=1&page=cursor_2",
+)
+
+FILE_SEARCH_CALLS_FIRST_PAGE = Answer(
+    json={
+        "data": [
+            {
+                "end_time": 1,
+                "object": "bucket",
+                "results": [
+                    {
+                        "input_tokens": 1,
+                        "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
+                    }
+                ],
+                "start_time": 1,
+            }
+        ],
+        "has_more": True,
+        "next_page": "cursor_2",
+        "object": "page",
+    },
+)
+
+FILE_SEARCH_CALLS_LAST_PAGE = Answer(
+    json={
+        "data": [
+            {
+                "end_time": 2,
+                "object": "bucket",
+                "results": [
+                    {
+                        "input_tokens": 1,
+                        "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
+                    }
+                ],
+                "start_time": 2,
+            }
+        ],
+        "has_more": False,
+        "next_page": "cursor_3",
+        "object": "page",
     },
 )
 
@@ -921,35 +962,49 @@ WEB_SEARCH_CALLS_REQUEST = Request(
 
 WEB_SEARCH_CALLS_ANSWER = Answer(
     json={
-        "object": "page",
         "data": [
             {
+                "end_time": 0,
                 "object": "bucket",
-                "start_time": 1730419200,
-                "end_time": 1730505600,
                 "results": [
                     {
-                        "object": "organization.usage.web_searches.result",
-                        "num_model_requests": 2,
-                        "num_requests": 2,
-                        "project_id": None,
-                        "user_id": None,
-                        "api_key_id": None,
-                        "model": None,
-                        "context_level": None,
+                        "input_tokens": 0,
+                        "num_model_requests": 0,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 0,
+                        "api_key_id": "api_key_id",
+                        "batch": True,
+                        "input_audio_tokens": 0,
+                        "input_cache_write_tokens": 0,
+                        "input_cached_audio_tokens": 0,
+                        "input_cached_image_tokens": 0,
+                        "input_cached_text_tokens": 0,
+                        "input_cached_tokens": 0,
+                        "input_image_tokens": 0,
+                        "input_text_tokens": 0,
+                        "input_uncached_tokens": 0,
+                        "model": "model",
+                        "output_audio_tokens": 0,
+                        "output_image_tokens": 0,
+                        "output_text_tokens": 0,
+                        "project_id": "project_id",
+                        "service_tier": "service_tier",
+                        "user_id": "user_id",
                     }
                 ],
+                "start_time": 0,
             }
         ],
-        "has_more": False,
-        "next_page": None,
+        "has_more": True,
+        "next_page": "next_page",
+        "object": "page",
     },
 )
 
 WEB_SEARCH_CALLS_FULL_REQUEST = Request(
     "GET",
     "/organization/usage/web_search_calls",
-    query="start_time=1&end_time=1&bucket_width=1m&project_ids%5B%5D=text&project_ids%5B%5D=other&user_ids%5B%5D=text&user_ids%5B%5D=other&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&models%5B%5D=text&models%5B%5D=other&context_levels%5B%5D=low&context_levels%5B%5D=medium&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&page=a%20b%26c",
+    query="start_time=1&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&bucket_width=1m&context_levels%5B%5D=low&context_levels%5B%5D=medium&end_time=1&group_by%5B%5D=project_id&group_by%5B%5D=user_id&limit=1&models%5B%5D=text&models%5B%5D=other&page=a%20b%26c&project_ids%5B%5D=text&project_ids%5B%5D=other&user_ids%5B%5D=text&user_ids%5B%5D=other",
 )
 
 WEB_SEARCH_CALLS_NEXT_REQUEST = Request(
@@ -960,169 +1015,150 @@ WEB_SEARCH_CALLS_NEXT_REQUEST = Request(
 
 WEB_SEARCH_CALLS_FIRST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 1,
                 "end_time": 1,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 1,
             }
         ],
         "has_more": True,
         "next_page": "cursor_2",
+        "object": "page",
     },
 )
 
 WEB_SEARCH_CALLS_LAST_PAGE = Answer(
     json={
-        "object": "page",
         "data": [
             {
-                "object": "bucket",
-                "start_time": 2,
                 "end_time": 2,
+                "object": "bucket",
                 "results": [
                     {
-                        "object": "organization.usage.completions.result",
                         "input_tokens": 1,
-                        "output_tokens": 1,
                         "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
                     }
                 ],
+                "start_time": 2,
             }
         ],
         "has_more": False,
         "next_page": "cursor_3",
+        "object": "page",
     },
 )
 
+COSTS_REQUEST = Request("GET", "/organization/costs", query="start_time=1")
 
-def test_costs_with_required_arguments() -> None:
-    api = answering(COSTS_ANSWER)
-    page = api.client.admin.organization.usage.costs(start_time=1)
-    api.sent(COSTS_REQUEST)
-    api.gave(page.body, models.UsageResponse)
+COSTS_ANSWER = Answer(
+    json={
+        "data": [
+            {
+                "end_time": 0,
+                "object": "bucket",
+                "results": [
+                    {
+                        "input_tokens": 0,
+                        "num_model_requests": 0,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 0,
+                        "api_key_id": "api_key_id",
+                        "batch": True,
+                        "input_audio_tokens": 0,
+                        "input_cache_write_tokens": 0,
+                        "input_cached_audio_tokens": 0,
+                        "input_cached_image_tokens": 0,
+                        "input_cached_text_tokens": 0,
+                        "input_cached_tokens": 0,
+                        "input_image_tokens": 0,
+                        "input_text_tokens": 0,
+                        "input_uncached_tokens": 0,
+                        "model": "model",
+                        "output_audio_tokens": 0,
+                        "output_image_tokens": 0,
+                        "output_text_tokens": 0,
+                        "project_id": "project_id",
+                        "service_tier": "service_tier",
+                        "user_id": "user_id",
+                    }
+                ],
+                "start_time": 0,
+            }
+        ],
+        "has_more": True,
+        "next_page": "next_page",
+        "object": "page",
+    },
+)
 
+COSTS_FULL_REQUEST = Request(
+    "GET",
+    "/organization/costs",
+    query="start_time=1&api_key_ids%5B%5D=text&api_key_ids%5B%5D=other&bucket_width=1d&end_time=1&group_by%5B%5D=project_id&group_by%5B%5D=line_item&limit=1&page=a%20b%26c&project_ids%5B%5D=text&project_ids%5B%5D=other",
+)
 
-def test_costs_with_required_arguments_async() -> None:
-    api = async_answering(COSTS_ANSWER)
-    page = wait(api.client.admin.organization.usage.costs(start_time=1))
-    api.sent(COSTS_REQUEST)
-    api.gave(page.body, models.UsageResponse)
+COSTS_NEXT_REQUEST = Request(
+    "GET",
+    "/organization/costs",
+    query="start_time=1&page=cursor_2",
+)
 
+COSTS_FIRST_PAGE = Answer(
+    json={
+        "data": [
+            {
+                "end_time": 1,
+                "object": "bucket",
+                "results": [
+                    {
+                        "input_tokens": 1,
+                        "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
+                    }
+                ],
+                "start_time": 1,
+            }
+        ],
+        "has_more": True,
+        "next_page": "cursor_2",
+        "object": "page",
+    },
+)
 
-def test_costs_with_all_arguments() -> None:
-    api = answering(COSTS_ANSWER)
-    page = api.client.admin.organization.usage.costs(
-        start_time=1,
-        end_time=1,
-        bucket_width="1d",
-        project_ids=["text", "other"],
-        api_key_ids=["text", "other"],
-        group_by=["project_id", "line_item"],
-        limit=1,
-        page="a b&c",
-    )
-    api.sent(COSTS_FULL_REQUEST)
-    api.gave(page.body, models.UsageResponse)
-
-
-def test_costs_with_all_arguments_async() -> None:
-    api = async_answering(COSTS_ANSWER)
-    page = wait(
-        api.client.admin.organization.usage.costs(
-            start_time=1,
-            end_time=1,
-            bucket_width="1d",
-            project_ids=["text", "other"],
-            api_key_ids=["text", "other"],
-            group_by=["project_id", "line_item"],
-            limit=1,
-            page="a b&c",
-        ),
-    )
-    api.sent(COSTS_FULL_REQUEST)
-    api.gave(page.body, models.UsageResponse)
-
-
-def test_costs_raw_response() -> None:
-    api = answering(COSTS_ANSWER)
-    response = api.client.admin.organization.usage.with_raw_response.costs(start_time=1)
-    api.sent(COSTS_REQUEST)
-    assert response.status_code == 200
-    api.gave(response.parse().body, models.UsageResponse)
-
-
-def test_costs_streaming_response() -> None:
-    api = answering(COSTS_ANSWER)
-    opening = api.client.admin.organization.usage.with_streaming_response.costs(
-        start_time=1,
-    )
-    with opening as response:
-        assert response.read() == COSTS_ANSWER.body
-    api.sent(COSTS_REQUEST)
-
-
-def test_costs_raw_response_async() -> None:
-    api = async_answering(COSTS_ANSWER)
-    response = wait(
-        api.client.admin.organization.usage.with_raw_response.costs(start_time=1),
-    )
-    api.sent(COSTS_REQUEST)
-    assert response.status_code == 200
-    api.gave(response.parse().body, models.UsageResponse)
-
-
-def test_costs_streaming_response_async() -> None:
-    api = async_answering(COSTS_ANSWER)
-    content = read(
-        api.client.admin.organization.usage.with_streaming_response.costs(start_time=1),
-    )
-    assert content == COSTS_ANSWER.body
-    api.sent(COSTS_REQUEST)
-
-
-def test_costs_reads_two_pages() -> None:
-    api = answering(COSTS_FIRST_PAGE, COSTS_LAST_PAGE)
-    items = list(api.client.admin.organization.usage.costs(start_time=1))
-    api.sent(COSTS_REQUEST, COSTS_NEXT_REQUEST)
-    api.gave_items(items, models.UsageTimeBucket, "data")
-
-
-def test_costs_reads_two_pages_async() -> None:
-    api = async_answering(COSTS_FIRST_PAGE, COSTS_LAST_PAGE)
-    items = collect(api.client.admin.organization.usage.costs(start_time=1))
-    api.sent(COSTS_REQUEST, COSTS_NEXT_REQUEST)
-    api.gave_items(items, models.UsageTimeBucket, "data")
-
-
-def test_costs_raises_429() -> None:
-    api = answering(
-        Answer(
-            status=429,
-            json={
-                "error": {
-                    "code": "text",
-                    "message": "text",
-                    "param": "text",
-                    "type": "text",
-                },
-            },
-        ),
-    )
-    with pytest.raises(RateLimitError) as caught:
-        api.client.admin.organization.usage.costs(start_time=1)
-    assert caught.value.status_code == 429
-    api.sent(COSTS_REQUEST)
-    api.gave(caught.value.body, models.ErrorResponse)
+COSTS_LAST_PAGE = Answer(
+    json={
+        "data": [
+            {
+                "end_time": 2,
+                "object": "bucket",
+                "results": [
+                    {
+                        "input_tokens": 1,
+                        "num_model_requests": 1,
+                        "object": "organization.usage.completions.result",
+                        "output_tokens": 1,
+                    }
+                ],
+                "start_time": 2,
+            }
+        ],
+        "has_more": False,
+        "next_page": "cursor_3",
+        "object": "page",
+    },
+)
 
 
 def test_audio_speeches_with_required_arguments() -> None:
@@ -1143,15 +1179,15 @@ def test_audio_speeches_with_all_arguments() -> None:
     api = answering(AUDIO_SPEECHES_ANSWER)
     page = api.client.admin.organization.usage.audio_speeches(
         start_time=1,
-        end_time=1,
-        bucket_width="1m",
-        project_ids=["text", "other"],
-        user_ids=["text", "other"],
         api_key_ids=["text", "other"],
-        models=["text", "other"],
+        bucket_width="1m",
+        end_time=1,
         group_by=["project_id", "user_id"],
         limit=1,
+        models=["text", "other"],
         page="a b&c",
+        project_ids=["text", "other"],
+        user_ids=["text", "other"],
     )
     api.sent(AUDIO_SPEECHES_FULL_REQUEST)
     api.gave(page.body, models.UsageResponse)
@@ -1162,15 +1198,15 @@ def test_audio_speeches_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.usage.audio_speeches(
             start_time=1,
-            end_time=1,
-            bucket_width="1m",
-            project_ids=["text", "other"],
-            user_ids=["text", "other"],
             api_key_ids=["text", "other"],
-            models=["text", "other"],
+            bucket_width="1m",
+            end_time=1,
             group_by=["project_id", "user_id"],
             limit=1,
+            models=["text", "other"],
             page="a b&c",
+            project_ids=["text", "other"],
+            user_ids=["text", "other"],
         ),
     )
     api.sent(AUDIO_SPEECHES_FULL_REQUEST)
@@ -1199,6 +1235,61 @@ def test_audio_speeches_streaming_response() -> None:
     api.sent(AUDIO_SPEECHES_REQUEST)
 
 
+def test_audio_speeches_raw_response_async() -> None:
+    api = async_answering(AUDIO_SPEECHES_ANSWER)
+    response = wait(
+        api.client.admin.organization.usage.with_raw_response.audio_speeches(
+            start_time=1,
+        ),
+    )
+    api.sent(AUDIO_SPEECHES_REQUEST)
+    assert response.status_code == 200
+    api.gave(response.parse().body, models.UsageResponse)
+
+
+def test_audio_speeches_streaming_response_async() -> None:
+    api = async_answering(AUDIO_SPEECHES_ANSWER)
+    content = read(
+        api.client.admin.organization.usage.with_streaming_response.audio_speeches(
+            start_time=1,
+        ),
+    )
+    assert content == AUDIO_SPEECHES_ANSWER.body
+    api.sent(AUDIO_SPEECHES_REQUEST)
+
+
+def test_audio_speeches_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "page",
+                "data": [
+                    {
+                        "object": "bucket",
+                        "start_time": 1730419200,
+                        "end_time": 1730505600,
+                        "results": [
+                            {
+                                "object": "organization.usage.audio_speeches.result",
+                                "characters": 45,
+                                "num_model_requests": 1,
+                                "project_id": None,
+                                "user_id": None,
+                                "api_key_id": None,
+                                "model": None,
+                            }
+                        ],
+                    }
+                ],
+                "has_more": False,
+                "next_page": None,
+            },
+        ),
+    )
+    page = api.client.admin.organization.usage.audio_speeches(start_time=1)
+    api.gave(page.body, models.UsageResponse)
+
+
 def test_audio_speeches_reads_two_pages() -> None:
     api = answering(AUDIO_SPEECHES_FIRST_PAGE, AUDIO_SPEECHES_LAST_PAGE)
     items = list(api.client.admin.organization.usage.audio_speeches(start_time=1))
@@ -1211,6 +1302,27 @@ def test_audio_speeches_reads_two_pages_async() -> None:
     items = collect(api.client.admin.organization.usage.audio_speeches(start_time=1))
     api.sent(AUDIO_SPEECHES_REQUEST, AUDIO_SPEECHES_NEXT_REQUEST)
     api.gave_items(items, models.UsageTimeBucket, "data")
+
+
+def test_audio_speeches_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.usage.audio_speeches(start_time=1)
+    assert caught.value.status_code == 400
+    api.sent(AUDIO_SPEECHES_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)
 
 
 def test_audio_transcriptions_with_required_arguments() -> None:
@@ -1231,15 +1343,15 @@ def test_audio_transcriptions_with_all_arguments() -> None:
     api = answering(AUDIO_TRANSCRIPTIONS_ANSWER)
     page = api.client.admin.organization.usage.audio_transcriptions(
         start_time=1,
-        end_time=1,
-        bucket_width="1m",
-        project_ids=["text", "other"],
-        user_ids=["text", "other"],
         api_key_ids=["text", "other"],
-        models=["text", "other"],
+        bucket_width="1m",
+        end_time=1,
         group_by=["project_id", "user_id"],
         limit=1,
+        models=["text", "other"],
         page="a b&c",
+        project_ids=["text", "other"],
+        user_ids=["text", "other"],
     )
     api.sent(AUDIO_TRANSCRIPTIONS_FULL_REQUEST)
     api.gave(page.body, models.UsageResponse)
@@ -1250,15 +1362,15 @@ def test_audio_transcriptions_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.usage.audio_transcriptions(
             start_time=1,
-            end_time=1,
-            bucket_width="1m",
-            project_ids=["text", "other"],
-            user_ids=["text", "other"],
             api_key_ids=["text", "other"],
-            models=["text", "other"],
+            bucket_width="1m",
+            end_time=1,
             group_by=["project_id", "user_id"],
             limit=1,
+            models=["text", "other"],
             page="a b&c",
+            project_ids=["text", "other"],
+            user_ids=["text", "other"],
         ),
     )
     api.sent(AUDIO_TRANSCRIPTIONS_FULL_REQUEST)
@@ -1285,6 +1397,38 @@ def test_audio_transcriptions_streaming_response() -> None:
     with opening as response:
         assert response.read() == AUDIO_TRANSCRIPTIONS_ANSWER.body
     api.sent(AUDIO_TRANSCRIPTIONS_REQUEST)
+
+
+def test_audio_transcriptions_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "page",
+                "data": [
+                    {
+                        "object": "bucket",
+                        "start_time": 1730419200,
+                        "end_time": 1730505600,
+                        "results": [
+                            {
+                                "object": "organization.usage.audio_transcriptions.result",
+                                "seconds": 20,
+                                "num_model_requests": 1,
+                                "project_id": None,
+                                "user_id": None,
+                                "api_key_id": None,
+                                "model": None,
+                            }
+                        ],
+                    }
+                ],
+                "has_more": False,
+                "next_page": None,
+            },
+        ),
+    )
+    page = api.client.admin.organization.usage.audio_transcriptions(start_time=1)
+    api.gave(page.body, models.UsageResponse)
 
 
 def test_audio_transcriptions_reads_two_pages() -> None:
@@ -1326,12 +1470,12 @@ def test_code_interpreter_sessions_with_all_arguments() -> None:
     api = answering(CODE_INTERPRETER_SESSIONS_ANSWER)
     page = api.client.admin.organization.usage.code_interpreter_sessions(
         start_time=1,
-        end_time=1,
         bucket_width="1m",
-        project_ids=["text", "other"],
+        end_time=1,
         group_by=["project_id"],
         limit=1,
         page="a b&c",
+        project_ids=["text", "other"],
     )
     api.sent(CODE_INTERPRETER_SESSIONS_FULL_REQUEST)
     api.gave(page.body, models.UsageResponse)
@@ -1342,12 +1486,12 @@ def test_code_interpreter_sessions_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.usage.code_interpreter_sessions(
             start_time=1,
-            end_time=1,
             bucket_width="1m",
-            project_ids=["text", "other"],
+            end_time=1,
             group_by=["project_id"],
             limit=1,
             page="a b&c",
+            project_ids=["text", "other"],
         ),
     )
     api.sent(CODE_INTERPRETER_SESSIONS_FULL_REQUEST)
@@ -1374,6 +1518,34 @@ def test_code_interpreter_sessions_streaming_response() -> None:
     with opening as response:
         assert response.read() == CODE_INTERPRETER_SESSIONS_ANSWER.body
     api.sent(CODE_INTERPRETER_SESSIONS_REQUEST)
+
+
+def test_code_interpreter_sessions_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "page",
+                "data": [
+                    {
+                        "object": "bucket",
+                        "start_time": 1730419200,
+                        "end_time": 1730505600,
+                        "results": [
+                            {
+                                "object": "organization.usage.code_interpreter_sessions.result",
+                                "num_sessions": 1,
+                                "project_id": None,
+                            }
+                        ],
+                    }
+                ],
+                "has_more": False,
+                "next_page": None,
+            },
+        ),
+    )
+    page = api.client.admin.organization.usage.code_interpreter_sessions(start_time=1)
+    api.gave(page.body, models.UsageResponse)
 
 
 def test_code_interpreter_sessions_reads_two_pages() -> None:
@@ -1418,16 +1590,16 @@ def test_completions_with_all_arguments() -> None:
     api = answering(COMPLETIONS_ANSWER)
     page = api.client.admin.organization.usage.completions(
         start_time=1,
-        end_time=1,
-        bucket_width="1m",
-        project_ids=["text", "other"],
-        user_ids=["text", "other"],
         api_key_ids=["text", "other"],
-        models=["text", "other"],
         batch=True,
+        bucket_width="1m",
+        end_time=1,
         group_by=["project_id", "user_id"],
         limit=1,
+        models=["text", "other"],
         page="a b&c",
+        project_ids=["text", "other"],
+        user_ids=["text", "other"],
     )
     api.sent(COMPLETIONS_FULL_REQUEST)
     api.gave(page.body, models.UsageResponse)
@@ -1438,16 +1610,16 @@ def test_completions_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.usage.completions(
             start_time=1,
-            end_time=1,
-            bucket_width="1m",
-            project_ids=["text", "other"],
-            user_ids=["text", "other"],
             api_key_ids=["text", "other"],
-            models=["text", "other"],
             batch=True,
+            bucket_width="1m",
+            end_time=1,
             group_by=["project_id", "user_id"],
             limit=1,
+            models=["text", "other"],
             page="a b&c",
+            project_ids=["text", "other"],
+            user_ids=["text", "other"],
         ),
     )
     api.sent(COMPLETIONS_FULL_REQUEST)
@@ -1472,6 +1644,53 @@ def test_completions_streaming_response() -> None:
     with opening as response:
         assert response.read() == COMPLETIONS_ANSWER.body
     api.sent(COMPLETIONS_REQUEST)
+
+
+def test_completions_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "page",
+                "data": [
+                    {
+                        "object": "bucket",
+                        "start_time": 1730419200,
+                        "end_time": 1730505600,
+                        "results": [
+                            {
+                                "object": "organization.usage.completions.result",
+                                "input_tokens": 1000,
+                                "input_cached_tokens": 400,
+                                "input_cache_write_tokens": 100,
+                                "input_uncached_tokens": 500,
+                                "output_tokens": 500,
+                                "input_text_tokens": 400,
+                                "output_text_tokens": 400,
+                                "input_cached_text_tokens": 300,
+                                "input_audio_tokens": 50,
+                                "input_cached_audio_tokens": 50,
+                                "output_audio_tokens": 50,
+                                "input_image_tokens": 50,
+                                "input_cached_image_tokens": 50,
+                                "output_image_tokens": 50,
+                                "num_model_requests": 5,
+                                "project_id": None,
+                                "user_id": None,
+                                "api_key_id": None,
+                                "model": None,
+                                "batch": None,
+                                "service_tier": None,
+                            }
+                        ],
+                    }
+                ],
+                "has_more": True,
+                "next_page": "page_AAAAAGdGxdEiJdKOAAAAAGcqsYA=",
+            },
+        ),
+    )
+    page = api.client.admin.organization.usage.completions(start_time=1)
+    api.gave(page.body, models.UsageResponse)
 
 
 def test_completions_reads_two_pages() -> None:
@@ -1506,15 +1725,15 @@ def test_embeddings_with_all_arguments() -> None:
     api = answering(EMBEDDINGS_ANSWER)
     page = api.client.admin.organization.usage.embeddings(
         start_time=1,
-        end_time=1,
-        bucket_width="1m",
-        project_ids=["text", "other"],
-        user_ids=["text", "other"],
         api_key_ids=["text", "other"],
-        models=["text", "other"],
+        bucket_width="1m",
+        end_time=1,
         group_by=["project_id", "user_id"],
         limit=1,
+        models=["text", "other"],
         page="a b&c",
+        project_ids=["text", "other"],
+        user_ids=["text", "other"],
     )
     api.sent(EMBEDDINGS_FULL_REQUEST)
     api.gave(page.body, models.UsageResponse)
@@ -1525,15 +1744,15 @@ def test_embeddings_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.usage.embeddings(
             start_time=1,
-            end_time=1,
-            bucket_width="1m",
-            project_ids=["text", "other"],
-            user_ids=["text", "other"],
             api_key_ids=["text", "other"],
-            models=["text", "other"],
+            bucket_width="1m",
+            end_time=1,
             group_by=["project_id", "user_id"],
             limit=1,
+            models=["text", "other"],
             page="a b&c",
+            project_ids=["text", "other"],
+            user_ids=["text", "other"],
         ),
     )
     api.sent(EMBEDDINGS_FULL_REQUEST)
@@ -1560,6 +1779,38 @@ def test_embeddings_streaming_response() -> None:
     api.sent(EMBEDDINGS_REQUEST)
 
 
+def test_embeddings_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "page",
+                "data": [
+                    {
+                        "object": "bucket",
+                        "start_time": 1730419200,
+                        "end_time": 1730505600,
+                        "results": [
+                            {
+                                "object": "organization.usage.embeddings.result",
+                                "input_tokens": 16,
+                                "num_model_requests": 2,
+                                "project_id": None,
+                                "user_id": None,
+                                "api_key_id": None,
+                                "model": None,
+                            }
+                        ],
+                    }
+                ],
+                "has_more": False,
+                "next_page": None,
+            },
+        ),
+    )
+    page = api.client.admin.organization.usage.embeddings(start_time=1)
+    api.gave(page.body, models.UsageResponse)
+
+
 def test_embeddings_reads_two_pages() -> None:
     api = answering(EMBEDDINGS_FIRST_PAGE, EMBEDDINGS_LAST_PAGE)
     items = list(api.client.admin.organization.usage.embeddings(start_time=1))
@@ -1571,94 +1822,6 @@ def test_embeddings_reads_two_pages_async() -> None:
     api = async_answering(EMBEDDINGS_FIRST_PAGE, EMBEDDINGS_LAST_PAGE)
     items = collect(api.client.admin.organization.usage.embeddings(start_time=1))
     api.sent(EMBEDDINGS_REQUEST, EMBEDDINGS_NEXT_REQUEST)
-    api.gave_items(items, models.UsageTimeBucket, "data")
-
-
-def test_file_search_calls_with_required_arguments() -> None:
-    api = answering(FILE_SEARCH_CALLS_ANSWER)
-    page = api.client.admin.organization.usage.file_search_calls(start_time=1)
-    api.sent(FILE_SEARCH_CALLS_REQUEST)
-    api.gave(page.body, models.UsageResponse)
-
-
-def test_file_search_calls_with_required_arguments_async() -> None:
-    api = async_answering(FILE_SEARCH_CALLS_ANSWER)
-    page = wait(api.client.admin.organization.usage.file_search_calls(start_time=1))
-    api.sent(FILE_SEARCH_CALLS_REQUEST)
-    api.gave(page.body, models.UsageResponse)
-
-
-def test_file_search_calls_with_all_arguments() -> None:
-    api = answering(FILE_SEARCH_CALLS_ANSWER)
-    page = api.client.admin.organization.usage.file_search_calls(
-        start_time=1,
-        end_time=1,
-        bucket_width="1m",
-        project_ids=["text", "other"],
-        user_ids=["text", "other"],
-        api_key_ids=["text", "other"],
-        vector_store_ids=["text", "other"],
-        group_by=["project_id", "user_id"],
-        limit=1,
-        page="a b&c",
-    )
-    api.sent(FILE_SEARCH_CALLS_FULL_REQUEST)
-    api.gave(page.body, models.UsageResponse)
-
-
-def test_file_search_calls_with_all_arguments_async() -> None:
-    api = async_answering(FILE_SEARCH_CALLS_ANSWER)
-    page = wait(
-        api.client.admin.organization.usage.file_search_calls(
-            start_time=1,
-            end_time=1,
-            bucket_width="1m",
-            project_ids=["text", "other"],
-            user_ids=["text", "other"],
-            api_key_ids=["text", "other"],
-            vector_store_ids=["text", "other"],
-            group_by=["project_id", "user_id"],
-            limit=1,
-            page="a b&c",
-        ),
-    )
-    api.sent(FILE_SEARCH_CALLS_FULL_REQUEST)
-    api.gave(page.body, models.UsageResponse)
-
-
-def test_file_search_calls_raw_response() -> None:
-    api = answering(FILE_SEARCH_CALLS_ANSWER)
-    response = api.client.admin.organization.usage.with_raw_response.file_search_calls(
-        start_time=1,
-    )
-    api.sent(FILE_SEARCH_CALLS_REQUEST)
-    assert response.status_code == 200
-    api.gave(response.parse().body, models.UsageResponse)
-
-
-def test_file_search_calls_streaming_response() -> None:
-    api = answering(FILE_SEARCH_CALLS_ANSWER)
-    opening = (
-        api.client.admin.organization.usage.with_streaming_response.file_search_calls(
-            start_time=1,
-        )
-    )
-    with opening as response:
-        assert response.read() == FILE_SEARCH_CALLS_ANSWER.body
-    api.sent(FILE_SEARCH_CALLS_REQUEST)
-
-
-def test_file_search_calls_reads_two_pages() -> None:
-    api = answering(FILE_SEARCH_CALLS_FIRST_PAGE, FILE_SEARCH_CALLS_LAST_PAGE)
-    items = list(api.client.admin.organization.usage.file_search_calls(start_time=1))
-    api.sent(FILE_SEARCH_CALLS_REQUEST, FILE_SEARCH_CALLS_NEXT_REQUEST)
-    api.gave_items(items, models.UsageTimeBucket, "data")
-
-
-def test_file_search_calls_reads_two_pages_async() -> None:
-    api = async_answering(FILE_SEARCH_CALLS_FIRST_PAGE, FILE_SEARCH_CALLS_LAST_PAGE)
-    items = collect(api.client.admin.organization.usage.file_search_calls(start_time=1))
-    api.sent(FILE_SEARCH_CALLS_REQUEST, FILE_SEARCH_CALLS_NEXT_REQUEST)
     api.gave_items(items, models.UsageTimeBucket, "data")
 
 
@@ -1680,17 +1843,17 @@ def test_images_with_all_arguments() -> None:
     api = answering(IMAGES_ANSWER)
     page = api.client.admin.organization.usage.images(
         start_time=1,
-        end_time=1,
-        bucket_width="1m",
-        sources=["image.generation", "image.edit"],
-        sizes=["256x256", "512x512"],
-        project_ids=["text", "other"],
-        user_ids=["text", "other"],
         api_key_ids=["text", "other"],
-        models=["text", "other"],
+        bucket_width="1m",
+        end_time=1,
         group_by=["project_id", "user_id"],
         limit=1,
+        models=["text", "other"],
         page="a b&c",
+        project_ids=["text", "other"],
+        sizes=["256x256", "512x512"],
+        sources=["image.generation", "image.edit"],
+        user_ids=["text", "other"],
     )
     api.sent(IMAGES_FULL_REQUEST)
     api.gave(page.body, models.UsageResponse)
@@ -1701,17 +1864,17 @@ def test_images_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.usage.images(
             start_time=1,
-            end_time=1,
-            bucket_width="1m",
-            sources=["image.generation", "image.edit"],
-            sizes=["256x256", "512x512"],
-            project_ids=["text", "other"],
-            user_ids=["text", "other"],
             api_key_ids=["text", "other"],
-            models=["text", "other"],
+            bucket_width="1m",
+            end_time=1,
             group_by=["project_id", "user_id"],
             limit=1,
+            models=["text", "other"],
             page="a b&c",
+            project_ids=["text", "other"],
+            sizes=["256x256", "512x512"],
+            sources=["image.generation", "image.edit"],
+            user_ids=["text", "other"],
         ),
     )
     api.sent(IMAGES_FULL_REQUEST)
@@ -1736,6 +1899,40 @@ def test_images_streaming_response() -> None:
     with opening as response:
         assert response.read() == IMAGES_ANSWER.body
     api.sent(IMAGES_REQUEST)
+
+
+def test_images_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "page",
+                "data": [
+                    {
+                        "object": "bucket",
+                        "start_time": 1730419200,
+                        "end_time": 1730505600,
+                        "results": [
+                            {
+                                "object": "organization.usage.images.result",
+                                "images": 2,
+                                "num_model_requests": 2,
+                                "size": None,
+                                "source": None,
+                                "project_id": None,
+                                "user_id": None,
+                                "api_key_id": None,
+                                "model": None,
+                            }
+                        ],
+                    }
+                ],
+                "has_more": False,
+                "next_page": None,
+            },
+        ),
+    )
+    page = api.client.admin.organization.usage.images(start_time=1)
+    api.gave(page.body, models.UsageResponse)
 
 
 def test_images_reads_two_pages() -> None:
@@ -1770,15 +1967,15 @@ def test_moderations_with_all_arguments() -> None:
     api = answering(MODERATIONS_ANSWER)
     page = api.client.admin.organization.usage.moderations(
         start_time=1,
-        end_time=1,
-        bucket_width="1m",
-        project_ids=["text", "other"],
-        user_ids=["text", "other"],
         api_key_ids=["text", "other"],
-        models=["text", "other"],
+        bucket_width="1m",
+        end_time=1,
         group_by=["project_id", "user_id"],
         limit=1,
+        models=["text", "other"],
         page="a b&c",
+        project_ids=["text", "other"],
+        user_ids=["text", "other"],
     )
     api.sent(MODERATIONS_FULL_REQUEST)
     api.gave(page.body, models.UsageResponse)
@@ -1789,15 +1986,15 @@ def test_moderations_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.usage.moderations(
             start_time=1,
-            end_time=1,
-            bucket_width="1m",
-            project_ids=["text", "other"],
-            user_ids=["text", "other"],
             api_key_ids=["text", "other"],
-            models=["text", "other"],
+            bucket_width="1m",
+            end_time=1,
             group_by=["project_id", "user_id"],
             limit=1,
+            models=["text", "other"],
             page="a b&c",
+            project_ids=["text", "other"],
+            user_ids=["text", "other"],
         ),
     )
     api.sent(MODERATIONS_FULL_REQUEST)
@@ -1822,6 +2019,38 @@ def test_moderations_streaming_response() -> None:
     with opening as response:
         assert response.read() == MODERATIONS_ANSWER.body
     api.sent(MODERATIONS_REQUEST)
+
+
+def test_moderations_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "page",
+                "data": [
+                    {
+                        "object": "bucket",
+                        "start_time": 1730419200,
+                        "end_time": 1730505600,
+                        "results": [
+                            {
+                                "object": "organization.usage.moderations.result",
+                                "input_tokens": 16,
+                                "num_model_requests": 2,
+                                "project_id": None,
+                                "user_id": None,
+                                "api_key_id": None,
+                                "model": None,
+                            }
+                        ],
+                    }
+                ],
+                "has_more": False,
+                "next_page": None,
+            },
+        ),
+    )
+    page = api.client.admin.organization.usage.moderations(start_time=1)
+    api.gave(page.body, models.UsageResponse)
 
 
 def test_moderations_reads_two_pages() -> None:
@@ -1856,12 +2085,12 @@ def test_vector_stores_with_all_arguments() -> None:
     api = answering(VECTOR_STORES_ANSWER)
     page = api.client.admin.organization.usage.vector_stores(
         start_time=1,
-        end_time=1,
         bucket_width="1m",
-        project_ids=["text", "other"],
+        end_time=1,
         group_by=["project_id"],
         limit=1,
         page="a b&c",
+        project_ids=["text", "other"],
     )
     api.sent(VECTOR_STORES_FULL_REQUEST)
     api.gave(page.body, models.UsageResponse)
@@ -1872,12 +2101,12 @@ def test_vector_stores_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.usage.vector_stores(
             start_time=1,
-            end_time=1,
             bucket_width="1m",
-            project_ids=["text", "other"],
+            end_time=1,
             group_by=["project_id"],
             limit=1,
             page="a b&c",
+            project_ids=["text", "other"],
         ),
     )
     api.sent(VECTOR_STORES_FULL_REQUEST)
@@ -1904,6 +2133,34 @@ def test_vector_stores_streaming_response() -> None:
     api.sent(VECTOR_STORES_REQUEST)
 
 
+def test_vector_stores_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "page",
+                "data": [
+                    {
+                        "object": "bucket",
+                        "start_time": 1730419200,
+                        "end_time": 1730505600,
+                        "results": [
+                            {
+                                "object": "organization.usage.vector_stores.result",
+                                "usage_bytes": 1024,
+                                "project_id": None,
+                            }
+                        ],
+                    }
+                ],
+                "has_more": False,
+                "next_page": None,
+            },
+        ),
+    )
+    page = api.client.admin.organization.usage.vector_stores(start_time=1)
+    api.gave(page.body, models.UsageResponse)
+
+
 def test_vector_stores_reads_two_pages() -> None:
     api = answering(VECTOR_STORES_FIRST_PAGE, VECTOR_STORES_LAST_PAGE)
     items = list(api.client.admin.organization.usage.vector_stores(start_time=1))
@@ -1915,6 +2172,125 @@ def test_vector_stores_reads_two_pages_async() -> None:
     api = async_answering(VECTOR_STORES_FIRST_PAGE, VECTOR_STORES_LAST_PAGE)
     items = collect(api.client.admin.organization.usage.vector_stores(start_time=1))
     api.sent(VECTOR_STORES_REQUEST, VECTOR_STORES_NEXT_REQUEST)
+    api.gave_items(items, models.UsageTimeBucket, "data")
+
+
+def test_file_search_calls_with_required_arguments() -> None:
+    api = answering(FILE_SEARCH_CALLS_ANSWER)
+    page = api.client.admin.organization.usage.file_search_calls(start_time=1)
+    api.sent(FILE_SEARCH_CALLS_REQUEST)
+    api.gave(page.body, models.UsageResponse)
+
+
+def test_file_search_calls_with_required_arguments_async() -> None:
+    api = async_answering(FILE_SEARCH_CALLS_ANSWER)
+    page = wait(api.client.admin.organization.usage.file_search_calls(start_time=1))
+    api.sent(FILE_SEARCH_CALLS_REQUEST)
+    api.gave(page.body, models.UsageResponse)
+
+
+def test_file_search_calls_with_all_arguments() -> None:
+    api = answering(FILE_SEARCH_CALLS_ANSWER)
+    page = api.client.admin.organization.usage.file_search_calls(
+        start_time=1,
+        api_key_ids=["text", "other"],
+        bucket_width="1m",
+        end_time=1,
+        group_by=["project_id", "user_id"],
+        limit=1,
+        page="a b&c",
+        project_ids=["text", "other"],
+        user_ids=["text", "other"],
+        vector_store_ids=["text", "other"],
+    )
+    api.sent(FILE_SEARCH_CALLS_FULL_REQUEST)
+    api.gave(page.body, models.UsageResponse)
+
+
+def test_file_search_calls_with_all_arguments_async() -> None:
+    api = async_answering(FILE_SEARCH_CALLS_ANSWER)
+    page = wait(
+        api.client.admin.organization.usage.file_search_calls(
+            start_time=1,
+            api_key_ids=["text", "other"],
+            bucket_width="1m",
+            end_time=1,
+            group_by=["project_id", "user_id"],
+            limit=1,
+            page="a b&c",
+            project_ids=["text", "other"],
+            user_ids=["text", "other"],
+            vector_store_ids=["text", "other"],
+        ),
+    )
+    api.sent(FILE_SEARCH_CALLS_FULL_REQUEST)
+    api.gave(page.body, models.UsageResponse)
+
+
+def test_file_search_calls_raw_response() -> None:
+    api = answering(FILE_SEARCH_CALLS_ANSWER)
+    response = api.client.admin.organization.usage.with_raw_response.file_search_calls(
+        start_time=1,
+    )
+    api.sent(FILE_SEARCH_CALLS_REQUEST)
+    assert response.status_code == 200
+    api.gave(response.parse().body, models.UsageResponse)
+
+
+def test_file_search_calls_streaming_response() -> None:
+    api = answering(FILE_SEARCH_CALLS_ANSWER)
+    opening = (
+        api.client.admin.organization.usage.with_streaming_response.file_search_calls(
+            start_time=1,
+        )
+    )
+    with opening as response:
+        assert response.read() == FILE_SEARCH_CALLS_ANSWER.body
+    api.sent(FILE_SEARCH_CALLS_REQUEST)
+
+
+def test_file_search_calls_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "page",
+                "data": [
+                    {
+                        "object": "bucket",
+                        "start_time": 1730419200,
+                        "end_time": 1730505600,
+                        "results": [
+                            {
+                                "object": "organization.usage.file_searches.result",
+                                "num_requests": 2,
+                                "project_id": None,
+                                "user_id": None,
+                                "api_key_id": None,
+                                "vector_store_id": None,
+                            }
+                        ],
+                    }
+                ],
+                "has_more": False,
+                "next_page": None,
+            },
+        ),
+    )
+    page = api.client.admin.organization.usage.file_search_calls(start_time=1)
+    api.gave(page.body, models.UsageResponse)
+
+
+def test_file_search_calls_reads_two_pages() -> None:
+    api = answering(FILE_SEARCH_CALLS_FIRST_PAGE, FILE_SEARCH_CALLS_LAST_PAGE)
+    items = list(api.client.admin.organization.usage.file_search_calls(start_time=1))
+    api.sent(FILE_SEARCH_CALLS_REQUEST, FILE_SEARCH_CALLS_NEXT_REQUEST)
+    api.gave_items(items, models.UsageTimeBucket, "data")
+
+
+def test_file_search_calls_reads_two_pages_async() -> None:
+    api = async_answering(FILE_SEARCH_CALLS_FIRST_PAGE, FILE_SEARCH_CALLS_LAST_PAGE)
+    items = collect(api.client.admin.organization.usage.file_search_calls(start_time=1))
+    api.sent(FILE_SEARCH_CALLS_REQUEST, FILE_SEARCH_CALLS_NEXT_REQUEST)
     api.gave_items(items, models.UsageTimeBucket, "data")
 
 
@@ -1936,16 +2312,16 @@ def test_web_search_calls_with_all_arguments() -> None:
     api = answering(WEB_SEARCH_CALLS_ANSWER)
     page = api.client.admin.organization.usage.web_search_calls(
         start_time=1,
-        end_time=1,
-        bucket_width="1m",
-        project_ids=["text", "other"],
-        user_ids=["text", "other"],
         api_key_ids=["text", "other"],
-        models=["text", "other"],
+        bucket_width="1m",
         context_levels=["low", "medium"],
+        end_time=1,
         group_by=["project_id", "user_id"],
         limit=1,
+        models=["text", "other"],
         page="a b&c",
+        project_ids=["text", "other"],
+        user_ids=["text", "other"],
     )
     api.sent(WEB_SEARCH_CALLS_FULL_REQUEST)
     api.gave(page.body, models.UsageResponse)
@@ -1956,16 +2332,16 @@ def test_web_search_calls_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.usage.web_search_calls(
             start_time=1,
-            end_time=1,
-            bucket_width="1m",
-            project_ids=["text", "other"],
-            user_ids=["text", "other"],
             api_key_ids=["text", "other"],
-            models=["text", "other"],
+            bucket_width="1m",
             context_levels=["low", "medium"],
+            end_time=1,
             group_by=["project_id", "user_id"],
             limit=1,
+            models=["text", "other"],
             page="a b&c",
+            project_ids=["text", "other"],
+            user_ids=["text", "other"],
         ),
     )
     api.sent(WEB_SEARCH_CALLS_FULL_REQUEST)
@@ -1994,6 +2370,39 @@ def test_web_search_calls_streaming_response() -> None:
     api.sent(WEB_SEARCH_CALLS_REQUEST)
 
 
+def test_web_search_calls_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "page",
+                "data": [
+                    {
+                        "object": "bucket",
+                        "start_time": 1730419200,
+                        "end_time": 1730505600,
+                        "results": [
+                            {
+                                "object": "organization.usage.web_searches.result",
+                                "num_model_requests": 2,
+                                "num_requests": 2,
+                                "project_id": None,
+                                "user_id": None,
+                                "api_key_id": None,
+                                "model": None,
+                                "context_level": None,
+                            }
+                        ],
+                    }
+                ],
+                "has_more": False,
+                "next_page": None,
+            },
+        ),
+    )
+    page = api.client.admin.organization.usage.web_search_calls(start_time=1)
+    api.gave(page.body, models.UsageResponse)
+
+
 def test_web_search_calls_reads_two_pages() -> None:
     api = answering(WEB_SEARCH_CALLS_FIRST_PAGE, WEB_SEARCH_CALLS_LAST_PAGE)
     items = list(api.client.admin.organization.usage.web_search_calls(start_time=1))
@@ -2005,4 +2414,116 @@ def test_web_search_calls_reads_two_pages_async() -> None:
     api = async_answering(WEB_SEARCH_CALLS_FIRST_PAGE, WEB_SEARCH_CALLS_LAST_PAGE)
     items = collect(api.client.admin.organization.usage.web_search_calls(start_time=1))
     api.sent(WEB_SEARCH_CALLS_REQUEST, WEB_SEARCH_CALLS_NEXT_REQUEST)
+    api.gave_items(items, models.UsageTimeBucket, "data")
+
+
+def test_costs_with_required_arguments() -> None:
+    api = answering(COSTS_ANSWER)
+    page = api.client.admin.organization.usage.costs(start_time=1)
+    api.sent(COSTS_REQUEST)
+    api.gave(page.body, models.UsageResponse)
+
+
+def test_costs_with_required_arguments_async() -> None:
+    api = async_answering(COSTS_ANSWER)
+    page = wait(api.client.admin.organization.usage.costs(start_time=1))
+    api.sent(COSTS_REQUEST)
+    api.gave(page.body, models.UsageResponse)
+
+
+def test_costs_with_all_arguments() -> None:
+    api = answering(COSTS_ANSWER)
+    page = api.client.admin.organization.usage.costs(
+        start_time=1,
+        api_key_ids=["text", "other"],
+        bucket_width="1d",
+        end_time=1,
+        group_by=["project_id", "line_item"],
+        limit=1,
+        page="a b&c",
+        project_ids=["text", "other"],
+    )
+    api.sent(COSTS_FULL_REQUEST)
+    api.gave(page.body, models.UsageResponse)
+
+
+def test_costs_with_all_arguments_async() -> None:
+    api = async_answering(COSTS_ANSWER)
+    page = wait(
+        api.client.admin.organization.usage.costs(
+            start_time=1,
+            api_key_ids=["text", "other"],
+            bucket_width="1d",
+            end_time=1,
+            group_by=["project_id", "line_item"],
+            limit=1,
+            page="a b&c",
+            project_ids=["text", "other"],
+        ),
+    )
+    api.sent(COSTS_FULL_REQUEST)
+    api.gave(page.body, models.UsageResponse)
+
+
+def test_costs_raw_response() -> None:
+    api = answering(COSTS_ANSWER)
+    response = api.client.admin.organization.usage.with_raw_response.costs(start_time=1)
+    api.sent(COSTS_REQUEST)
+    assert response.status_code == 200
+    api.gave(response.parse().body, models.UsageResponse)
+
+
+def test_costs_streaming_response() -> None:
+    api = answering(COSTS_ANSWER)
+    opening = api.client.admin.organization.usage.with_streaming_response.costs(
+        start_time=1,
+    )
+    with opening as response:
+        assert response.read() == COSTS_ANSWER.body
+    api.sent(COSTS_REQUEST)
+
+
+def test_costs_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "page",
+                "data": [
+                    {
+                        "object": "bucket",
+                        "start_time": 1730419200,
+                        "end_time": 1730505600,
+                        "results": [
+                            {
+                                "object": "organization.costs.result",
+                                "amount": {"value": 0.06, "currency": "usd"},
+                                "line_item": None,
+                                "project_id": None,
+                                "api_key_id": None,
+                                "quantity": None,
+                                "quantity_unit": None,
+                            }
+                        ],
+                    }
+                ],
+                "has_more": False,
+                "next_page": None,
+            },
+        ),
+    )
+    page = api.client.admin.organization.usage.costs(start_time=1)
+    api.gave(page.body, models.UsageResponse)
+
+
+def test_costs_reads_two_pages() -> None:
+    api = answering(COSTS_FIRST_PAGE, COSTS_LAST_PAGE)
+    items = list(api.client.admin.organization.usage.costs(start_time=1))
+    api.sent(COSTS_REQUEST, COSTS_NEXT_REQUEST)
+    api.gave_items(items, models.UsageTimeBucket, "data")
+
+
+def test_costs_reads_two_pages_async() -> None:
+    api = async_answering(COSTS_FIRST_PAGE, COSTS_LAST_PAGE)
+    items = collect(api.client.admin.organization.usage.costs(start_time=1))
+    api.sent(COSTS_REQUEST, COSTS_NEXT_REQUEST)
     api.gave_items(items, models.UsageTimeBucket, "data")

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from openai_admin import models
+from openai_admin import BadRequestError, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -17,45 +17,67 @@ LIST_REQUEST = Request("GET", "/organization/users")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
+                "id": "id",
+                "added_at": 0,
                 "object": "organization.user",
-                "id": "user_abc",
-                "name": "Noor Haddad",
-                "email": "user@example.com",
-                "role": "owner",
-                "added_at": 1711471533,
+                "api_key_last_used_at": 0,
+                "created": 0,
+                "developer_persona": "developer_persona",
+                "email": "email",
+                "is_default": True,
+                "is_scale_tier_authorized_purchaser": True,
+                "is_scim_managed": True,
+                "is_service_account": True,
+                "name": "name",
+                "projects": {
+                    "data": [{"id": "id", "name": "name", "role": "role"}],
+                    "object": "list",
+                },
+                "role": "role",
+                "technical_level": "technical_level",
+                "user": {
+                    "id": "id",
+                    "object": "user",
+                    "banned": True,
+                    "banned_at": 0,
+                    "email": "email",
+                    "enabled": True,
+                    "name": "name",
+                    "picture": "picture",
+                },
             }
         ],
-        "first_id": "user-abc",
-        "last_id": "user-xyz",
-        "has_more": False,
+        "has_more": True,
+        "object": "list",
+        "first_id": "first_id",
+        "last_id": "last_id",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/users",
-    query="limit=1&after=a%20b%26c&emails%5B%5D=text&emails%5B%5D=other",
+    query="after=a%20b%26c&emails%5B%5D=text&emails%5B%5D=other&limit=1",
 )
 
 LIST_NEXT_REQUEST = Request("GET", "/organization/users", query="after=cursor_2")
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
-        "data": [{"object": "organization.user", "id": "text", "added_at": 1}],
+        "data": [{"id": "text", "added_at": 1, "object": "organization.user"}],
         "has_more": True,
+        "object": "list",
         "last_id": "cursor_2",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
-        "data": [{"object": "organization.user", "id": "other", "added_at": 2}],
+        "data": [{"id": "other", "added_at": 2, "object": "organization.user"}],
         "has_more": False,
+        "object": "list",
     },
 )
 
@@ -63,25 +85,69 @@ RETRIEVE_REQUEST = Request("GET", "/organization/users/a%20b%2Fc")
 
 RETRIEVE_ANSWER = Answer(
     json={
+        "id": "id",
+        "added_at": 0,
         "object": "organization.user",
-        "id": "user_abc",
-        "name": "Noor Haddad",
-        "email": "user@example.com",
-        "role": "owner",
-        "added_at": 1711471533,
+        "api_key_last_used_at": 0,
+        "created": 0,
+        "developer_persona": "developer_persona",
+        "email": "email",
+        "is_default": True,
+        "is_scale_tier_authorized_purchaser": True,
+        "is_scim_managed": True,
+        "is_service_account": True,
+        "name": "name",
+        "projects": {
+            "data": [{"id": "id", "name": "name", "role": "role"}],
+            "object": "list",
+        },
+        "role": "role",
+        "technical_level": "technical_level",
+        "user": {
+            "id": "id",
+            "object": "user",
+            "banned": True,
+            "banned_at": 0,
+            "email": "email",
+            "enabled": True,
+            "name": "name",
+            "picture": "picture",
+        },
     },
 )
 
-UPDATE_REQUEST = Request("POST", "/organization/users/a%20b%2Fc", json={})
+UPDATE_REQUEST = Request("POST", "/organization/users/a%20b%2Fc")
 
 UPDATE_ANSWER = Answer(
     json={
+        "id": "id",
+        "added_at": 0,
         "object": "organization.user",
-        "id": "user_abc",
-        "name": "Noor Haddad",
-        "email": "user@example.com",
-        "role": "owner",
-        "added_at": 1711471533,
+        "api_key_last_used_at": 0,
+        "created": 0,
+        "developer_persona": "developer_persona",
+        "email": "email",
+        "is_default": True,
+        "is_scale_tier_authorized_purchaser": True,
+        "is_scim_managed": True,
+        "is_service_account": True,
+        "name": "name",
+        "projects": {
+            "data": [{"id": "id", "name": "name", "role": "role"}],
+            "object": "list",
+        },
+        "role": "role",
+        "technical_level": "technical_level",
+        "user": {
+            "id": "id",
+            "object": "user",
+            "banned": True,
+            "banned_at": 0,
+            "email": "email",
+            "enabled": True,
+            "name": "name",
+            "picture": "picture",
+        },
     },
 )
 
@@ -89,17 +155,17 @@ UPDATE_FULL_REQUEST = Request(
     "POST",
     "/organization/users/a%20b%2Fc",
     json={
+        "developer_persona": "text",
         "role": "text",
         "role_id": "text",
         "technical_level": "text",
-        "developer_persona": "text",
     },
 )
 
 DELETE_REQUEST = Request("DELETE", "/organization/users/a%20b%2Fc")
 
 DELETE_ANSWER = Answer(
-    json={"object": "organization.user.deleted", "id": "user_abc", "deleted": True},
+    json={"id": "id", "deleted": True, "object": "organization.user.deleted"},
 )
 
 
@@ -107,38 +173,38 @@ def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.users.list()
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.UserListResponse)
+    api.gave(page.body, models.OrganizationUserList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.users.list())
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.UserListResponse)
+    api.gave(page.body, models.OrganizationUserList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.users.list(
-        limit=1,
         after="a b&c",
         emails=["text", "other"],
+        limit=1,
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.UserListResponse)
+    api.gave(page.body, models.OrganizationUserList)
 
 
 def test_list_with_all_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(
         api.client.admin.organization.users.list(
-            limit=1,
             after="a b&c",
             emails=["text", "other"],
+            limit=1,
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.UserListResponse)
+    api.gave(page.body, models.OrganizationUserList)
 
 
 def test_list_raw_response() -> None:
@@ -146,7 +212,7 @@ def test_list_raw_response() -> None:
     response = api.client.admin.organization.users.with_raw_response.list()
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.UserListResponse)
+    api.gave(response.parse().body, models.OrganizationUserList)
 
 
 def test_list_streaming_response() -> None:
@@ -162,7 +228,7 @@ def test_list_raw_response_async() -> None:
     response = wait(api.client.admin.organization.users.with_raw_response.list())
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.UserListResponse)
+    api.gave(response.parse().body, models.OrganizationUserList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -172,32 +238,78 @@ def test_list_streaming_response_async() -> None:
     api.sent(LIST_REQUEST)
 
 
+def test_list_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "list",
+                "data": [
+                    {
+                        "object": "organization.user",
+                        "id": "user_abc",
+                        "name": "Noor Haddad",
+                        "email": "user@example.com",
+                        "role": "owner",
+                        "added_at": 1711471533,
+                    }
+                ],
+                "first_id": "user-abc",
+                "last_id": "user-xyz",
+                "has_more": False,
+            },
+        ),
+    )
+    page = api.client.admin.organization.users.list()
+    api.gave(page.body, models.OrganizationUserList)
+
+
 def test_list_reads_two_pages() -> None:
     api = answering(LIST_FIRST_PAGE, LIST_LAST_PAGE)
     items = list(api.client.admin.organization.users.list())
     api.sent(LIST_REQUEST, LIST_NEXT_REQUEST)
-    api.gave_items(items, models.User, "data")
+    api.gave_items(items, models.OrganizationUser, "data")
 
 
 def test_list_reads_two_pages_async() -> None:
     api = async_answering(LIST_FIRST_PAGE, LIST_LAST_PAGE)
     items = collect(api.client.admin.organization.users.list())
     api.sent(LIST_REQUEST, LIST_NEXT_REQUEST)
-    api.gave_items(items, models.User, "data")
+    api.gave_items(items, models.OrganizationUser, "data")
+
+
+def test_list_raises_400() -> None:
+    api = answering(
+        Answer(
+            status=400,
+            json={
+                "error": {
+                    "code": "text",
+                    "message": "text",
+                    "param": "text",
+                    "type": "text",
+                },
+            },
+        ),
+    )
+    with pytest.raises(BadRequestError) as caught:
+        api.client.admin.organization.users.list()
+    assert caught.value.status_code == 400
+    api.sent(LIST_REQUEST)
+    api.gave(caught.value.body, models.ErrorResponse)
 
 
 def test_retrieve() -> None:
     api = answering(RETRIEVE_ANSWER)
     result = api.client.admin.organization.users.retrieve("a b/c")
     api.sent(RETRIEVE_REQUEST)
-    api.gave(result, models.User)
+    api.gave(result, models.OrganizationUser)
 
 
 def test_retrieve_async() -> None:
     api = async_answering(RETRIEVE_ANSWER)
     result = wait(api.client.admin.organization.users.retrieve("a b/c"))
     api.sent(RETRIEVE_REQUEST)
-    api.gave(result, models.User)
+    api.gave(result, models.OrganizationUser)
 
 
 def test_retrieve_raw_response() -> None:
@@ -205,7 +317,7 @@ def test_retrieve_raw_response() -> None:
     response = api.client.admin.organization.users.with_raw_response.retrieve("a b/c")
     api.sent(RETRIEVE_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse(), models.User)
+    api.gave(response.parse(), models.OrganizationUser)
 
 
 def test_retrieve_streaming_response() -> None:
@@ -227,31 +339,48 @@ def test_retrieve_refuses_an_empty_user_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.user",
+                "id": "user_abc",
+                "name": "Noor Haddad",
+                "email": "user@example.com",
+                "role": "owner",
+                "added_at": 1711471533,
+            },
+        ),
+    )
+    result = api.client.admin.organization.users.retrieve("a b/c")
+    api.gave(result, models.OrganizationUser)
+
+
 def test_update_with_required_arguments() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.users.update("a b/c")
     api.sent(UPDATE_REQUEST)
-    api.gave(result, models.User)
+    api.gave(result, models.OrganizationUser)
 
 
 def test_update_with_required_arguments_async() -> None:
     api = async_answering(UPDATE_ANSWER)
     result = wait(api.client.admin.organization.users.update("a b/c"))
     api.sent(UPDATE_REQUEST)
-    api.gave(result, models.User)
+    api.gave(result, models.OrganizationUser)
 
 
 def test_update_with_all_arguments() -> None:
     api = answering(UPDATE_ANSWER)
     result = api.client.admin.organization.users.update(
         "a b/c",
+        developer_persona="text",
         role="text",
         role_id="text",
         technical_level="text",
-        developer_persona="text",
     )
     api.sent(UPDATE_FULL_REQUEST)
-    api.gave(result, models.User)
+    api.gave(result, models.OrganizationUser)
 
 
 def test_update_with_all_arguments_async() -> None:
@@ -259,14 +388,14 @@ def test_update_with_all_arguments_async() -> None:
     result = wait(
         api.client.admin.organization.users.update(
             "a b/c",
+            developer_persona="text",
             role="text",
             role_id="text",
             technical_level="text",
-            developer_persona="text",
         ),
     )
     api.sent(UPDATE_FULL_REQUEST)
-    api.gave(result, models.User)
+    api.gave(result, models.OrganizationUser)
 
 
 def test_update_raw_response() -> None:
@@ -274,7 +403,7 @@ def test_update_raw_response() -> None:
     response = api.client.admin.organization.users.with_raw_response.update("a b/c")
     api.sent(UPDATE_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse(), models.User)
+    api.gave(response.parse(), models.OrganizationUser)
 
 
 def test_update_streaming_response() -> None:
@@ -294,6 +423,23 @@ def test_update_refuses_an_empty_user_id() -> None:
         api.client.admin.organization.users.update("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_update_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.user",
+                "id": "user_abc",
+                "name": "Noor Haddad",
+                "email": "user@example.com",
+                "role": "owner",
+                "added_at": 1711471533,
+            },
+        ),
+    )
+    result = api.client.admin.organization.users.update("a b/c")
+    api.gave(result, models.OrganizationUser)
 
 
 def test_delete() -> None:
@@ -335,3 +481,17 @@ def test_delete_refuses_an_empty_user_id() -> None:
         api.client.admin.organization.users.delete("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "organization.user.deleted",
+                "id": "user_abc",
+                "deleted": True,
+            },
+        ),
+    )
+    result = api.client.admin.organization.users.delete("a b/c")
+    api.gave(result, models.UserDeleteResponse)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from openai_admin import RateLimitError, ResponseMismatch, models
+from openai_admin import BadRequestError, ResponseMismatch, models
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -24,34 +24,34 @@ LIST_REQUEST = Request("GET", "/organization/users/a%20b%2Fc/roles")
 
 LIST_ANSWER = Answer(
     json={
-        "object": "list",
         "data": [
             {
-                "id": "text",
-                "name": "text",
-                "permissions": ["text"],
-                "resource_type": "text",
-                "predefined_role": True,
-                "description": "text",
-                "created_at": 1,
-                "updated_at": 1,
-                "created_by": "text",
-                "created_by_user_obj": {"key": "text"},
-                "metadata": {"key": "text"},
+                "id": "id",
                 "assignment_sources": [
-                    {"principal_id": "text", "principal_type": "text"}
+                    {"principal_id": "principal_id", "principal_type": "principal_type"}
                 ],
+                "created_at": 0,
+                "created_by": "created_by",
+                "created_by_user_obj": {"foo": "bar"},
+                "description": "description",
+                "metadata": {"foo": "bar"},
+                "name": "name",
+                "permissions": ["string"],
+                "predefined_role": True,
+                "resource_type": "resource_type",
+                "updated_at": 0,
             }
         ],
         "has_more": True,
-        "next": "text",
+        "next": "next",
+        "object": "list",
     },
 )
 
 LIST_FULL_REQUEST = Request(
     "GET",
     "/organization/users/a%20b%2Fc/roles",
-    query="limit=1&after=a%20b%26c&order=asc",
+    query="after=a%20b%26c&limit=1&order=asc",
 )
 
 LIST_NEXT_REQUEST = Request(
@@ -62,53 +62,53 @@ LIST_NEXT_REQUEST = Request(
 
 LIST_FIRST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
                 "id": "text",
-                "name": "text",
-                "permissions": ["text"],
-                "resource_type": "text",
-                "predefined_role": True,
-                "description": "text",
-                "created_at": 1,
-                "updated_at": 1,
-                "created_by": "text",
-                "created_by_user_obj": {"key": "text"},
-                "metadata": {"key": "text"},
                 "assignment_sources": [
                     {"principal_id": "text", "principal_type": "text"}
                 ],
+                "created_at": 1,
+                "created_by": "text",
+                "created_by_user_obj": {"key": "text"},
+                "description": "text",
+                "metadata": {"key": "text"},
+                "name": "text",
+                "permissions": ["text"],
+                "predefined_role": True,
+                "resource_type": "text",
+                "updated_at": 1,
             }
         ],
         "has_more": True,
         "next": "cursor_2",
+        "object": "list",
     },
 )
 
 LIST_LAST_PAGE = Answer(
     json={
-        "object": "list",
         "data": [
             {
                 "id": "other",
-                "name": "other",
-                "permissions": ["text"],
-                "resource_type": "other",
-                "predefined_role": False,
-                "description": "other",
-                "created_at": 2,
-                "updated_at": 2,
-                "created_by": "other",
-                "created_by_user_obj": {"key": "text"},
-                "metadata": {"key": "text"},
                 "assignment_sources": [
                     {"principal_id": "text", "principal_type": "text"}
                 ],
+                "created_at": 2,
+                "created_by": "other",
+                "created_by_user_obj": {"key": "text"},
+                "description": "other",
+                "metadata": {"key": "text"},
+                "name": "other",
+                "permissions": ["text"],
+                "predefined_role": False,
+                "resource_type": "other",
+                "updated_at": 2,
             }
         ],
         "has_more": False,
         "next": "cursor_3",
+        "object": "list",
     },
 )
 
@@ -121,22 +121,44 @@ CREATE_REQUEST = Request(
 CREATE_ANSWER = Answer(
     json={
         "object": "user.role",
-        "user": {
-            "object": "organization.user",
-            "id": "user_abc123",
-            "name": "Mira Okafor",
-            "email": "ada@example.com",
-            "role": "owner",
-            "added_at": 1711470000,
-        },
         "role": {
+            "id": "id",
+            "description": "description",
+            "name": "name",
             "object": "role",
-            "id": "role_01J1F8ROLE01",
-            "name": "Group editor",
-            "description": "May read and change groups",
-            "permissions": ["api.groups.read", "api.groups.write"],
-            "resource_type": "api.organization",
-            "predefined_role": False,
+            "permissions": ["string"],
+            "predefined_role": True,
+            "resource_type": "resource_type",
+        },
+        "user": {
+            "id": "id",
+            "added_at": 0,
+            "object": "organization.user",
+            "api_key_last_used_at": 0,
+            "created": 0,
+            "developer_persona": "developer_persona",
+            "email": "email",
+            "is_default": True,
+            "is_scale_tier_authorized_purchaser": True,
+            "is_scim_managed": True,
+            "is_service_account": True,
+            "name": "name",
+            "projects": {
+                "data": [{"id": "id", "name": "name", "role": "role"}],
+                "object": "list",
+            },
+            "role": "role",
+            "technical_level": "technical_level",
+            "user": {
+                "id": "id",
+                "object": "user",
+                "banned": True,
+                "banned_at": 0,
+                "email": "email",
+                "enabled": True,
+                "name": "name",
+                "picture": "picture",
+            },
         },
     },
 )
@@ -145,50 +167,52 @@ RETRIEVE_REQUEST = Request("GET", "/organization/users/a%20b%2Fc/roles/a%20b%2Fc
 
 RETRIEVE_ANSWER = Answer(
     json={
-        "id": "role_01J1F8ROLE01",
-        "name": "Group editor",
-        "permissions": ["api.groups.read", "api.groups.write"],
-        "resource_type": "api.organization",
-        "predefined_role": False,
-        "description": "May read and change groups",
-        "created_at": 1711471533,
-        "updated_at": 1711472599,
-        "created_by": "user_abc123",
-        "created_by_user_obj": None,
-        "metadata": {},
-        "assignment_sources": None,
+        "id": "id",
+        "assignment_sources": [
+            {"principal_id": "principal_id", "principal_type": "principal_type"}
+        ],
+        "created_at": 0,
+        "created_by": "created_by",
+        "created_by_user_obj": {"foo": "bar"},
+        "description": "description",
+        "metadata": {"foo": "bar"},
+        "name": "name",
+        "permissions": ["string"],
+        "predefined_role": True,
+        "resource_type": "resource_type",
+        "updated_at": 0,
     },
 )
 
 DELETE_REQUEST = Request("DELETE", "/organization/users/a%20b%2Fc/roles/a%20b%2Fc")
 
-DELETE_ANSWER = Answer(json={"object": "user.role.deleted", "deleted": True})
+DELETE_ANSWER = Answer(json={"deleted": True, "object": "object"})
 
 
 def test_list_with_required_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.users.roles.list("a b/c")
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.RoleListResource)
+    api.gave(page.body, models.OrganizationUserRoleList)
 
 
 def test_list_with_required_arguments_async() -> None:
     api = async_answering(LIST_ANSWER)
     page = wait(api.client.admin.organization.users.roles.list("a b/c"))
     api.sent(LIST_REQUEST)
-    api.gave(page.body, models.RoleListResource)
+    api.gave(page.body, models.OrganizationUserRoleList)
 
 
 def test_list_with_all_arguments() -> None:
     api = answering(LIST_ANSWER)
     page = api.client.admin.organization.users.roles.list(
         "a b/c",
-        limit=1,
         after="a b&c",
+        limit=1,
         order="asc",
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.RoleListResource)
+    api.gave(page.body, models.OrganizationUserRoleList)
 
 
 def test_list_with_all_arguments_async() -> None:
@@ -196,13 +220,13 @@ def test_list_with_all_arguments_async() -> None:
     page = wait(
         api.client.admin.organization.users.roles.list(
             "a b/c",
-            limit=1,
             after="a b&c",
+            limit=1,
             order="asc",
         ),
     )
     api.sent(LIST_FULL_REQUEST)
-    api.gave(page.body, models.RoleListResource)
+    api.gave(page.body, models.OrganizationUserRoleList)
 
 
 def test_list_raw_response() -> None:
@@ -210,7 +234,7 @@ def test_list_raw_response() -> None:
     response = api.client.admin.organization.users.roles.with_raw_response.list("a b/c")
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.RoleListResource)
+    api.gave(response.parse().body, models.OrganizationUserRoleList)
 
 
 def test_list_streaming_response() -> None:
@@ -230,7 +254,7 @@ def test_list_raw_response_async() -> None:
     )
     api.sent(LIST_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse().body, models.RoleListResource)
+    api.gave(response.parse().body, models.OrganizationUserRoleList)
 
 
 def test_list_streaming_response_async() -> None:
@@ -299,10 +323,10 @@ def test_list_reads_two_pages_async() -> None:
     api.gave_items(items, models.AssignedRoleDetails, "data")
 
 
-def test_list_raises_429() -> None:
+def test_list_raises_400() -> None:
     api = answering(
         Answer(
-            status=429,
+            status=400,
             json={
                 "error": {
                     "code": "text",
@@ -313,9 +337,9 @@ def test_list_raises_429() -> None:
             },
         ),
     )
-    with pytest.raises(RateLimitError) as caught:
+    with pytest.raises(BadRequestError) as caught:
         api.client.admin.organization.users.roles.list("a b/c")
-    assert caught.value.status_code == 429
+    assert caught.value.status_code == 400
     api.sent(LIST_REQUEST)
     api.gave(caught.value.body, models.ErrorResponse)
 
@@ -324,7 +348,7 @@ def test_create() -> None:
     api = answering(CREATE_ANSWER)
     result = api.client.admin.organization.users.roles.create("a b/c", role_id="text")
     api.sent(CREATE_REQUEST)
-    api.gave(result, models.UserRoleAssignment)
+    api.gave(result, models.RoleCreateResponse)
 
 
 def test_create_async() -> None:
@@ -333,7 +357,7 @@ def test_create_async() -> None:
         api.client.admin.organization.users.roles.create("a b/c", role_id="text"),
     )
     api.sent(CREATE_REQUEST)
-    api.gave(result, models.UserRoleAssignment)
+    api.gave(result, models.RoleCreateResponse)
 
 
 def test_create_raw_response() -> None:
@@ -344,7 +368,7 @@ def test_create_raw_response() -> None:
     )
     api.sent(CREATE_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse(), models.UserRoleAssignment)
+    api.gave(response.parse(), models.RoleCreateResponse)
 
 
 def test_create_streaming_response() -> None:
@@ -365,6 +389,35 @@ def test_create_refuses_an_empty_user_id() -> None:
         api.client.admin.organization.users.roles.create("", role_id="text")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_create_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "object": "user.role",
+                "user": {
+                    "object": "organization.user",
+                    "id": "user_abc123",
+                    "name": "Mira Okafor",
+                    "email": "ada@example.com",
+                    "role": "owner",
+                    "added_at": 1711470000,
+                },
+                "role": {
+                    "object": "role",
+                    "id": "role_01J1F8ROLE01",
+                    "name": "Group editor",
+                    "description": "May read and change groups",
+                    "permissions": ["api.groups.read", "api.groups.write"],
+                    "resource_type": "api.organization",
+                    "predefined_role": False,
+                },
+            },
+        ),
+    )
+    result = api.client.admin.organization.users.roles.create("a b/c", role_id="text")
+    api.gave(result, models.RoleCreateResponse)
 
 
 def test_retrieve() -> None:
@@ -428,11 +481,37 @@ def test_retrieve_refuses_an_empty_role_id() -> None:
     api.sent()
 
 
+def test_retrieve_reads_documented_example_2() -> None:
+    api = answering(
+        Answer(
+            json={
+                "id": "role_01J1F8ROLE01",
+                "name": "Group editor",
+                "permissions": ["api.groups.read", "api.groups.write"],
+                "resource_type": "api.organization",
+                "predefined_role": False,
+                "description": "May read and change groups",
+                "created_at": 1711471533,
+                "updated_at": 1711472599,
+                "created_by": "user_abc123",
+                "created_by_user_obj": None,
+                "metadata": {},
+                "assignment_sources": None,
+            },
+        ),
+    )
+    result = api.client.admin.organization.users.roles.retrieve(
+        "a b/c",
+        user_id="a b/c",
+    )
+    api.gave(result, models.AssignedRoleDetails)
+
+
 def test_delete() -> None:
     api = answering(DELETE_ANSWER)
     result = api.client.admin.organization.users.roles.delete("a b/c", user_id="a b/c")
     api.sent(DELETE_REQUEST)
-    api.gave(result, models.DeletedRoleAssignmentResource)
+    api.gave(result, models.RoleDeleteResponse)
 
 
 def test_delete_async() -> None:
@@ -441,7 +520,7 @@ def test_delete_async() -> None:
         api.client.admin.organization.users.roles.delete("a b/c", user_id="a b/c"),
     )
     api.sent(DELETE_REQUEST)
-    api.gave(result, models.DeletedRoleAssignmentResource)
+    api.gave(result, models.RoleDeleteResponse)
 
 
 def test_delete_raw_response() -> None:
@@ -452,7 +531,7 @@ def test_delete_raw_response() -> None:
     )
     api.sent(DELETE_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse(), models.DeletedRoleAssignmentResource)
+    api.gave(response.parse(), models.RoleDeleteResponse)
 
 
 def test_delete_streaming_response() -> None:
@@ -482,3 +561,9 @@ def test_delete_refuses_an_empty_role_id() -> None:
         api.client.admin.organization.users.roles.delete("", user_id="a b/c")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_delete_reads_documented_example_2() -> None:
+    api = answering(Answer(json={"object": "user.role.deleted", "deleted": True}))
+    result = api.client.admin.organization.users.roles.delete("a b/c", user_id="a b/c")
+    api.gave(result, models.RoleDeleteResponse)
