@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 from specbind import __version__
 from specbind.cli_codes import ERROR, INTERRUPTED
-from specbind.cli_console import Console
 
 if TYPE_CHECKING:
     from specbind.cli_generate import Generate
@@ -61,11 +60,11 @@ def _command(arguments: argparse.Namespace, generate: Generate | None) -> int:
         case "diff":
             from specbind import cli_diff
 
-            return cli_diff.run(arguments, Console.of_reports(arguments))
+            return cli_diff.run(arguments)
         case "changelog":
             from specbind import cli_changelog
 
-            return cli_changelog.run(arguments, Console.of_reports(arguments))
+            return cli_changelog.run(arguments)
         case "normalise":
             from specbind import cli_normalise
 

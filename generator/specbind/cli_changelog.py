@@ -19,9 +19,10 @@ from specbind.review import changelog, document
 from specbind.review.outcome import Outcome
 
 
-def run(arguments: argparse.Namespace, console: Console) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Compare each revision with the one before it, and print or write the notes."""
     gc.disable()  # all that is made lives to the end of the process
+    console = Console.of_reports(arguments)
     collector = Collector()
     outcomes: list[Outcome] = []
     with ExitStack() as stack:

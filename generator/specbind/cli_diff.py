@@ -47,12 +47,13 @@ SUFFIXES = {
 """The form of a file that is written, by its suffix."""
 
 
-def run(arguments: argparse.Namespace, console: Console) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Compare, print or write the reports, and say by the exit code whether the policy is met."""
     if arguments.rules:
         print(_rules(arguments.format), end="")
         return CLEAN
     gc.disable()  # all that is made lives to the end of the process
+    console = Console.of_reports(arguments)
     collector = Collector()
     outcomes: list[Outcome] = []
     with ExitStack() as stack:

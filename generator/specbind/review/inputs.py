@@ -93,7 +93,7 @@ class Opened:
             return path
         for start in (self.path, self.path.parent, self.top, Path.cwd()):
             full = Path(os.path.normpath(start / path))
-            if full.is_relative_to(self.top) and full.is_file():
+            if full.is_relative_to(self.top) and _is_file(full):
                 return full.relative_to(self.top).as_posix()
         return path
 
@@ -113,6 +113,14 @@ class Opened:
 
         related = tuple(replace(each, span=moved(each.span)) for each in diagnostic.related)
         return replace(diagnostic, span=moved(diagnostic.span) if diagnostic.span else None, related=related)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is a file at a path, which may be one that no system takes."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def piped(data: bytes, folder: Path, collector: Collector) -> Opened | None:
