@@ -747,6 +747,22 @@ UNUSED_MEDIA_TYPE: Final = Rule(
     "Named members and one raw value cannot be arguments of one method; JSON, forms and multipart come first.",
     "Nothing needs doing if the one that is sent will do; else call `client.request` with a body of your own.",
 )
+UNREAD_MEDIA_TYPE: Final = Rule(
+    "SB652",
+    "unread-media-type",
+    Severity.NOTE,
+    "A response is documented as JSON and, with the same schema, in a media type that would be given as text.",
+    "The client asks for JSON alone, so that the result has one type.",
+    "Nothing needs doing; for the other form, send a header `Accept` by `client.request`.",
+)
+UNDIVIDED_RESPONSE: Final = Rule(
+    "SB653",
+    "undivided-response",
+    Severity.NOTE,
+    "A response is a form or has several parts; it is given as text or as bytes.",
+    "Servers seldom answer so, and what they then send varies.",
+    "Nothing needs doing; take the text or the bytes apart yourself.",
+)
 
 RULES: Final[tuple[Rule, ...]] = (
     UNREADABLE_FILE,
@@ -840,5 +856,7 @@ RULES: Final[tuple[Rule, ...]] = (
     NOTHING_SELECTED,
     CLASS_NAME_TAKEN,
     UNUSED_MEDIA_TYPE,
+    UNREAD_MEDIA_TYPE,
+    UNDIVIDED_RESPONSE,
 )
 BY_CODE: Final = {rule.code: rule for rule in RULES}

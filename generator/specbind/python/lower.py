@@ -14,6 +14,7 @@ from specbind.python.api_md import api_md
 from specbind.python.docstrings import docstring, tidy
 from specbind.python.layout import Code, Symbol, from_import
 from specbind.python.literals import text_literal
+from specbind.python.media import Media, asked_for, media
 from specbind.python.models import models_module, params_module
 from specbind.python.modules import UNREFERENCED, module_names
 from specbind.python.operations import constants_of
@@ -22,7 +23,7 @@ from specbind.python.plan import Kind, Planner
 from specbind.python.resources import Emitter, ResourceNode, tree, walk, with_root
 from specbind.python.symbols import Symbols
 from specbind.python.usage import usage
-from specbind.rules import UNUSED_MEDIA_TYPE, UNUSED_OVERRIDE
+from specbind.rules import UNDIVIDED_RESPONSE, UNREAD_MEDIA_TYPE, UNUSED_MEDIA_TYPE, UNUSED_OVERRIDE
 
 _PUBLIC = (
     "APIConnectionError APIError APIResponse APIResponseValidationError APIStatusError APITimeoutError AsyncStream"
@@ -54,6 +55,7 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
     models = sum(name.is_object for names in settled.modules().values() for name in names)
     counts = {"operations": len(api.operations), "models": models}
     _report_unused(root, collector)
+    _report_unread(root, collector)
     tests = stubs.tests(api, config, root, settled, collector) if config.tests else ()
     return Package(config.package, tuple(files), tuple(tests), counts)
 
@@ -79,6 +81,22 @@ def _report_unused(root: ResourceNode, collector: Collector) -> None:
         if unused:
             message = f"{plan.operation.key} is sent as `{plan.body.content.media_type}`, never as {', '.join(unused)}"
             collector.report(UNUSED_MEDIA_TYPE, message, body.span or plan.operation.span)
+
+
+def _report_unread(root: ResourceNode, collector: Collector) -> None:
+    """Say which representations of responses are not asked for."""
+    for plan in (plan for node in walk(root) for plan in node.plans):
+        operation = plan.operation
+        kept = [content for response in operation.responses for content in asked_for(response.contents)]
+        listed = dict.fromkeys(content.media_type for response in operation.responses for content in response.contents)
+        unread = [f"`{each}`" for each in listed if each not in {content.media_type for content in kept}]
+        if unread:
+            message = f"{operation.key} asks for JSON, never for {', '.join(unread)}, which would say the same"
+            collector.report(UNREAD_MEDIA_TYPE, message, operation.span)
+        for content in kept:
+            if content.type is not None and media(content) in (Media.FORM, Media.MULTIPART):
+                message = f"the response `{content.media_type}` of {operation.key} is not taken apart"
+                collector.report(UNDIVIDED_RESPONSE, message, content.span or operation.span)
 
 
 def _file(path: str, content: Content) -> File:

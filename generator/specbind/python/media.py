@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 
 from specbind.ir.api import Content
-from specbind.ir.types import StringFormat, StringType
+from specbind.ir.types import StringFormat, StringType, UnknownType
 
 
 class Media(enum.Enum):
@@ -63,6 +63,24 @@ def sent_as(content: Content) -> Media:
     essence = content.media_type.split(";")[0].strip()
     shaped = content.type is not None and not isinstance(content.type, StringType)
     return Media.JSON if kind is Media.TEXT and essence.endswith("yaml") and shaped else kind
+
+
+def read_as(content: Content) -> Media:
+    """How a response is read. Forms and the parts of a multipart response are not taken apart."""
+    kind = media(content)
+    return {Media.FORM: Media.TEXT, Media.MULTIPART: Media.BINARY}.get(kind, kind)
+
+
+def asked_for(contents: tuple[Content, ...]) -> tuple[Content, ...]:
+    """The representations of a response that a client asks for: of two that say the same, the one it can parse."""
+    parsed = [content.type for content in contents if read_as(content) is Media.JSON]
+    return tuple(content for content in contents if not _is_unparsed(content) or content.type not in parsed)
+
+
+def _is_unparsed(content: Content) -> bool:
+    """Whether a structured value would be given as text or bytes."""
+    structured = content.type is not None and not isinstance(content.type, StringType | UnknownType)
+    return structured and read_as(content) in (Media.TEXT, Media.BINARY)
 
 
 def _is_binary(content: Content) -> bool:

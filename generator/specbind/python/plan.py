@@ -33,7 +33,7 @@ from specbind.ir.types import (
 from specbind.python import fields as naming
 from specbind.python import words
 from specbind.python.bodies import BodyPlan, body_plans, carried, merged_members, whole_type
-from specbind.python.media import Media, is_stream, media
+from specbind.python.media import Media, asked_for, is_stream, read_as
 
 BODY = "body"
 
@@ -349,5 +349,5 @@ def _readings(responses: Iterable[Response]) -> Iterator[Reading]:
     for response in responses:
         if not response.contents:
             yield Reading(response.status, None, None)
-        for content in response.contents:
-            yield Reading(response.status, media(content), content)
+        for content in asked_for(response.contents):
+            yield Reading(response.status, read_as(content), content)
