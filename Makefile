@@ -81,6 +81,10 @@ generated-types: $(READY) ## Check the types of the generated code with mypy and
 bench: $(READY) ## Measure speed and memory
 	$(RUN) -m benchmarks
 
+.PHONY: corpus
+corpus: $(READY) ## Do all there is to do with packages of published descriptions; writes docs/corpus.md
+	$(RUN) -m benchmarks.corpus
+
 .PHONY: clean
 clean: ## Remove .venv and all caches
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

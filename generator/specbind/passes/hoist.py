@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import assert_never
 
 from specbind.diagnostics import Collector
@@ -259,8 +260,8 @@ class _Hoister:
     def _context(self, wishes: Wishes, shape: int, of: ObjectType | UnionType) -> Context:
         last = wishes[-1]
         kind = "choice" if isinstance(of, UnionType) else "detail"
-        more = [(*last, kind), *((*last, ordinal(index), "form") for index in range(1, 400))]
-        for context in (*wishes, *more):
+        more = ((*last, ordinal(index), "form") for index in range(1, 400))
+        for context in chain(wishes, [(*last, kind)], more):
             key = fold("".join(context))
             if key not in self._taken:
                 self._taken[key] = (context, shape)

@@ -234,13 +234,41 @@ def flat(node: Node) -> str:
             assert_never(node)
 
 
+def _within(node: Node, room: int) -> str | None:
+    """The node on one line if that takes no more columns than `room`: a long node is not read to its end."""
+    match node:
+        case Atom(text=text):
+            return text if len(text) <= room else None
+        case Group(open=open_, items=items, close=close):
+            inner = _joined(items, ", ", room - len(open_) - len(close))
+            return None if inner is None else open_ + inner + close
+        case Alternatives(items=items):
+            return _joined(items, " | ", room)
+        case Row(parts=parts):
+            return _joined(parts, "", room)
+        case _:
+            assert_never(node)
+
+
+def _joined(nodes: Iterable[Node], between: str, room: int) -> str | None:
+    texts: list[str] = []
+    room += len(between)
+    for node in nodes:
+        text = _within(node, room - len(between))
+        if text is None:
+            return None
+        texts.append(text)
+        room -= len(text) + len(between)
+    return between.join(texts) if texts or room >= len(between) else None
+
+
 def _lay(node: Node, indent: int, column: int, after: int) -> str:
     """`node` printed from `column` of a line at `indent`, leaving `after` columns free on its last line."""
-    text = flat(node)
-    if column + len(text) + after <= WIDTH:
+    text = _within(node, WIDTH - column - after)
+    if text is not None:
         return text
     match node:
-        case Atom():
+        case Atom(text=text):
             return text
         case Group():
             return _open_group(node, indent)
