@@ -119,7 +119,7 @@ reasons = tuples(inferences, 2)
 sizes = st.builds(t.Size, st.none() | st.integers(0, 9), st.none() | st.integers(0, 9))
 integer_bounds = st.builds(t.Bounds, *[st.none() | st.integers(-9, 9)] * 4, multiple_of=st.none() | st.integers(1, 9))
 number_bounds = st.builds(t.Bounds, *[st.none() | st.floats(-9, 9)] * 4, multiple_of=st.none() | st.floats(0.25, 9))
-patterns = st.none() | st.sampled_from(("^a+$", "[0-9]{3}", r"\d\s\\", "(a|b)*c", '"', "a#b: c"))
+patterns = st.none() | st.sampled_from(("^a+$", "[0-9]{3}", r"\d\s\\", "(a|b)*c", '"', "a#b: c", "[", "*"))
 strings = st.builds(t.StringType, st.sampled_from(t.StringFormat), sizes, patterns)
 integers = st.builds(t.IntegerType, st.sampled_from(t.IntegerFormat), integer_bounds)
 floats = st.builds(t.NumberType, st.sampled_from(t.NumberFormat), number_bounds)
@@ -208,7 +208,9 @@ def declarations(draw: st.DrawFn) -> tuple[t.TypeDecl, ...]:
 
 
 examples = st.lists(
-    st.builds(ir.Example, json, some, some), max_size=3, unique_by=lambda each: each.name or id(each)
+    st.builds(ir.Example, json, some, some),
+    max_size=3,
+    unique_by=lambda each: id(each) if each.name is None else each.name,
 ).map(tuple)
 media_types = st.sampled_from(("application/json", "text/plain", "image/*", "multipart/form-data; boundary=a"))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from string import Formatter
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from specbind.diagnostics import Collector
@@ -32,9 +33,25 @@ def read_back(text: str, folder: Path, syntax: Syntax = Syntax.YAML) -> Api:
     return api
 
 
+def _has_plain_braces(path: str) -> bool:
+    """Whether the validator can find the placeholders of a path, which it reads as a format string of Python."""
+    try:
+        list(Formatter().parse(path))
+    except ValueError:
+        return False
+    return True
+
+
+_VALIDATED: list[object] = []
+"""Every document that was validated: the validator remembers nodes by identity, which must not be given to others."""
+
+
 def mistakes(api: Api) -> list[str]:
     """What a validator of OpenAPI 3.1 finds in the document of an API."""
-    found = OpenAPIV31SpecValidator(export(api).value).iter_errors()
+    readable = tuple(each for each in api.operations if _has_plain_braces(each.path))
+    document = export(replace(api, operations=readable)).value
+    _VALIDATED.append(document)
+    found = OpenAPIV31SpecValidator(document).iter_errors()
     return [f"/{'/'.join(map(str, each.path))}: {each.message[:200]}" for each in found]
 
 

@@ -113,6 +113,22 @@ def test_tags_of_inline_variants_are_said_by_their_index() -> None:
 """)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "key"),
+    [
+        (r"^\\p{L}+$", "pattern"),
+        (r"(?<year>\\d+)", "pattern"),
+        ("[", "x-specbind-pattern"),
+        ("*", "x-specbind-pattern"),
+    ],
+)
+def test_a_pattern_that_is_no_regular_expression_is_an_extension(pattern: str, key: str, tmp_path: Path) -> None:
+    name = Parameter("name", Location.QUERY, StringType(pattern=pattern), False, Style.FORM, True)
+    text = exported(api(name))
+    assert f"            {key}: " in text
+    assert read_back(text, tmp_path) == api(name)
+
+
 MALFORMED = {
     "x-specbind-inferred: 3": "`x-specbind-inferred` must be a list of reasons",
     "x-specbind-inferred: [{fact: 3}]": "`0` must be a `fact` and a `reason`, perhaps with a `source`",

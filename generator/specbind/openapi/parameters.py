@@ -162,7 +162,7 @@ def _layout(node: Node, name: str, location: Location, dialect: Dialect) -> tupl
     extended = extended_style(node)
     if not node.has("schema") and node.has("content"):
         return (name, Style.WHOLE, False) if extended is Style.WHOLE else (name, *usual_layout(location))
-    if extended is Style.BRACKETS and not node.has("style"):
+    if extended is Style.BRACKETS and location is Location.QUERY and not node.has("style"):
         name = name.removesuffix("[]")
     if extended is None:
         return name, style, explode

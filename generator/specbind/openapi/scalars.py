@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from specbind import rules
+from specbind.ir.extensions import PATTERN
 from specbind.ir.types import (
     ANY_SIZE,
     UNBOUNDED,
@@ -17,6 +18,7 @@ from specbind.ir.types import (
     StringFormat,
     StringType,
 )
+from specbind.openapi.extensions import text_of
 from specbind.openapi.tree import Node
 
 _STRING_FORMATS: Final = {format.value: format for format in StringFormat if format is not StringFormat.PLAIN}
@@ -36,7 +38,7 @@ def string_type(node: Node) -> StringType:
     elif encoding is None and node.has("contentMediaType") and format is StringFormat.PLAIN:
         format = _content_format(node.text("contentMediaType") or "")
     size = size_of(node, "minLength", "maxLength")
-    pattern = node.text("pattern") if node.has("pattern") else None
+    pattern = node.text("pattern") if node.has("pattern") else text_of(node, PATTERN)
     return StringType(format, size, pattern)
 
 

@@ -44,10 +44,11 @@ class Parameters:
     def _style(self, parameter: Parameter, names: set[str]) -> Mapping:
         """Name, style and explode as far as they are not the usual ones; brackets of arrays are in the name."""
         style, usual = parameter.style, STYLES[parameter.location][0]
-        if style is Style.BRACKETS and self._is_list(parameter.type) and f"{parameter.wire_name}[]" not in names:
+        brackets = style is Style.BRACKETS and parameter.location is Location.QUERY
+        if brackets and self._is_list(parameter.type) and f"{parameter.wire_name}[]" not in names:
             named: Mapping = {"name": f"{parameter.wire_name}[]"}
             return named if parameter.explode else named | {"explode": False}
-        if style is Style.BRACKETS:
+        if brackets:
             return {"style": Style.DEEP_OBJECT.value, "explode": parameter.explode}
         if style not in STYLES[parameter.location]:
             return {"explode": parameter.explode}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final, assert_never
 
 from specbind.ir.api import Parameter
-from specbind.ir.extensions import DEFAULT
+from specbind.ir.extensions import DEFAULT, PATTERN
 from specbind.ir.types import (
     ANY_SIZE,
     NULL,
@@ -46,6 +47,7 @@ from specbind.openapi_export.tags import discriminator_of
 from specbind.openapi_export.tree import Mapping, Origins, in_order, reasons, said
 from specbind.openapi_export.values import enum_of, type_of
 
+_ONLY_ECMA: Final = re.compile(r"\(\?<(?![=!])|\\[pP]\{[^}]*\}|\\u\{[0-9A-Fa-f]+\}|\\c[A-Za-z]")
 _SIMPLE: Final = (StringType(), IntegerType(), NumberType(), BooleanType(), NULL)
 """Types that are nothing but a word for `type`."""
 
@@ -210,7 +212,17 @@ class Schemas:
 
 def _string(of: StringType) -> Mapping:
     format = None if of.format is StringFormat.PLAIN else of.format.value
-    return {"type": "string", **said(format=format, pattern=of.pattern), **_size(of.size, "minLength", "maxLength")}
+    pattern: Mapping = {} if of.pattern is None else {"pattern" if _is_regex(of.pattern) else PATTERN: of.pattern}
+    return {"type": "string", **said(format=format), **pattern, **_size(of.size, "minLength", "maxLength")}
+
+
+def _is_regex(pattern: str) -> bool:
+    """Whether a pattern is one of ECMA-262, as far as Python can tell once what only ECMA has is out of the way."""
+    try:
+        re.compile(_ONLY_ECMA.sub(lambda match: "(?P<" if match[0] == "(?<" else "a", pattern))
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return True
 
 
 def _size(size: Size, least: str, most: str) -> Mapping:
