@@ -55,23 +55,23 @@ class Fate:
     diagnostics: tuple[Diagnostic, ...] = field(default=())
 
 
-def documents(folders: list[Path]) -> Iterator[Path]:
-    """Every file whose text has a version of OpenAPI at the beginning of a line."""
+def documents(folders: list[Path]) -> Iterator[tuple[Path, Path]]:
+    """Every file whose text has a version of OpenAPI at the beginning of a line, with the folder it was found below."""
     for folder in folders:
         for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
             if path.suffix in _SUFFIXES and path.is_file() and (folder == path or _is_description(path)):
-                yield path
+                yield path, folder if folder.is_dir() else folder.parent
 
 
 def _is_description(path: Path) -> bool:
     return _TOP.search(path.read_text("utf-8", "replace")) is not None
 
 
-def fate(path: Path, name: str, out: Path) -> Fate:
+def fate(path: Path, root: Path, name: str, out: Path) -> Fate:
     """Generate one description and build all its models in a process of its own."""
     collector = Collector()
     try:
-        generated = pipeline.generated(from_arguments(path, name, None, out, True), collector)
+        generated = pipeline.generated(from_arguments(path, name, None, out, True, root=root), collector)
     except Exception:
         return Fate(str(path), "CRASH", traceback.format_exc(limit=-1).strip().splitlines()[-1])
     said = collector.diagnostics
@@ -108,8 +108,8 @@ def main() -> int:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         fates = []
-        for index, path in enumerate(documents(arguments.folders)):
-            fates.append(fate(path, f"p{index}", Path(folder)))
+        for index, (path, root) in enumerate(documents(arguments.folders)):
+            fates.append(fate(path, root, f"p{index}", Path(folder)))
             if fates[-1].state != "built" or arguments.all:
                 _print(fates[-1])
         summary(fates, arguments.rule)
