@@ -167,7 +167,7 @@ class Planner:
     def plans(self, method: Method, name: str) -> Iterator[Plan]:
         """The plan of a method, and of its streaming twin where the operation can answer both ways."""
         operation = self._operations[method.operation]
-        readings = tuple(_readings(_successes(operation)))
+        readings = tuple(_readings(operation, _successes(operation)))
         streams = tuple(reading for reading in readings if reading.media is not None and is_stream(reading.media))
         others = tuple(reading for reading in readings if reading not in streams)
         contents = tuple(reading for reading in others if reading.content is not None)
@@ -192,7 +192,7 @@ class Planner:
     ) -> Plan:
         bodies = self.bodies(operation.body)
         arguments = tuple(self._arguments(operation, bodies, flag))
-        errors = tuple(_readings(_failures(operation)))
+        errors = tuple(_readings(operation, _failures(operation)))
         return Plan(operation, method, name, words.constant(name), kind, arguments, bodies, readings, errors, flag)
 
     def _stream_flag(self, operation: Operation) -> str | None:
@@ -345,9 +345,11 @@ def _failures(operation: Operation) -> Iterable[Response]:
     ]
 
 
-def _readings(responses: Iterable[Response]) -> Iterator[Reading]:
+def _readings(operation: Operation, responses: Iterable[Response]) -> Iterator[Reading]:
+    """How responses are read; those to HEAD have no body, whatever is documented (RFC 9110, section 9.3.2)."""
     for response in responses:
-        if not response.contents:
+        if not response.contents or operation.method == "HEAD":
             yield Reading(response.status, None, None)
+            continue
         for content in asked_for(response.contents):
             yield Reading(response.status, read_as(content), content)
