@@ -179,6 +179,12 @@ class Job(Model):
     """Why it failed, if it did."""
 
 
+class DeliveredNotice(Model):
+    event: Literal["parcel.delivered"]
+    parcel: Parcel
+    signed_by: str | None = None
+
+
 class Money(Model):
     amount: Decimal
     """A decimal in a string, because cents do not survive floats."""
@@ -189,12 +195,6 @@ class Leg(Model):
     mode: Literal["sea", "rail", "road"] | str
     distance_km: float
     duration: dt.timedelta | None = None
-
-
-class DeliveredNotice(Model):
-    event: Literal["parcel.delivered"]
-    parcel: Parcel
-    signed_by: str | None = None
 
 
 class DelayedNotice(Model):

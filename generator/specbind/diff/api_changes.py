@@ -25,6 +25,7 @@ from specbind.ir.api import (
     SecurityChoice,
     SecurityScheme,
     Server,
+    Webhook,
 )
 from specbind.ir.types import ObjectType, RefType, Type, TypeDecl, UnionType
 
@@ -336,15 +337,30 @@ def _scheme_texts(types: Types) -> None:
 
 
 def _webhooks(types: Types) -> None:
-    before, after = ({each.name: each for each in side.api.webhooks} for side in (types.pair.base, types.pair.revision))
+    before, after = types.pair.base.api.webhooks, types.pair.revision.api.webhooks
+    messages(types, before, after, None, (What.WEBHOOK_ADDED, What.WEBHOOK_REMOVED))
+
+
+def callbacks(types: Types, match: Match[Operation]) -> None:
+    """Compare what the API sends on account of a call; it travels to the client, as webhooks do."""
+    site = Site(match.new.key, False, ("callback",), Position.RESPONSE_BODY)
+    messages(types, match.old.callbacks, match.new.callbacks, site, (What.CALLBACK_ADDED, What.CALLBACK_REMOVED))
+
+
+def messages(
+    types: Types, old: tuple[Webhook, ...], new: tuple[Webhook, ...], owner: Site | None, whats: tuple[What, What]
+) -> None:
+    """Compare requests that the API sends; each is a site of its own unless `owner` has it."""
+    before, after = {each.name: each for each in old}, {each.name: each for each in new}
     for name in dict.fromkeys((*before, *after)):
         one, two = before.get(name), after.get(name)
-        site = Site(name, False, (), Position.RESPONSE_BODY)
+        site = owner or Site(name, False, (), Position.RESPONSE_BODY)
+        site = site if owner is None else replace(site, path=(*site.path, name))
         if two is None and one is not None:
-            types.say(replace(site, base=one.span), [Fact(What.WEBHOOK_REMOVED, name, type_text(one.type), "")])
+            types.say(replace(site, base=one.span), [Fact(whats[1], name, type_text(one.type), "")])
         elif one is None and two is not None:
-            types.say(replace(site, revision=two.span), [Fact(What.WEBHOOK_ADDED, name, "", type_text(two.type))])
+            types.say(replace(site, revision=two.span), [Fact(whats[0], name, "", type_text(two.type))])
         elif one is not None and two is not None:
-            at = replace(site, path=("payload",), base=one.span, revision=two.span)
+            at = replace(site, path=(*site.path, "payload"), base=one.span, revision=two.span)
             types.prose(at, "description", one.description, two.description)
             types.rooted(one.type, two.type, at)

@@ -39,6 +39,8 @@ class What(enum.Enum):
     GLOBAL_SCOPE_REMOVED = "api-global-security-scope-removed"
     WEBHOOK_ADDED = "webhook-added"
     WEBHOOK_REMOVED = "webhook-removed"
+    CALLBACK_ADDED = "callback-added"
+    CALLBACK_REMOVED = "callback-removed"
     SCHEMA_ADDED = "api-schema-added"
     SCHEMA_REMOVED = "api-schema-removed"
     SCHEMA_RENAMED = "api-schema-renamed"

@@ -60,6 +60,7 @@ def _operations(types: Types, today: date) -> None:
     for match in found.pairs:
         comparison.compare(match)
         api_changes.operation_security(types, match)
+        api_changes.callbacks(types, match)
     for gone in found.removed:
         comparison.removed(gone, gone.path not in paths)
     for added in found.added:

@@ -70,6 +70,8 @@ class Reaches:
             self._enter(parameter.type, parameter_position(parameter), bit)
         if operation.body is not None:
             self._contents(operation.body.contents, Position.REQUEST_BODY, bit)
+        for callback in operation.callbacks:
+            self._enter(callback.type, Position.RESPONSE_BODY, bit)
         for response in operation.responses:
             self._contents(response.contents, Position.RESPONSE_BODY, bit)
             for header in response.headers:

@@ -537,6 +537,8 @@ _API_ROWS: Final[tuple[Plain, ...]] = (
     Plain(What.GLOBAL_SCOPE_REMOVED, "the API no longer asks for a scope", SAFE, "all tokens that had it still work"),
     Plain(What.WEBHOOK_ADDED, "a webhook is new", SAFE, "nobody listens to it yet"),
     Plain(What.WEBHOOK_REMOVED, "a webhook is gone", BREAKING, "those who wait for it wait for ever"),
+    Plain(What.CALLBACK_ADDED, "a callback is new", SAFE, "nobody listens to it yet"),
+    Plain(What.CALLBACK_REMOVED, "a callback is gone", BREAKING, "those who wait for it wait for ever"),
     Plain(What.SCHEMA_ADDED, "a declared type is new", SAFE, "no message has it by that alone"),
     Plain(
         What.SCHEMA_REMOVED,

@@ -245,6 +245,7 @@ class Operation:
     `security` lists alternatives; None means that the API's own list applies. `call` is how the document itself says
     that people reach it, resources first (`("organization", "usage", "costs")`); empty where it does not say.
     `unplaced` are parameters of the path for which it has no place: no request has them, but reviews compare them.
+    `callbacks` are requests that the API sends on account of the call; only reviews look at them.
     """
 
     method: str
@@ -263,6 +264,7 @@ class Operation:
     unplaced: tuple[Parameter, ...] = field(default=(), compare=False, repr=False)
     inferred: tuple[Inference, ...] = field(default=(), compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
+    callbacks: tuple[Webhook, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def key(self) -> str:

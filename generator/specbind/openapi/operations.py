@@ -127,7 +127,18 @@ class Operations:
             self._parameters.unplaced(path, item, node),
             read_inferred(node),
             node.span,
+            tuple(self._callbacks(node)),
         )
+
+    def _callbacks(self, operation: Node) -> Iterator[Webhook]:
+        """The requests that the API sends on account of a call, named `callback expression`."""
+        listed = operation.mapping("callbacks") if operation.has("callbacks") else None
+        for name, written in listed.members() if listed is not None else ():
+            callback = self._item(written) if not name.startswith("x-") else None
+            for expression, inner in callback.members() if callback is not None else ():
+                item = self._item(inner) if not expression.startswith("x-") else None
+                if item is not None:
+                    yield from self._webhooks(f"{name} {expression}", item)
 
     def _servers(self, item: Node, node: Node) -> tuple[Server, ...]:
         own = read_servers(node) or read_servers(item)
