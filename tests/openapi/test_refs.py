@@ -287,3 +287,11 @@ def test_references_lead_into_paths(read_text: Reader) -> None:
     (decl,) = result.api.types
     assert tins.responses[0].contents[0].type == RefType(decl.name)
     assert isinstance(decl.type, ObjectType) and sacks.responses[0].contents[0].type == decl.type
+
+
+@pytest.mark.parametrize("url", ["http://[::1/a", "//[::1/a", "http://a b/c"])
+def test_what_is_no_url_is_refused_as_one(read_schemas: Reader, url: str) -> None:
+    result = read_schemas(f"A: {{$id: '{url}', properties: {{b: {{$ref: '{url}x'}}}}}}")
+    assert result.problems == [
+        f"SB203 5:{result.diagnostics[0].span.position.column} `{url}x` is remote and is not fetched"
+    ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Final, NamedTuple
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote
 
 from specbind import rules
 from specbind.diagnostics import Collector, Rule
-from specbind.openapi.identities import Identities
+from specbind.openapi.identities import Identities, joined
 from specbind.openapi.load import load
 from specbind.openapi.remote import Remote
 from specbind.openapi.tree import Document, Node
@@ -59,11 +59,11 @@ class Documents:
     def named(self, at: Node, text: str, file: str) -> Resource | None:
         """What a reference without its fragment names; None, with the reason reported, where there is nothing."""
         base = self.identities(at.document).base_of(at.pointer)
-        target = urljoin(base, file)
+        target = joined(base, file)
         if target in self._resources:
             return self._resources[target]
         if at.document.url is not None or _FETCHED.match(file):
-            document = self._fetched(at, text, urljoin(at.document.url or "", file))
+            document = self._fetched(at, text, joined(at.document.url or "", file))
         else:
             document = self._read(at, text, unquote(file))
         return Resource(document, "") if document is not None else None

@@ -25,7 +25,7 @@ class Identities:
         self._anchors: dict[str, list[str]] = {}
         top = Node(document.value, document, "")
         own = top.raw("$self")
-        self.base = urljoin(document.url or "", own) if isinstance(own, str) else document.url or ""
+        self.base = joined(document.url or "", own) if isinstance(own, str) else document.url or ""
         if any(word in document.source.text for word in _WORDS):
             for node in _schemas(top):
                 self._note(node)
@@ -35,7 +35,7 @@ class Identities:
         given = node.raw("$id")
         if isinstance(given, str) and not given.startswith("#"):
             around = self.base_of(node.pointer.rpartition("/")[0]) if node.pointer else self.base
-            self._bases[node.pointer] = urljoin(around, given)
+            self._bases[node.pointer] = joined(around, given)
         anchors = (node.raw("$anchor"), node.raw("$dynamicAnchor"), _old_anchor(given))
         for anchor in dict.fromkeys(anchor for anchor in anchors if isinstance(anchor, str)):
             self._anchors.setdefault(anchor, []).append(node.pointer)
@@ -63,6 +63,14 @@ class Identities:
     @staticmethod
     def _without_fragment(url: str) -> str:
         return url.partition("#")[0]
+
+
+def joined(base: str, reference: str) -> str:
+    """A reference against a base URL (RFC 3986, section 5); the reference itself where either is no URL."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
 
 
 def _old_anchor(given: object) -> str | None:
