@@ -114,6 +114,8 @@ class Tagged:
                 tag = tag.value
             if isinstance(tag, bool):
                 tag = "true" if tag else "false"
+            elif isinstance(tag, float) and tag.is_integer():
+                tag = int(tag)
             return self.mapping.get(str(tag), self.default)
         return UnknownVariant.__name__
 

@@ -259,6 +259,23 @@ def test_a_discriminator_is_inferred_from_required_constants(read_schemas: Reade
     assert d.discriminator == Discriminator("type", (("three", 0), ("one", 1), ("two", 1)), inferred=True)
 
 
+def test_numbers_and_booleans_are_tags_too(read_schemas: Reader) -> None:
+    result = read_schemas("""
+        A:
+          oneOf:
+            - {type: object, required: [n], properties: {n: {type: integer, enum: [1]}}}
+            - {type: object, required: [n], properties: {n: {type: integer, enum: [2]}}}
+        B:
+          oneOf:
+            - {type: object, required: [ok], properties: {ok: {const: true}}}
+            - {type: object, required: [ok], properties: {ok: {const: false}}}
+    """)
+    a, b = result.type("A"), result.type("B")
+    assert isinstance(a, UnionType) and isinstance(b, UnionType)
+    assert a.discriminator == Discriminator("n", (("1", 0), ("2", 1)), inferred=True)
+    assert b.discriminator == Discriminator("ok", (("true", 0), ("false", 1)), inferred=True)
+
+
 def test_a_base_with_a_discriminator_stands_for_its_subtypes(read_schemas: Reader) -> None:
     result = read_schemas("""
         Pet:

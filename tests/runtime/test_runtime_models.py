@@ -335,3 +335,43 @@ def test_generated_aliases_are_known_before_the_first_build() -> None:
     found, mismatches = Decoder(lambda: Outer).decode(b'{"innerOne":{"madeAt":"x"}}')
     assert found.inner_one.made_at == "x" and mismatches[0].path == "$.innerOne.madeAt"
     assert plain(found, "x") == {"innerOne": {"madeAt": "x"}}
+
+
+class Small(rt.Model):
+    size: Literal["s"]
+    width: int
+    deep: int
+
+
+class Tiny(rt.Model):
+    size: Literal["s"]
+    height: str
+    deep: int
+
+
+class Shelf(rt.Model):
+    count: int
+    box: Annotated[Small | Tiny | rt.UnknownVariant, rt.Tagged("size", {"s": ("Small", "Tiny")})]
+
+
+def test_a_broken_member_of_variants_that_share_a_tag_is_reported_and_gives_the_nearest_of_them() -> None:
+    shelf, mismatches = Decoder(lambda: Shelf).decode(b'{"count":2.0,"box":{"size":"s","width":1,"deep":"x"}}')
+    assert type(shelf.box) is Small and shelf.count == 2
+    assert [str(one) for one in mismatches] == ["expected int @ $.box.deep, got str"]
+
+
+class One(rt.Model):
+    type: Literal[1]
+    name: str
+
+
+class Two(rt.Model):
+    type: Literal[2]
+    name: str
+
+
+@pytest.mark.parametrize(("tag", "kind"), [("1", One), ("2", Two), ("2.0", Two), ("3", rt.UnknownVariant)])
+def test_numbers_tell_variants_apart(tag: str, kind: type[rt.Model]) -> None:
+    numbered = Annotated[One | Two | rt.UnknownVariant, rt.Tagged("type", {"1": "One", "2": "Two"})]
+    value, mismatches = Decoder(lambda: numbered).decode(f'{{"type":{tag},"name":"a"}}')
+    assert type(value) is kind and mismatches == ()

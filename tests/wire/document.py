@@ -213,13 +213,17 @@ class Document:
         """What is wrong with a value: against the schema and, in what is sent, members that no part of it declares."""
         if placed is None:
             return []
-        kind = _SENT if sent else _RECEIVED
-        schema = {"$ref": "urn:wire:schema"} if isinstance(placed.value, Mapping) else placed.value
-        validator = kind(schema, registry=self._with(placed), format_checker=FORMATS)
-        found = [f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(value)]
+        refusals = self.validator(placed, sent=sent).iter_errors(value)
+        found = [f"{error.json_path}: {error.message[:200]}" for error in refusals]
         if sent:
             found += [f"{path}: not declared" for path in self._undeclared([placed], value, "$")]
         return found
+
+    def validator(self, placed: Placed, *, sent: bool) -> Any:
+        """jsonschema's validator of a schema, for values of one direction."""
+        kind = _SENT if sent else _RECEIVED
+        schema = {"$ref": "urn:wire:schema"} if isinstance(placed.value, Mapping) else placed.value
+        return kind(schema, registry=self._with(placed), format_checker=FORMATS)
 
     def _with(self, placed: Placed) -> Any:
         """The registry with the schema itself under a name, its references made absolute."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -83,16 +84,21 @@ class _Builder:
     def _tagged(self, base: Any, mark: Tagged, value: Any, path: str) -> Any:
         if value is None or not isinstance(value, dict):
             return self._union(base, value, path)
-        name = mark.choose(cast("dict[str, Any]", value))
-        for variant in get_args(base) or (base,):
-            if getattr(variant, "__name__", None) == name:
-                return self.build(variant, value, path)
-        return self._union(base, value, path)
+        names = mark.choose(cast("dict[str, Any]", value)).split("|")
+        variants = get_args(base) or (base,)
+        named = [each for each in variants if getattr(each, "__name__", None) in names]
+        return self._nearest(named, base, value, path)
 
     def _union(self, kind: Any, value: Any, path: str) -> Any:
+        return self._nearest(get_args(kind), kind, value, path)
+
+    def _nearest(
+        self, variants: Iterable[Any], kind: Any, value: Any, path: str
+    ) -> Any:
+        """The value as that of these variants of `kind` that it differs least from."""
         best: tuple[int, Any, _Builder] | None = None
         if isinstance(value, (dict, list)):
-            for variant in get_args(kind):
+            for variant in variants:
                 if not _may_hold(variant, cast("object", value)):
                     continue
                 trial = _Builder()

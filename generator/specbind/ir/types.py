@@ -252,6 +252,11 @@ class Discriminator:
     default: int | None = None
 
 
+def tag_text(value: str | int) -> str:
+    """A tag as `Discriminator.mapping` has it: a number as its digits, a boolean as JSON writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 @dataclass(frozen=True, slots=True)
 class UnionType:
     """One of several types. Never nested in a union, never empty, never of one variant."""

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple, TypeAlias
 
+from specbind.ir.types import tag_text
 from specbind.openapi.limits import MAX_SCHEMA_DEPTH
 from specbind.openapi.refs import Refs
 from specbind.openapi.tree import Node
 
 
 class Tag(NamedTuple):
-    """The texts a member is limited to, and whether it must be there."""
+    """The values a member is limited to, as texts, and whether it must be there."""
 
     values: tuple[str, ...]
     required: bool
@@ -81,16 +82,16 @@ class TagFinder:
         return tags if objects or names else None
 
     def _values(self, schema: Node, depth: int = 0) -> tuple[str, ...] | None:
-        """The texts that a schema lists."""
+        """The values that a schema lists, as texts."""
         end = self._refs.follow(schema)
         if end is None or depth > MAX_SCHEMA_DEPTH // 8:
             return None
         const, listed = end.raw("const"), end.raw("enum")
-        if isinstance(const, str):
-            return (const,)
+        if isinstance(const, str | int):
+            return (tag_text(const),)
         if isinstance(listed, list):
-            texts = tuple(value for value in listed if isinstance(value, str))
-            return texts if texts and all(isinstance(value, str) or value is None for value in listed) else None
+            texts = tuple(tag_text(value) for value in listed if isinstance(value, str | int))
+            return texts if texts and all(isinstance(value, str | int | None) for value in listed) else None
         for part in _items(end, "allOf"):
             if (found := self._values(part, depth + 1)) is not None:
                 return found

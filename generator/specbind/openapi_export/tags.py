@@ -17,6 +17,7 @@ from specbind.ir.types import (
     Type,
     TypeDecl,
     UnionType,
+    tag_text,
 )
 from specbind.openapi_export.names import Keys
 from specbind.openapi_export.tree import Mapping, said
@@ -110,12 +111,12 @@ def _texts(of: Type, member: str, types: Types, depth: int = 0) -> set[str]:
 
 
 def _listed(of: Type, types: Types, depth: int) -> set[str]:
-    """The texts among the constants of a type."""
+    """The tags among the constants of a type, as texts."""
     match _resolved(of, types):
-        case ConstType(value=str() as text):
-            return {text}
+        case ConstType(value=str() | int() as value):
+            return {tag_text(value)}
         case EnumType(values=values):
-            return {value.value for value in values if isinstance(value.value, str)}
+            return {tag_text(value.value) for value in values if isinstance(value.value, str | int)}
         case UnionType(variants=variants) if depth < 8:
             return {text for each in variants for text in _listed(each, types, depth + 1)}
         case _:
