@@ -184,5 +184,5 @@ def encoding_text(of: Encoding | None) -> str:
 
 
 def examples_text(examples: tuple[Example, ...]) -> str:
-    """Examples on one line."""
-    return "; ".join(shown(each.value) for each in examples)
+    """Examples on one line; their order says nothing."""
+    return "; ".join(sorted(shown(each.value) for each in examples))

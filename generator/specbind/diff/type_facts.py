@@ -146,5 +146,5 @@ def extra_text(extra: Extra) -> str:
 
 
 def examples(examples: tuple[Json, ...]) -> str:
-    """Examples on one line."""
-    return "; ".join(shown(each) for each in examples)
+    """Examples on one line; their order says nothing."""
+    return "; ".join(sorted(shown(each) for each in examples))
