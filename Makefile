@@ -85,6 +85,10 @@ bench: $(READY) ## Measure speed and memory
 corpus: $(READY) ## Do all there is to do with packages of published descriptions; writes docs/corpus.md
 	$(RUN) -m benchmarks.corpus
 
+.PHONY: names
+names: $(READY) ## Renew docs/names.md: the names that a rule decided, over ../shared/corpus
+	$(RUN) -m benchmarks.names ../shared/corpus
+
 .PHONY: clean
 clean: ## Remove .venv and all caches
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

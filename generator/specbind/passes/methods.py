@@ -11,7 +11,7 @@ from specbind.passes.bodies import Types, listing, result
 from specbind.passes.paths import Segment, extension
 from specbind.passes.tree import WRITES, Paths, Step, acts, gives_list, pages, spoken_name
 from specbind.passes.verbs import ACTS, ACTS_ALONE, CREATES, FILLERS, READS, UPDATES
-from specbind.passes.words import listed, ordinal, singular, singular_name, snake, split
+from specbind.passes.words import fold, listed, ordinal, singular, singular_name, snake, split
 
 _PLAIN = frozenset(listed("get post put patch delete list retrieve fetch read set replace remove push query find"))
 _LEADING = frozenset({"watch"})
@@ -172,6 +172,8 @@ def spoken_verb(operation: Operation, step: Step) -> str | None:
     for word in (*rest[:1], *spoken[:1], *spoken[-1:]):
         if word in ACTS or word in CREATES or word in UPDATES:
             return word
+    if len(spoken) == 1 and spoken[0].endswith(fold(step.segment.name)):
+        return next((verb for verb in sorted(CREATES | UPDATES) if spoken[0].startswith(verb)), None)
     return None
 
 

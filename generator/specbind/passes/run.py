@@ -10,6 +10,7 @@ from specbind.passes.merge import merge
 from specbind.passes.paginate import paginate
 from specbind.passes.resources import resources
 from specbind.passes.select import select
+from specbind.passes.shorten import shorten
 from specbind.passes.styles import styles
 
 
@@ -23,5 +24,6 @@ def run(api: Api, overrides: Overrides, collector: Collector) -> Api:
     api = resources(api, overrides, collector)
     api = hoist(api, overrides.prefix, collector)
     api = merge(api, overrides.prefix)
+    api = shorten(api, overrides.prefix)
     api = paginate(api, overrides)
     return select(api, overrides.selection, collector)

@@ -1,0 +1,207 @@
+"""The names that a description comes to, by the places where they stand: what the tests of names compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from specbind.config import Overrides
+from specbind.diagnostics import Collector
+from specbind.ir.api import Api, Resource
+from specbind.ir.types import (
+    UNKNOWN,
+    ArrayType,
+    MapType,
+    ObjectType,
+    RefType,
+    TupleType,
+    Type,
+    TypeDecl,
+    TypedExtra,
+    UnionType,
+)
+from specbind.ir.walk import map_types, operation_uses
+from specbind.passes.run import run
+from specbind.passes.words import fold
+from specbind.python import symbols
+from specbind.python.modules import module_names
+from specbind.python.plan import Planner
+from specbind.python.resources import tree, walk, with_root
+from specbind.python.usage import usage
+
+Place = tuple[object, ...]
+_DIRECT = 4
+"""The length of the place of a type that an operation itself refers to."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of a package: methods and arguments by operation, classes by place, and what each class is."""
+
+    methods: Mapping[str, str]
+    arguments: Mapping[tuple[str, str, str], str]
+    classes: Mapping[Place, str]
+    meanings: Mapping[str, str]
+    decls: Mapping[str, TypeDecl]
+    decided: tuple[str, ...]
+    """The messages about names that a rule about collisions decided."""
+
+
+def names_of(api: Api) -> Names:
+    """All names that a user of the package can write."""
+    collector = Collector()
+    done = run(api, Overrides(), collector)
+    top = with_root(done.resources)
+    planner = Planner(done)
+    used = usage(done, planner)
+    modules = module_names(top)
+    settled = symbols.settle(done, used, {}, modules, collector)
+    called = {name: of.model for name, of in settled.types.items() if name not in used.unused}
+    decls = {decl.name: decl for decl in done.types}
+    plans = [(node, plan) for node in walk(tree(top, planner, modules)) for plan in node.plans]
+    return Names(
+        methods=dict(_methods(done.resources)),
+        arguments={
+            (plan.operation.key, argument.place, argument.wire_name): argument.name
+            for _, plan in plans
+            for argument in plan.arguments
+        },
+        classes={place: called[name] for place, name in _places(done, decls) if name in called},
+        meanings={called[name]: _target(name, decls) for name in called},
+        decls={called[name]: decls[name] for name in called},
+        decided=tuple(each.message for each in collector.diagnostics if each.rule.code in ("SB601", "SB603", "SB650")),
+    )
+
+
+def _methods(resource: Resource) -> Iterator[tuple[str, str]]:
+    yield from ((method.operation, ".".join((*resource.path, method.name))) for method in resource.methods)
+    for child in resource.children:
+        yield from _methods(child)
+
+
+def _target(name: str, decls: Mapping[str, TypeDecl]) -> str:
+    of = decls[name].type
+    return of.name if decls[name].context and isinstance(of, RefType) else name
+
+
+def _places(api: Api, decls: Mapping[str, TypeDecl]) -> Iterator[tuple[Place, str]]:
+    """Every place that refers to a declared type, inline types taken apart."""
+    for operation in api.operations:
+        for index, use in enumerate(operation_uses(operation)):
+            where = getattr(use.place, "wire_name", use.response.status if use.response else "body")
+            yield from _inside(use.type, (operation.key, type(use.place).__name__, where, index), decls, frozenset())
+    for decl in api.types:
+        if not decl.context:
+            yield ("type", decl.name), decl.name
+            yield from _inside(decl.type, ("type", decl.name), decls, frozenset())
+
+
+def _inside(
+    of: Type, place: Place, decls: Mapping[str, TypeDecl], above: frozenset[str]
+) -> Iterator[tuple[Place, str]]:
+    for step, part in _parts(of):
+        yield from _inside(part, (*place, step), decls, above)
+    if isinstance(of, RefType) and of.name in decls:
+        yield place, of.name
+        if decls[of.name].context and of.name not in above:
+            yield from _inside(decls[of.name].type, place, decls, above | {of.name})
+
+
+def _parts(of: Type) -> Iterator[tuple[object, Type]]:
+    match of:
+        case ObjectType(fields=fields, extra=extra):
+            yield from ((field.wire_name, field.type) for field in fields)
+            if isinstance(extra, TypedExtra):
+                yield "*", extra.type
+        case UnionType(variants=variants):
+            yield from enumerate(variants)
+        case ArrayType(item=item):
+            yield "[]", item
+        case MapType(value=value):
+            yield "{}", value
+        case TupleType(items=items):
+            yield from enumerate(items)
+        case _:
+            pass
+
+
+def without_operation(api: Api, key: str) -> Api:
+    """The API as if an operation had not been written yet."""
+    return replace(api, operations=tuple(each for each in api.operations if each.key != key))
+
+
+def without_type(api: Api, name: str) -> Api:
+    """The API as if a component had not been written yet: what refers to it says nothing."""
+
+    def unknown(of: Type) -> Type:
+        return UNKNOWN if isinstance(of, RefType) and of.name == name else of
+
+    return map_types(replace(api, types=tuple(decl for decl in api.types if decl.name != name)), unknown)
+
+
+def renamed(before: Names, after: Names, added: str) -> list[str]:
+    """What adding an operation or a component renamed: `after` is the whole API, `before` the one without it.
+
+    A class may be known by another name as well, as long as the old name still means the same. Four things are no
+    surprise, and docs/stability.md says so: the verbs of one path and of the items below it are chosen together; a
+    component has its own name; a name that was taken, as a diagnostic says; and the method of an operation whose own
+    body was unknown without the added component.
+    """
+    told = [message for message in after.decided if added in message]
+    moved = {key for key, name in before.methods.items() if after.methods.get(key, name) != name}
+    users = {
+        place[0] for place, name in after.classes.items() if len(place) == _DIRECT and after.meanings[name] == added
+    }
+    known = moved & users
+    known |= {key for key in moved if _one_place(key, added) or any(key in message for message in told)}
+    found = [f"{key}: {before.methods[key]} -> {after.methods[key]}" for key in moved - known]
+    found += [
+        f"{key}: {name} -> {after.arguments[key]}"
+        for key, name in before.arguments.items()
+        if after.arguments.get(key, name) != name
+    ]
+    for place, name in before.classes.items():
+        now = after.classes.get(place, name)
+        if place[0] in moved or now == name or after.meanings.get(name) == after.meanings[now]:
+            continue
+        if fold(name) != fold(added) and not any(fold(now) in fold(message) for message in after.decided):
+            found.append(f"{'/'.join(map(str, place))}: {name} -> {now}")
+    return found
+
+
+def _one_place(key: str, other: str) -> bool:
+    """Whether two operations are on one path, or one is on an item or an act directly below the other's."""
+    one, two = sorted((each.partition(" ")[2] for each in (key, other)), key=len)
+    return two == one or (two.startswith(f"{one}/") and "/" not in two[len(one) + 1 :])
+
+
+VAGUE = frozenset({"Data", "Item", "Items", "Object", "Result", "Response", "Model", "Inner", "Value", "Body", "Entry"})
+
+
+def vague(names: Names) -> list[str]:
+    """The classes that a rule named badly: by a word that says nothing, or ending in a digit nobody wrote."""
+    found: list[str] = []
+    for name, decl in names.decls.items():
+        written = decl.context[-1] if decl.context else decl.name
+        if decl.context and name.rstrip("0123456789") in VAGUE:
+            found.append(f"{name}: says nothing")
+        if name[-1:].isdigit() and not written.rstrip("_-. )]").endswith(name[-1]):
+            found.append(f"{name}: the digit is not in {written}")
+    return found
+
+
+ITEM_VERBS = {"DELETE": "delete", "PATCH": "update"}
+
+
+def odd_verbs(names: Names) -> list[str]:
+    """The methods of items that have not the verb of their HTTP method, although no diagnostic says why."""
+    found: list[str] = []
+    for key, dotted in names.methods.items():
+        method, _, path = key.partition(" ")
+        verb = ITEM_VERBS.get(method)
+        name = dotted.rpartition(".")[2]
+        if verb is None or not path.endswith("}") or "?" in path or path.rpartition("/")[2].count("{") > 1:
+            continue
+        if name != verb and not any(dotted in message for message in names.decided):
+            found.append(f"{key}: {dotted}")
+    return found
