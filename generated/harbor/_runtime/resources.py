@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import warnings
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from types import TracebackType
@@ -84,12 +85,15 @@ def streaming_method(
     method: Callable[P, T],
 ) -> Callable[P, AbstractContextManager[StreamingResponse[T]]]:
     """A method of a resource's `streaming_copy()`, to be used with `with`."""
-    typed = cast("Callable[P, StreamingResponse[T]]", method)
+    message = getattr(method, "__deprecated__", None)
+    typed = cast("Callable[P, StreamingResponse[T]]", _quiet(method))
 
     @functools.wraps(method)
     def opening(
         *args: P.args, **kwargs: P.kwargs
     ) -> AbstractContextManager[StreamingResponse[T]]:
+        if message is not None:
+            warnings.warn(message, DeprecationWarning, stacklevel=2)
         return _Opening(functools.partial(typed, *args, **kwargs))
 
     return opening
@@ -99,15 +103,26 @@ def async_streaming_method(
     method: Callable[P, Awaitable[T]],
 ) -> Callable[P, AbstractAsyncContextManager[AsyncStreamingResponse[T]]]:
     """A method of a resource's `streaming_copy()`, to be used with `async with`."""
-    typed = cast("Callable[P, Awaitable[AsyncStreamingResponse[T]]]", method)
+    message = getattr(method, "__deprecated__", None)
+    typed = cast("Callable[P, Awaitable[AsyncStreamingResponse[T]]]", _quiet(method))
 
     @functools.wraps(method)
     def opening(
         *args: P.args, **kwargs: P.kwargs
     ) -> AbstractAsyncContextManager[AsyncStreamingResponse[T]]:
+        if message is not None:
+            warnings.warn(message, DeprecationWarning, stacklevel=2)
         return _AsyncOpening(functools.partial(typed, *args, **kwargs))
 
     return opening
+
+
+def _quiet(method: object) -> object:
+    """A method without the warning of its deprecation, which would name a line of ours."""
+    plain = getattr(getattr(method, "__func__", None), "__wrapped__", None)
+    if plain is None or not hasattr(method, "__deprecated__"):
+        return method
+    return functools.partial(plain, getattr(method, "__self__", None))
 
 
 class _Opening(Generic[T]):
