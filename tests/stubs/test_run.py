@@ -35,6 +35,17 @@ PAGE_OF_OPTIONAL_OBJECT = {"type": "object", "properties": {"result": held(items
 PAGE_OF_UNION = held(result={"anyOf": [{"type": "array", "items": {}}, held(items=ITEMS)]})
 PARTS = [held(message=TEXT), {"type": "object", "properties": {"note": TEXT}}]
 
+FILE = {"type": "string", "format": "binary"}
+FILES = {"type": "object", "properties": {"files": {"oneOf": [{"type": "array", "items": FILE}, FILE]}}}
+NESTED = {"type": "object", "properties": {"link": held(create={"type": "boolean"}, note=TEXT), "purpose": TEXT}}
+
+
+def posted(**content: object) -> dict[str, Any]:
+    kinds = {"json": "application/json", "parts": "multipart/form-data"}
+    body = {"content": {kinds[kind]: value for kind, value in content.items()}, "required": True}
+    return {"post": {"requestBody": body, "responses": OK}}
+
+
 CASES: dict[str, dict[str, Any]] = {
     "servers of one operation": {
         "/boxes": {"servers": [{"url": "https://elsewhere.example.com"}], "get": {"responses": OK}}
@@ -42,6 +53,10 @@ CASES: dict[str, dict[str, Any]] = {
     "a resource called resource": {"/resource": {"get": {"responses": OK}}, "/pager": {"get": {"responses": OK}}},
     "items in an object that may be absent": {"/boxes": listing(PAGE_OF_OPTIONAL_OBJECT)},
     "items in a variant of a union": {"/boxes": listing(PAGE_OF_UNION)},
+    "one file or many, in JSON or multipart": {"/boxes": posted(json={"schema": FILES}, parts={"schema": FILES})},
+    "a multipart member in a style of its own": {
+        "/boxes": posted(parts={"schema": NESTED, "encoding": {"link": {"style": "deepObject", "explode": True}}})
+    },
     "a multipart body with variants": {
         "/boxes": {
             "post": {

@@ -122,8 +122,10 @@ def whole_type(plans: tuple[BodyPlan, ...]) -> Type:
 
 
 def is_file(of: Type) -> bool:
-    """Whether a member of a multipart body is a file, or several."""
+    """Whether a member of a multipart body is a file, or several, or either."""
     of = without_null(of)[0]
+    if isinstance(of, UnionType):
+        return all(map(is_file, of.variants))
     if isinstance(of, ArrayType):
         of = of.item
     return isinstance(of, StringType) and of.format is StringFormat.BINARY

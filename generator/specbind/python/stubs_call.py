@@ -178,6 +178,9 @@ class Caller:
 
     def _files(self, of: Type) -> tuple[Value, Node] | None:
         target = self._planner.resolve(of)
+        if isinstance(target, UnionType):
+            found = [self._files(without_null(each)[0]) for each in target.variants]
+            return found[0] if all(found) else None
         node = one_or_more([text_literal(_FILE.filename), repr(_FILE.content).replace("'", '"')])
         if isinstance(target, ArrayType):
             item = self._planner.resolve(without_null(target.item)[0])

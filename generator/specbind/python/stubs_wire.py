@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from specbind.ir.api import Encoding, Location, Parameter, Style
 from specbind.ir.types import Json
@@ -275,10 +275,16 @@ def _form(members: Mapping[str, Value], encodings: tuple[Encoding, ...]) -> str:
 
 
 def _parts(members: Mapping[str, Value], encodings: tuple[Encoding, ...]) -> Iterable[WirePart]:
-    """One part for each file and scalar, one for each item of a list, JSON for what is nested."""
-    by_name = {each.wire_name: each.media_type for each in encodings}
+    """One part for each file and scalar, one for each item of a list, JSON for what is nested; or as a style has it."""
+    by_name = {each.wire_name: each for each in encodings}
     for name, value in members.items():
-        declared = by_name.get(name)
+        how = by_name.get(name)
+        if how is not None and how.style is not None and not isinstance(value, File | tuple):
+            explode = how.explode if how.explode is not None else how.style is Style.FORM
+            pairs = styled(name, value, how.style, explode, how.allow_reserved, None)
+            yield from (WirePart(unquote(key), unquote(text).encode(), None, None) for key, text in pairs)
+            continue
+        declared = how.media_type if how is not None else None
         exact = declared if declared is not None and not set("*,") & set(declared) else None
         if isinstance(value, File | tuple):
             kind = exact or "application/octet-stream"
