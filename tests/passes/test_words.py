@@ -9,7 +9,7 @@ PAIRS = """
 projects:project statuses:status status:status addresses:address address:address data:data series:series boxes:box
 policies:policy responses:response databases:database classes:class indices:index matches:match caches:cache
 sizes:size people:person children:child news:news analyses:analysis aliases:alias branches:branch keys:key ids:id
-movies:movie bus:bus
+movies:movie bus:bus timeseries:timeseries
 """
 
 

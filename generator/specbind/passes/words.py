@@ -103,7 +103,7 @@ def singular(word: str) -> str:
         return word
     if word in _SINGULARS:
         return _SINGULARS[word]
-    if len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+    if len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "us", "is", "series", "species")):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
