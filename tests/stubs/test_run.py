@@ -53,6 +53,7 @@ CASES: dict[str, dict[str, Any]] = {
     "a resource called resource": {"/resource": {"get": {"responses": OK}}, "/pager": {"get": {"responses": OK}}},
     "items in an object that may be absent": {"/boxes": listing(PAGE_OF_OPTIONAL_OBJECT)},
     "items in a variant of a union": {"/boxes": listing(PAGE_OF_UNION)},
+    "a deprecated method": {"/boxes": {"get": {"deprecated": True, "responses": OK}}},
     "one file or many, in JSON or multipart": {"/boxes": posted(json={"schema": FILES}, parts={"schema": FILES})},
     "a multipart member in a style of its own": {
         "/boxes": posted(parts={"schema": NESTED, "encoding": {"link": {"style": "deepObject", "explode": True}}})

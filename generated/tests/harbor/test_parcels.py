@@ -1912,8 +1912,9 @@ def test_close_raw_response() -> None:
 
 def test_close_streaming_response() -> None:
     api = answering(CLOSE_ANSWER)
-    opening = api.client.parcels.with_streaming_response.close("a b/c")
-    with pytest.deprecated_call(), opening as response:
+    with pytest.deprecated_call():
+        opening = api.client.parcels.with_streaming_response.close("a b/c")
+    with opening as response:
         assert response.read() == CLOSE_ANSWER.body
     api.sent(CLOSE_REQUEST)
 

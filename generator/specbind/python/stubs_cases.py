@@ -215,9 +215,8 @@ class Writer:
             yield from _guarded(plan, row("content = ", call(waiting("read"), [made])))
             yield Code(f"assert content == {sent.answer}.body")
         else:
-            yield line(row("opening = ", made))
-            opened = f"opening as response:\n        assert response.read() == {sent.answer}.body"
-            yield Code(f"with pytest.deprecated_call(), {opened}" if plan.operation.deprecated else f"with {opened}")
+            yield from _guarded(plan, row("opening = ", made))
+            yield Code(f"with opening as response:\n        assert response.read() == {sent.answer}.body")
         yield Code(f"api.sent({sent.request})")
 
     def _other_answers(self, plan: Plan, sent: _Sent, primary: Reading | None) -> None:
