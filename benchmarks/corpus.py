@@ -208,7 +208,7 @@ are kept beside this repository, not in it. Measured on {dates}:
   after 20 minutes by the clock.
 - **tests** are the generated tests: every method, sync and async, its request compared byte by byte.
 - **import** is `from package import Client` in a new process, in CPU ms, the median of three.
-- Seconds are of CPU, of one run, on a machine with other work.
+- Seconds are of CPU, of one run, on a machine with other work. Rows may come from different commits of the same days.
 """
 
 
