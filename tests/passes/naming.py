@@ -144,14 +144,12 @@ def renamed(before: Names, after: Names, added: str) -> list[str]:
 
     A class may be known by another name as well, as long as the old name still means the same. Four things are no
     surprise, and docs/stability.md says so: the verbs of one path and of the items below it are chosen together; a
-    component has its own name; a name that was taken, as a diagnostic says; and the method of an operation whose own
-    body was unknown without the added component.
+    component has its own name, and what would begin with it is called otherwise; a name that was taken, as a
+    diagnostic says; and what itself holds the added component, which is another type with it than without.
     """
     told = [message for message in after.decided if added in message]
     moved = {key for key, name in before.methods.items() if after.methods.get(key, name) != name}
-    users = {
-        place[0] for place, name in after.classes.items() if len(place) == _DIRECT and after.meanings[name] == added
-    }
+    users = {place[0] for place in users_of(after, added) if len(place) == _DIRECT}
     known = moved & users
     known |= {key for key in moved if _one_place(key, added) or any(key in message for message in told)}
     found = [f"{key}: {before.methods[key]} -> {after.methods[key]}" for key in moved - known]
@@ -160,13 +158,21 @@ def renamed(before: Names, after: Names, added: str) -> list[str]:
         for key, name in before.arguments.items()
         if after.arguments.get(key, name) != name
     ]
+    holding = {place[:end] for place in users_of(after, added) for end in range(1, len(place) + 1)}
     for place, name in before.classes.items():
         now = after.classes.get(place, name)
         if place[0] in moved or now == name or after.meanings.get(name) == after.meanings[now]:
             continue
-        if fold(name) != fold(added) and not any(fold(now) in fold(message) for message in after.decided):
+        if place in holding or fold(name).startswith(fold(added)):
+            continue
+        if not any(fold(now) in fold(message) for message in after.decided):
             found.append(f"{'/'.join(map(str, place))}: {name} -> {now}")
     return found
+
+
+def users_of(names: Names, component: str) -> list[Place]:
+    """The places that refer to a component."""
+    return [place for place, name in names.classes.items() if names.meanings[name] == component]
 
 
 def _one_place(key: str, other: str) -> bool:
