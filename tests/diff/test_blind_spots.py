@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from specbind.diff.finding import Python, Wire
 
 from tests.diff.apis import only, review, said
 
@@ -210,3 +211,34 @@ paths:
     assert "python-result-changed" in {each.rule for each in found.findings}
     assert all(each.wire.value in ("safe", "docs") for each in found.findings)
     assert found.bump.value == "major"
+
+
+def test_an_edit_that_parts_a_class_from_a_shape_elsewhere_says_what_follows() -> None:
+    """A titled shape that is written out like a component has the component's class until they differ."""
+    base = """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /pets/{id}:
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses:
+        '200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+  /shops/{id}/best:
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses:
+        '200':
+          description: d
+          content:
+            application/json:
+              schema: {title: Pet, type: object, required: [names], properties: {names: {type: array, items: {}}}}
+components:
+  schemas:
+    Pet: {type: object, required: [names], properties: {names: {type: array, items: {}}}}
+"""
+    parted = base[::-1].replace("items: {}"[::-1], "items: {}, minItems: 2"[::-1], 1)[::-1]
+    finding = only(review(base, parted))
+    assert finding.rules == ("response-property-min-items-set",)
+    assert (finding.wire, finding.python) == (Wire.SAFE, Python.BREAKING)
+    assert finding.python_reason.startswith("`shops.best.retrieve`: a method gives something else")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from specbind.python import fields as naming
 from specbind.source import Span
 
 _RULES = {rule.what: rule for rule in RULES}
+_WORD = re.compile(r"\w+")
 _RENAMES = frozenset(
     (
         What.FIELD_RENAMED,
@@ -40,7 +42,7 @@ class Surfaces:
         findings = [changed.judged(finding) for finding in findings]
         more = [*self._methods(findings), *self._shapes(findings)]
         for finding in more:
-            cause = _cause(finding, findings)
+            cause = _cause(finding, findings, self.base.names)
             if cause is None:
                 findings.append(finding)
             else:
@@ -102,13 +104,22 @@ class Surfaces:
             yield _finding(What.CLASS_RENAMED, where, (), name, new, (shape.span, self.revision.shapes[new].span))
 
 
-def _cause(finding: Finding, findings: list[Finding]) -> int | None:
-    """The finding about the same operation that reaches the fewest others, if the name of a method goes with it."""
-    if finding.rule != What.METHOD_RENAMED.value or finding.where.operation is None:
-        return None
-    key = finding.where.operation
-    found = [index for index, each in enumerate(findings) if key in each.operations and each.rule not in _PYTHON_ONLY]
-    return min(found, key=lambda index: len(findings[index].operations), default=None)
+def _cause(finding: Finding, findings: list[Finding], names: Mapping[str, str]) -> int | None:
+    """The finding that another one follows from: the name of a method goes with it, or a class that it parted.
+
+    For a method it is the one about the same operation that reaches the fewest others. An edit of a component that had
+    the class of a shape elsewhere leaves that shape another class; `names` are the classes of components.
+    """
+    edits = [index for index, each in enumerate(findings) if each.rule not in _PYTHON_ONLY]
+    if finding.rule == What.METHOD_RENAMED.value and finding.where.operation is not None:
+        key = finding.where.operation
+        found = [index for index in edits if key in findings[index].operations]
+        return min(found, key=lambda index: len(findings[index].operations), default=None)
+    if finding.rule == What.RESULT_CHANGED.value:
+        parted = set(_WORD.findall(finding.old)) - set(_WORD.findall(finding.new))
+        classes = {at: names.get(findings[at].where.component or "", "").rpartition(".")[2] for at in edits}
+        return next((at for at in edits if classes[at] in parted), None)
+    return None
 
 
 def _with_consequence(finding: Finding, consequence: Finding) -> Finding:
