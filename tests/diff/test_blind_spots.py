@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from specbind.diagnostics import Collector
+from specbind.diff.compare import compare
 from specbind.diff.finding import Python, Wire
+from specbind.reference.read import read
 
-from tests.diff.apis import only, review, said
+from tests.diff.apis import ROOT, only, review, said
 
 BASE = """
 openapi: 3.1.0
@@ -242,3 +245,14 @@ components:
     assert finding.rules == ("response-property-min-items-set",)
     assert (finding.wire, finding.python) == (Wire.SAFE, Python.BREAKING)
     assert finding.python_reason.startswith("`shops.best.retrieve`: a method gives something else")
+
+
+def test_a_variant_of_a_tagged_union_is_told_as_a_variant_also_by_pages() -> None:
+    """Pages have no `oneOf`: without it, the tag says that it is variants that there are more of."""
+    pages = ROOT / "spec/openai-admin"
+    old, new = read(pages / "revisions/before-search-usage/docs", Collector()), read(pages / "docs", Collector())
+    assert old is not None and new is not None
+    told = [each for each in compare(old, new).findings if each.wire is Wire.BREAKING]
+    assert [each.rules for each in told] == [("response-property-one-of-added",)]
+    assert told[0].subject == "OrganizationUsageFileSearchesResult, OrganizationUsageWebSearchesResult"
+    assert len(told[0].operations) == 9

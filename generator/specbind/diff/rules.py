@@ -237,8 +237,8 @@ _TYPE_ROWS: Final[tuple[Row, ...]] = (
     Row(What.PATTERN_REMOVED, "texts need not match a pattern any more", _OK_SENT, _OK_RECEIVED),
     Row(What.PATTERN_CHANGED, "texts have to match another pattern", _RISKY_SENT, _OK_RECEIVED),
     Row(What.PATTERN_GENERALIZED, "the pattern now matches every text", _OK_SENT, _OK_RECEIVED),
-    Row(What.ONE_OF_ADDED, "there are more variants (`oneOf`)", _TAKES_MORE, _GIVES_MORE),
-    Row(What.ONE_OF_REMOVED, "there are fewer variants (`oneOf`)", _TAKES_LESS, _GIVES_LESS),
+    Row(What.ONE_OF_ADDED, "there are more variants", _TAKES_MORE, _GIVES_MORE),
+    Row(What.ONE_OF_REMOVED, "there are fewer variants", _TAKES_LESS, _GIVES_LESS),
     Row(
         What.ANY_OF_ADDED,
         "there are more variants (`anyOf`)",

@@ -370,7 +370,8 @@ class Types:
             for side, span in ((self.pair.base, site.base), (self.pair.revision, site.revision))
             for (_, name, _) in side.said(span)
         }
-        one_of, any_of = "oneOf" in words, "anyOf" in words
+        any_of = "anyOf" in words
+        one_of = "oneOf" in words or (not any_of and _is_tagged(old) and _is_tagged(new))
         plain = all(is_plain(each) for each in (*opened(old), *opened(new)))
         for gone, variants in ((True, removed), (False, added)):
             if not variants:
@@ -388,3 +389,8 @@ class Types:
                 yield Fact(What.ONE_OF_REMOVED if gone else What.ONE_OF_ADDED, subject, *texts)
             else:
                 yield Fact(What.ANY_OF_REMOVED if gone else What.ANY_OF_ADDED, subject, *texts)
+
+
+def _is_tagged(of: Type) -> bool:
+    """Whether a member tells the variants of a type apart, as in a union of reference pages, which have no `oneOf`."""
+    return isinstance(of, UnionType) and of.discriminator is not None

@@ -84,7 +84,7 @@ class Item:
         finding = self.finding
         place, subject = str(finding.where), finding.subject
         text = finding.title
-        if place and "`" not in text and text.startswith(f"{place}: "):
+        if place and "`" not in place and text.startswith(f"{place}: "):
             elsewhere = f" and {plural(len(finding.also), 'other place')}" if finding.also else ""
             text = f"`{place}`{elsewhere}{text[len(place) :]}"
         if subject and "`" not in subject and text.endswith(f" ({subject})"):
