@@ -15,7 +15,7 @@ from .bodies import Upload
 from .encode import Plain, json_bytes, plain, scalar_text
 from .errors import InvalidArgumentError
 from .headers import checked_header
-from .operations import MultipartBody, Part
+from .operations import MultipartBody, Part, PartsBody
 from .prepare import check_body
 from .styles import query_pairs
 from .uploads import file_upload
@@ -53,12 +53,30 @@ def encode_multipart(
             pieces += _fields(name, checked[name], part)
     if made.plan.checks:
         check_body(made, checked)
+    _put(made, pieces, declared.media_type)
+
+
+def encode_row(made: Prepared, declared: PartsBody, items: Iterable[object]) -> None:
+    """Put parts without names into the request."""
+    pieces: list[_Piece] = []
+    checked: list[Plain] = []
+    for at, value in enumerate(items):
+        first = at < len(declared.prefix)
+        part = declared.prefix[at] if first else declared.item
+        if part.files or is_file(value):
+            pieces.append(_file("", value, part))
+            checked.append(None)
+        else:
+            checked.append(plain(value, f"body[{at}]"))
+            pieces.append(_whole("", checked[-1], part))
+    if made.plan.checks:
+        check_body(made, checked)
+    _put(made, pieces, declared.media_type)
+
+
+def _put(made: Prepared, pieces: list[_Piece], media_type: str) -> None:
     boundary = os.urandom(16).hex()
-    made.headers["content-type"] = f"{declared.media_type}; boundary={boundary}"
-    _put(made, pieces, boundary)
-
-
-def _put(made: Prepared, pieces: list[_Piece], boundary: str) -> None:
+    made.headers["content-type"] = f"{media_type}; boundary={boundary}"
     opening = f"--{boundary}\r\n".encode()
     closing = f"--{boundary}--\r\n".encode()
     uploads = [p.content for p in pieces if isinstance(p.content, Upload)]
@@ -141,7 +159,8 @@ def _file(name: str, value: object, part: Part) -> _Piece:
             cast("tuple[object, ...]", value)
         )
     if filename is None:
-        filename = _name_of(content) or (name if not isinstance(value, tuple) else None)
+        usual = name if not isinstance(value, tuple) else None
+        filename = _name_of(content) or usual or None
     if content_type is None:
         content_type = part.content_type if _is_exact(part.content_type) else None
     if content_type is None:
@@ -186,17 +205,19 @@ def _fields(name: str, value: Plain, part: Part) -> Iterator[_Piece]:
             head = _head(unquote(key), None, None, part.headers)
             yield _Piece(head, unquote(text).encode())
         return
+    as_json = _is_exact(part.content_type) and "json" in (part.content_type or "")
+    for item in value if isinstance(value, list) and not as_json else [value]:
+        yield _whole(name, item, part)
+
+
+def _whole(name: str, value: Plain, part: Part) -> _Piece:
+    """A value in one part: JSON if it is nested or the part is JSON, else a text."""
     kind = part.content_type if _is_exact(part.content_type) else None
-    if kind is not None and "json" in kind:
-        yield _Piece(_head(name, None, kind, part.headers), json_bytes(value, name))
-        return
-    for item in value if isinstance(value, list) else [value]:
-        if isinstance(item, (dict, list)):
-            head = _head(name, None, kind or "application/json", part.headers)
-            yield _Piece(head, json_bytes(item, name))
-        else:
-            head = _head(name, None, kind, part.headers)
-            yield _Piece(head, scalar_text(item).encode())
+    as_json = kind is not None and "json" in kind
+    if as_json or isinstance(value, (dict, list)):
+        head = _head(name, None, kind or "application/json", part.headers)
+        return _Piece(head, json_bytes(value, name))
+    return _Piece(_head(name, None, kind, part.headers), scalar_text(value).encode())
 
 
 def _escaped(text: str) -> str:
@@ -212,9 +233,12 @@ def _head(
     headers: Mapping[str, str],
 ) -> bytes:
     """The header block of a part."""
-    lines = [f'Content-Disposition: form-data; name="{_escaped(name)}"']
+    lines: list[str] = []
+    disposition = f'form-data; name="{_escaped(name)}"' if name else "attachment"
     if filename is not None:
-        lines[0] += f'; filename="{_escaped(filename)}"'
+        disposition += f'; filename="{_escaped(filename)}"'
+    if name or filename is not None:
+        lines.append(f"Content-Disposition: {disposition}")
     for key, value in headers.items():
         lines.append(f"{key}: {checked_header(key, value)}")
     if content_type is not None:

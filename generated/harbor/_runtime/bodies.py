@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -10,8 +11,8 @@ from pydantic import BaseModel
 from .absent import Omit
 from .encode import Plain, json_bytes, plain
 from .errors import InvalidArgumentError
-from .operations import Body, FormBody, JsonBody, MultipartBody
-from .prepare import check_body, present
+from .operations import Body, FormBody, JsonBody, LinesBody, MultipartBody, PartsBody
+from .prepare import check_body, present, refuse_text
 from .styles import FORM, form_pairs
 
 if TYPE_CHECKING:
@@ -53,6 +54,13 @@ def encode_body(
         from .multipart import encode_multipart
 
         encode_multipart(made, declared, _members(made, body, declared.nullable, extra))
+    elif isinstance(declared, PartsBody):
+        from .multipart import encode_row
+
+        refuse_text("body", body)
+        encode_row(made, declared, cast("Iterable[object]", body))
+    elif isinstance(declared, LinesBody) and not _is_content(body):
+        _lines(made, declared, body, checking)
     else:
         from .uploads import raw_content
 
@@ -119,14 +127,30 @@ def _json(
         }
     else:
         if "" in made.plan.lists.get("body", ()):
-            from .prepare import refuse_text
-
             refuse_text("body", body)
         value = plain(body, "body")
     if checking and "body" in made.plan.checks:
         check_body(made, value)
     made.json = value
     made.content = json_bytes(value, "body")
+    made.headers["content-type"] = declared.media_type
+
+
+def _is_content(body: object) -> bool:
+    """Whether a body is written already: bytes, a file or a path."""
+    written = isinstance(body, (bytes, bytearray, memoryview, os.PathLike))
+    return written or hasattr(body, "read")
+
+
+def _lines(made: Prepared, declared: LinesBody, values: object, checking: bool) -> None:
+    refuse_text("body", values)
+    shown = plain(values, "body")
+    if checking and "body" in made.plan.checks:
+        check_body(made, shown)
+    mark = b"\x1e" if declared.media_type.startswith("application/json-seq") else b""
+    items = shown if isinstance(shown, list) else [shown]
+    lines = (mark + json_bytes(item, "body") + b"\n" for item in items)
+    made.content = b"".join(lines)
     made.headers["content-type"] = declared.media_type
 
 

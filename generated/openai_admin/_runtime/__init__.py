@@ -70,11 +70,13 @@ if TYPE_CHECKING:
     from .operations import JsonBody as JsonBody
     from .operations import JsonLines as JsonLines
     from .operations import JsonResponse as JsonResponse
+    from .operations import LinesBody as LinesBody
     from .operations import MultipartBody as MultipartBody
     from .operations import NoBody as NoBody
     from .operations import Operation as Operation
     from .operations import PagedOperation as PagedOperation
     from .operations import Part as Part
+    from .operations import PartsBody as PartsBody
     from .operations import RawBody as RawBody
     from .operations import StreamOperation as StreamOperation
     from .operations import TextResponse as TextResponse
@@ -119,6 +121,7 @@ if TYPE_CHECKING:
     from .styles import Style as Style
     from .uploads import AsyncFileInput as AsyncFileInput
     from .uploads import AsyncRawInput as AsyncRawInput
+    from .uploads import FileContent as FileContent
     from .uploads import FileInput as FileInput
     from .uploads import RawInput as RawInput
 
@@ -149,8 +152,8 @@ _HOMES = {
     "models": "Base64 DateTime Model Tagged UnknownVariant",
     "operations": (
         "JSON_BODY REQUIRED_JSON_BODY BytesResponse DownloadOperation EventStream "
-        "FormBody JsonBody JsonLines JsonResponse MultipartBody NoBody Operation "
-        "PagedOperation Part RawBody StreamOperation TextResponse"
+        "FormBody JsonBody JsonLines JsonResponse LinesBody MultipartBody NoBody "
+        "Operation PagedOperation Part PartsBody RawBody StreamOperation TextResponse"
     ),
     "pagers": "AsyncPage AsyncPager SyncPage",
     "pages": "CursorPages LinkHeaderPages NextUrlPages OffsetPages PageNumberPages",
@@ -166,7 +169,7 @@ _HOMES = {
         "BRACKETS DEEP_OBJECT FORM FORM_JOINED JSON_ENCODED LABEL LABEL_EXPLODED "
         "MATRIX MATRIX_EXPLODED PIPE SIMPLE SIMPLE_EXPLODED SPACE Style"
     ),
-    "uploads": "AsyncFileInput AsyncRawInput FileInput RawInput",
+    "uploads": "AsyncFileInput AsyncRawInput FileContent FileInput RawInput",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 

@@ -133,7 +133,27 @@ class RawBody(Record, kw_only=True):
     lacks: frozenset[str] = frozenset()
 
 
-Body: TypeAlias = JsonBody | FormBody | MultipartBody | RawBody
+class PartsBody(Record, kw_only=True):
+    """A multipart body of parts without names, one after another."""
+
+    media_type: str = "multipart/mixed"
+    required: bool = False
+    nullable: frozenset[str] = frozenset()
+    lacks: frozenset[str] = frozenset()
+    prefix: tuple[Part, ...] = ()
+    item: Part = Part()
+
+
+class LinesBody(Record, kw_only=True):
+    """One JSON value a line, or a JSON text sequence (RFC 7464)."""
+
+    media_type: str = "application/x-ndjson"
+    required: bool = False
+    nullable: frozenset[str] = frozenset()
+    lacks: frozenset[str] = frozenset()
+
+
+Body: TypeAlias = JsonBody | FormBody | MultipartBody | PartsBody | LinesBody | RawBody
 
 JSON_BODY: Final = JsonBody()
 REQUIRED_JSON_BODY: Final = JsonBody(required=True)

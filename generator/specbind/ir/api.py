@@ -83,7 +83,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How one member of a form or multipart body is sent."""
+    """How one member of a form or multipart body is sent.
+
+    Parts in a row have no names: `wire_name` is their position (`0`, `1`), or `*` for all after those.
+    """
 
     wire_name: str
     media_type: str | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from specbind import rules
@@ -97,9 +98,8 @@ class Bodies:
         return Content(media_type, of, self._encodings(node), self.examples(node), read_inferred(node), node.span)
 
     def _encodings(self, node: Node) -> tuple[Encoding, ...]:
-        listed = node.mapping("encoding") if node.has("encoding") else None
         found = []
-        for name, encoding in listed.members() if listed is not None else ():
+        for name, encoding in _named_encodings(node):
             if not isinstance(encoding.value, dict):
                 encoding.wrong("a mapping")
                 continue
@@ -171,6 +171,17 @@ class Bodies:
         if schema is None or not isinstance(schema.value, dict) or schema.has("$ref"):
             return ()
         return tuple(Example(value, span=schema.span) for value in examples_of(schema))
+
+
+def _named_encodings(node: Node) -> Iterator[tuple[str, Node]]:
+    """Those of named parts, and those of parts in a row (3.2) by position, `*` for the rest."""
+    named = node.mapping("encoding") if node.has("encoding") else None
+    yield from named.members() if named is not None else ()
+    first = node.get("prefixEncoding")
+    yield from ((str(at), each) for at, each in enumerate(first.items() if first is not None else ()))
+    rest = node.get("itemEncoding")
+    if rest is not None:
+        yield "*", rest
 
 
 def media_type_of(name: str) -> str | None:

@@ -15,6 +15,7 @@ from specbind.ir.types import (
     ObjectType,
     StringFormat,
     StringType,
+    TupleType,
     Type,
     UnionType,
     without_null,
@@ -32,7 +33,7 @@ Resolve = Callable[[Type], Type]
 class BodyPlan:
     """One content that an operation takes, as named members or as one value.
 
-    `lacks` names the arguments of the method that only its other contents have.
+    `lacks` names the arguments of the method that only its other contents have. `row` is set for parts without names.
     """
 
     content: Content
@@ -40,6 +41,7 @@ class BodyPlan:
     required: bool
     members: tuple[Field, ...] | None
     lacks: frozenset[str] = frozenset()
+    row: ArrayType | TupleType | None = None
 
 
 def body_plans(body: RequestBody | None, resolve: Resolve) -> tuple[BodyPlan, ...]:
@@ -117,8 +119,12 @@ def _together(first: Type, second: EnumType) -> EnumType:
 
 
 def whole_type(plans: tuple[BodyPlan, ...]) -> Type:
-    """The type of a body that is given as one value."""
-    return union(plan.content.type if plan.content.type is not None else UNKNOWN for plan in plans)
+    """The type of a body that is given as one value; of lines, the list of their values."""
+    return union(_whole(plan.content.type if plan.content.type is not None else UNKNOWN, plan.media) for plan in plans)
+
+
+def _whole(of: Type, media: Media) -> Type:
+    return ArrayType(of) if media is Media.LINES else of
 
 
 def is_file(of: Type) -> bool:
@@ -140,12 +146,10 @@ def carried(name: str, of: Type, plans: tuple[BodyPlan, ...]) -> bool:
 
 def _plan(content: Content, required: bool, resolve: Resolve) -> BodyPlan:
     media = sent_as(content)
-    members = None
-    if media in STRUCTURED and content.type is not None:
-        target = resolve(without_null(content.type)[0])
-        if isinstance(target, ObjectType):
-            members = request_fields(target) or None
-    return BodyPlan(content, media, required, members)
+    target = resolve(without_null(content.type)[0]) if media in STRUCTURED and content.type is not None else None
+    members = (request_fields(target) or None) if isinstance(target, ObjectType) else None
+    row = target if media is Media.MULTIPART and isinstance(target, ArrayType | TupleType) else None
+    return BodyPlan(content, media, required, members, row=row)
 
 
 def _names(members: tuple[Field, ...] | None) -> frozenset[str]:
@@ -160,7 +164,7 @@ def _manner(plan: BodyPlan) -> str:
     """How the arguments of a content are given; contents that differ in it cannot share a method."""
     if plan.members is not None:
         return "members"
-    return plan.media.value if plan.media in STRUCTURED else "raw"
+    return plan.media.value if plan.media in (*STRUCTURED, Media.LINES) else "raw"
 
 
 def _uncarried(plan: BodyPlan, files: set[str]) -> frozenset[str]:

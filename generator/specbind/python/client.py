@@ -41,9 +41,10 @@ from specbind.python.layout import (
     typing_only,
 )
 from specbind.python.literals import text_literal
-from specbind.python.operations import runtime, security
+from specbind.python.operations import security
 from specbind.python.package import ClientModule, Function, ResourceClass, Statement
 from specbind.python.resources import CACHED, Flavour, ResourceNode, child_property
+from specbind.python.sending import runtime
 
 _SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("timeout", "Timeout", "DEFAULT"),

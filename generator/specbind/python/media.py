@@ -58,11 +58,24 @@ def media(content: Content) -> Media:
 
 
 def sent_as(content: Content) -> Media:
-    """How a request body travels. What is not text is sent as JSON to a place that takes YAML, which JSON is too."""
+    """How a request body travels. What is not text is sent as JSON to a place that takes YAML, which JSON is too.
+
+    Lines and parts that are described as one text are for the caller to write, as events always are.
+    """
     kind = media(content)
     essence = content.media_type.split(";")[0].strip()
     shaped = content.type is not None and not isinstance(content.type, StringType)
-    return Media.JSON if kind is Media.TEXT and essence.endswith("yaml") and shaped else kind
+    match kind:
+        case Media.TEXT if essence.endswith("yaml") and shaped:
+            return Media.JSON
+        case Media.EVENTS:
+            return Media.BINARY
+        case Media.LINES if not shaped:
+            return Media.BINARY
+        case Media.MULTIPART if isinstance(content.type, StringType):
+            return Media.BINARY
+        case _:
+            return kind
 
 
 def read_as(content: Content) -> Media:

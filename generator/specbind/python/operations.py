@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias, assert_never
 from urllib.parse import urljoin
 
 from specbind.ir.api import (
     CursorPagination,
-    Encoding,
     LinkHeaderPagination,
     NextUrlPagination,
     OffsetPagination,
@@ -22,7 +21,7 @@ from specbind.ir.api import (
 )
 from specbind.ir.types import ArrayType, Type, without_null
 from specbind.python.annotations import Annotations
-from specbind.python.bodies import BodyPlan, is_file, union
+from specbind.python.bodies import union
 from specbind.python.checks import checks
 from specbind.python.layout import (
     Atom,
@@ -42,26 +41,13 @@ from specbind.python.literals import literal, text_literal
 from specbind.python.media import Media
 from specbind.python.package import Statement
 from specbind.python.plan import Kind, Plan, Planner, Reading, idempotency_header
+from specbind.python.sending import bodies_node, runtime, style_node
 
 _DEFAULTS = {
     "path": (Style.SIMPLE, False),
     "query": (Style.FORM, True),
     "header": (Style.SIMPLE, False),
     "cookie": (Style.FORM, True),
-}
-_STYLES: Mapping[tuple[Style, bool], str] = {
-    (Style.SIMPLE, False): "SIMPLE",
-    (Style.SIMPLE, True): "SIMPLE_EXPLODED",
-    (Style.LABEL, False): "LABEL",
-    (Style.LABEL, True): "LABEL_EXPLODED",
-    (Style.MATRIX, False): "MATRIX",
-    (Style.MATRIX, True): "MATRIX_EXPLODED",
-    (Style.FORM, True): "FORM",
-    (Style.FORM, False): "FORM_JOINED",
-    (Style.SPACE_DELIMITED, False): "SPACE",
-    (Style.PIPE_DELIMITED, False): "PIPE",
-    (Style.DEEP_OBJECT, True): "DEEP_OBJECT",
-    (Style.BRACKETS, True): "BRACKETS",
 }
 RETURNS = Atom("Returns", Symbol("._runtime.operations", "Returns", "Returns", typing_only=True))
 _CLASSES = {
@@ -70,11 +56,6 @@ _CLASSES = {
     Kind.STREAM: "StreamOperation",
     Kind.DOWNLOAD: "DownloadOperation",
 }
-
-
-def runtime(name: str) -> Atom:
-    """A name of the runtime."""
-    return Atom(name, Symbol("._runtime", name, name))
 
 
 def constants_of(plans: tuple[Plan, ...], planner: Planner, annotations: Annotations) -> Iterator[Statement]:
@@ -110,7 +91,7 @@ def _constant(plan: Plan, planner: Planner, annotations: Annotations, common: _E
     settings: list[Node | str] = [text_literal(operation.method), text_literal(operation.path)]
     settings += _parameter_styles(operation.parameters)
     if plan.bodies:
-        settings.append(keyword("body", _bodies(plan)))
+        settings.append(keyword("body", bodies_node(plan)))
     limits = tuple(checks(plan, planner))
     if limits:
         settings.append(keyword("checks", one_or_more(limits)))
@@ -156,21 +137,6 @@ def result_node(plan: Plan, annotations: Annotations) -> Node:
     return either(nodes)
 
 
-def style_node(style: Style, explode: bool, allow_reserved: bool, media_type: str | None) -> Node:
-    """A style constant, or a `Style(...)` where no constant says it."""
-    name = _STYLES.get((style, explode))
-    if name is not None and not allow_reserved and media_type is None:
-        return runtime(name)
-    settings: list[Node | str] = [text_literal(style.value)]
-    if explode:
-        settings.append("explode=True")
-    if allow_reserved:
-        settings.append("allow_reserved=True")
-    if media_type is not None:
-        settings.append(keyword("media_type", text_literal(media_type)))
-    return call(runtime("Style"), settings)
-
-
 def _parameter_styles(parameters: tuple[Parameter, ...]) -> Iterator[Node]:
     """Styles other than the default, by place."""
     for place, (style, explode) in _DEFAULTS.items():
@@ -189,82 +155,6 @@ def _parameter_styles(parameters: tuple[Parameter, ...]) -> Iterator[Node]:
 
 def _is_default(parameter: Parameter, style: Style, explode: bool) -> bool:
     return parameter.style is style and parameter.explode is explode
-
-
-def _bodies(plan: Plan) -> Node:
-    """What is sent; several contents where the caller may choose."""
-    nodes = tuple(_body(plan, body) for body in plan.bodies)
-    return nodes[0] if len(nodes) == 1 else Group("(", nodes, ")")
-
-
-def _body(plan: Plan, body: BodyPlan) -> Node:
-    nullable = [argument.wire_name for argument in plan.arguments if argument.nullable]
-    settings: list[Node | str] = []
-    match body.media:
-        case Media.JSON:
-            class_ = "JsonBody"
-            if body.content.media_type not in ("application/json", "*/*"):
-                settings.append(keyword("media_type", text_literal(body.content.media_type)))
-        case Media.FORM:
-            class_ = "FormBody"
-            settings += _form_styles(body.content.encodings)
-        case Media.MULTIPART:
-            class_ = "MultipartBody"
-            settings += _parts(body)
-        case Media.TEXT | Media.BINARY | Media.EVENTS | Media.LINES:
-            class_ = "RawBody"
-            settings.append(keyword("media_type", text_literal(_concrete(body.content.media_type))))
-        case _:
-            assert_never(body.media)
-    if body.required:
-        settings.append("required=True")
-    if nullable and class_ == "JsonBody":
-        names = Group("{", tuple(Atom(text_literal(name)) for name in nullable), "}")
-        settings.append(keyword("nullable", call("frozenset", [names])))
-    if body.lacks:
-        names = Group("{", tuple(Atom(text_literal(name)) for name in sorted(body.lacks)), "}")
-        settings.append(keyword("lacks", call("frozenset", [names])))
-    return call(runtime(class_), settings)
-
-
-def _concrete(media_type: str) -> str:
-    return "application/octet-stream" if "*" in media_type else media_type
-
-
-def _form_styles(encodings: tuple[Encoding, ...]) -> Iterator[Node]:
-    pairs = [
-        (
-            text_literal(each.wire_name),
-            style_node(
-                each.style or Style.FORM,
-                each.explode if each.explode is not None else (each.style or Style.FORM) is Style.FORM,
-                each.allow_reserved,
-                each.media_type,
-            ),
-        )
-        for each in encodings
-    ]
-    if pairs:
-        yield keyword("styles", mapping(pairs))
-
-
-def _parts(body: BodyPlan) -> Iterator[Node]:
-    encodings = {encoding.wire_name: encoding for encoding in body.content.encodings}
-    pairs: list[tuple[str, Node]] = []
-    for field in body.members or ():
-        settings: list[Node | str] = []
-        encoding = encodings.get(field.wire_name)
-        if encoding is not None and encoding.media_type is not None and "," not in encoding.media_type:
-            settings.append(keyword("content_type", text_literal(encoding.media_type)))
-        if is_file(field.type):
-            settings.append("files=True")
-        if encoding is not None and encoding.style is not None:
-            explode = encoding.explode if encoding.explode is not None else encoding.style is Style.FORM
-            settings.append(keyword("style", style_node(encoding.style, explode, encoding.allow_reserved, None)))
-        if settings:
-            pairs.append((text_literal(field.wire_name), call(runtime("Part"), settings)))
-    if pairs:
-        yield keyword("parts", mapping(pairs))
 
 
 def _lists(plan: Plan, planner: Planner) -> list[str]:

@@ -34,9 +34,10 @@ from specbind.python.layout import (
 from specbind.python.literals import literal, text_literal
 from specbind.python.media import Media
 from specbind.python.modules import ResourcePath
-from specbind.python.operations import result_types, runtime
+from specbind.python.operations import result_types
 from specbind.python.package import Child, Function, ResourceClass, ResourceModule, Wrapper
 from specbind.python.plan import Argument, Kind, Plan, Planner
+from specbind.python.sending import runtime
 from specbind.python.symbols import Symbols
 
 CACHED = code(Atom("cached_property", Symbol("functools", "cached_property", "cached_property")))
@@ -200,7 +201,11 @@ class Emitter:
         if keywords:
             yield Atom("*")
         for argument in (*required, *rest):
-            if argument.place == "whole" and plan.body is not None and plan.body.media not in STRUCTURED:
+            whole = plan.body.media if argument.place == "whole" and plan.body is not None else None
+            if whole is Media.LINES:
+                values = typing_only(either([annotations.node(argument.type), runtime("FileContent")]))
+                yield row("body: ", values) if argument.required else row("body: ", optional(values), " = None")
+            elif whole is not None and whole not in STRUCTURED:
                 raw = typing_only(runtime(f"{flavour.value}RawInput"))
                 yield row("body: ", raw) if argument.required else row("body: ", optional(raw), " = None")
             else:
@@ -246,6 +251,7 @@ _RUNTIME_NAMES = frozenset(
         "Omit",
         "FileInput",
         "AsyncFileInput",
+        "FileContent",
         "RawInput",
         "AsyncRawInput",
         "TYPE_CHECKING",

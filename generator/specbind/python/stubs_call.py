@@ -27,7 +27,7 @@ from specbind.python.literals import literal, text_literal
 from specbind.python.media import Media
 from specbind.python.plan import Argument, Kind, Plan, Planner, idempotency_header
 from specbind.python.sample import Direction, Members, Sampler, UnsampledError, text
-from specbind.python.stubs_wire import File, Value, WireRequest, wire_request
+from specbind.python.stubs_wire import File, Row, Value, WireRequest, wire_request
 from specbind.python.symbols import Symbols
 
 ANY = "<any value>"
@@ -138,9 +138,11 @@ class Caller:
     def _argument(self, plan: Plan, argument: Argument, extent: Extent) -> _Given:
         body = plan.body
         in_body = argument.place in ("body", "whole")
-        if in_body and body is not None and body.media in (Media.TEXT, Media.BINARY, Media.EVENTS, Media.LINES):
+        if in_body and body is not None and body.media in (Media.TEXT, Media.BINARY):
             return _Given(argument, _FILE, Atom('b"content"'))
         of = without_null(argument.type)[0]
+        if in_body and body is not None and body.row is not None:
+            return _Given(argument, *self._row(argument, body.row, extent))
         if in_body and body is not None and body.media is Media.MULTIPART:
             files = self._files(of)
             if files is not None:
@@ -186,6 +188,25 @@ class Caller:
             item = self._planner.resolve(without_null(target.item)[0])
             return ((_FILE,), Group("[", (node,), "]")) if _is_binary(item) else None
         return (_FILE, node) if _is_binary(target) else None
+
+    def _row(self, argument: Argument, parts_of: ArrayType | TupleType, extent: Extent) -> tuple[Value, Node]:
+        """Parts without names, files among them."""
+        parts: list[Json | File] = []
+        nodes: list[Node] = []
+        for of in (
+            parts_of.items if isinstance(parts_of, TupleType) else [parts_of.item] * max(1, parts_of.size.minimum or 0)
+        ):
+            target = self._planner.resolve(without_null(of)[0])
+            files = self._files(target) if _is_binary(target) else None
+            if files is not None:
+                parts.append(_FILE)
+                nodes.append(files[1])
+            else:
+                value = self._value(argument, of, extent)
+                parts.append(value)
+                nodes.append(self._node(of, value))
+        group = Group("(", tuple(nodes), ")") if len(nodes) > 1 else row("(", nodes[0], ",)")
+        return Row(tuple(parts)), group if isinstance(parts_of, TupleType) else Group("[", tuple(nodes), "]")
 
     def _outer(self, of: Type, value: Json) -> Node:
         """An argument's expression: moments and bytes as Python objects, all else as `_node` has it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, cast
 from urllib.parse import quote, unquote
 
 from specbind.ir.api import Encoding, Location, Parameter, Style
@@ -65,7 +65,14 @@ class WireRequest:
     body: WireBody
 
 
-Value: TypeAlias = "Json | File | tuple[File, ...]"
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Parts without names, as an argument gives them."""
+
+    parts: tuple[Json | File, ...]
+
+
+Value: TypeAlias = "Json | File | tuple[File, ...] | Row"
 Values: TypeAlias = Mapping[tuple[str, str], Value]
 """What is sent, by place and wire name; the whole body is under `("whole", "body")`."""
 
@@ -117,7 +124,7 @@ def _accept(plan: Plan) -> str:
 
 
 def _json(value: Value) -> Json:
-    if isinstance(value, File | tuple):
+    if isinstance(value, File | tuple | Row):
         raise TypeError("a file is no JSON value")
     return value
 
@@ -253,11 +260,22 @@ def _body(plan: Plan, values: Values) -> WireBody:
         case Media.FORM:
             return WireBody(media_type, form=_form(members, body.content.encodings))
         case Media.MULTIPART:
-            return WireBody(media_type, parts=tuple(_parts(members, body.content.encodings)))
-        case Media.TEXT | Media.BINARY | Media.EVENTS | Media.LINES:
+            encodings = body.content.encodings
+            parts = _row(named, encodings) if isinstance(named, Row) else _parts(members, encodings)
+            usual = "multipart/mixed" if isinstance(named, Row) else "multipart/form-data"
+            return WireBody(usual if media_type == "multipart/*" else media_type, parts=tuple(parts))
+        case Media.LINES:
+            return WireBody(media_type, content=_lines(media_type, _json(values["whole", "body"])))
+        case Media.TEXT | Media.BINARY | Media.EVENTS:
             raw = values["whole", "body"]
             content = raw.content if isinstance(raw, File) else scalar(_json(raw)).encode()
             return WireBody("application/octet-stream" if "*" in media_type else media_type, content=content)
+
+
+def _lines(media_type: str, values: Json) -> bytes:
+    """Each value and a newline, after the mark of a JSON text sequence where it is one (RFC 7464)."""
+    mark = "\x1e" if media_type.partition(";")[0].strip() == "application/json-seq" else ""
+    return "".join(f"{mark}{compact(value)}\n" for value in (values if isinstance(values, list) else [])).encode()
 
 
 def _form(members: Mapping[str, Value], encodings: tuple[Encoding, ...]) -> str:
@@ -279,21 +297,31 @@ def _parts(members: Mapping[str, Value], encodings: tuple[Encoding, ...]) -> Ite
     by_name = {each.wire_name: each for each in encodings}
     for name, value in members.items():
         how = by_name.get(name)
-        if how is not None and how.style is not None and not isinstance(value, File | tuple):
+        if how is not None and how.style is not None and not isinstance(value, File | tuple | Row):
             explode = how.explode if how.explode is not None else how.style is Style.FORM
             pairs = styled(name, value, how.style, explode, how.allow_reserved, None)
             yield from (WirePart(unquote(key), unquote(text).encode(), None, None) for key, text in pairs)
             continue
-        declared = how.media_type if how is not None else None
-        exact = declared if declared is not None and not set("*,") & set(declared) else None
-        if isinstance(value, File | tuple):
-            kind = exact or "application/octet-stream"
-            files = value if isinstance(value, tuple) else (value,)
-            yield from (WirePart(name, file.content, file.filename, kind) for file in files)
-            continue
-        as_json = exact is not None and "json" in exact
-        for each in value if isinstance(value, list) and not as_json else [value]:
-            if as_json or isinstance(each, dict | list):
-                yield WirePart(name, compact(each).encode(), None, exact or "application/json")
-            else:
-                yield WirePart(name, scalar(each).encode(), None, exact)
+        as_json = "json" in (_exact(how) or "")
+        several = isinstance(value, tuple) or (isinstance(value, list) and not as_json)
+        for each in cast("Iterable[Json | File]", value) if several else [value]:
+            yield _part(name, each, _exact(how))
+
+
+def _row(row: Row, encodings: tuple[Encoding, ...]) -> Iterable[WirePart]:
+    """The parts in their order, each as its position has it."""
+    by_name = {each.wire_name: each for each in encodings}
+    return [_part("", each, _exact(by_name.get(str(at), by_name.get("*")))) for at, each in enumerate(row.parts)]
+
+
+def _exact(how: Encoding | None) -> str | None:
+    declared = how.media_type if how is not None else None
+    return declared if declared is not None and not set("*,") & set(declared) else None
+
+
+def _part(name: str, value: Value, exact: str | None) -> WirePart:
+    if isinstance(value, File):
+        return WirePart(name, value.content, value.filename, exact or "application/octet-stream")
+    if isinstance(value, dict | list) or (exact is not None and "json" in exact):
+        return WirePart(name, compact(_json(value)).encode(), None, exact or "application/json")
+    return WirePart(name, scalar(_json(value)).encode(), None, exact)
