@@ -55,10 +55,11 @@ class Outcome:
         return listed if self.document is None else [*listed, (visible(self.document.path.as_posix()), self.document)]
 
 
-def run(arguments: argparse.Namespace, generate: Generate | None) -> int:
+def run(arguments: argparse.Namespace) -> int:
     """Generate, compare or show; an API with an error keeps its old files, the others are done."""
     gc.disable()  # all that is made lives to the end of the process: looking for garbage costs a tenth of the time
     console = Console.of(arguments)
+    generate: Generate | None = arguments.pipeline
     problems = Collector()
     try:
         apis, memos = _apis(arguments, problems)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+from tests.docs.commands import RENEW as RENEW_COMMANDS
+from tests.docs.commands import renewed as renewed_commands
 from tests.docs.diagnostics import RENEW, page
 from tests.docs.stability import RENEW as RENEW_STABILITY
 from tests.docs.stability import renewed
@@ -85,6 +87,14 @@ def stability(root: Path) -> list[str]:
     if file.is_file() and (text := file.read_text("utf-8")) == renewed(text):
         return []
     return [f"docs/stability.md differs from the rules; renew it with `{RENEW_STABILITY}`"]
+
+
+def commands(root: Path) -> list[str]:
+    """Whether the page of the command line is what the table of commands says."""
+    file = root / "docs" / "command-line.md"
+    if file.is_file() and (text := file.read_text("utf-8")) == renewed_commands(text):
+        return []
+    return [f"docs/command-line.md differs from the table of commands; renew it with `{RENEW_COMMANDS}`"]
 
 
 def modules(root: Path) -> list[str]:

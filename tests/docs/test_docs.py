@@ -22,6 +22,7 @@ CHECKS: list[Check] = [
     checks.links,
     checks.diagnostics,
     checks.stability,
+    checks.commands,
     checks.modules,
     checks.configuration_keys,
     checks.toml,
@@ -89,6 +90,11 @@ def test_a_page_of_diagnostics_that_is_old_is_seen(tmp_path: Path) -> None:
 def test_a_table_of_rules_that_is_old_is_seen(tmp_path: Path) -> None:
     write(tmp_path, "docs/stability.md", (ROOT / "docs/stability.md").read_text("utf-8").replace("risky", "safe", 1))
     assert "python -m tests.docs.stability" in checks.stability(tmp_path)[0]
+
+
+def test_a_page_of_the_command_line_that_is_old_is_seen(tmp_path: Path) -> None:
+    write(tmp_path, "docs/command-line.md", "# The command line\n\n## The commands\n\n### specbind generat\n")
+    assert [line.partition(" differs")[0] for line in checks.commands(tmp_path)] == ["docs/command-line.md"]
 
 
 def test_a_module_that_is_not_named_or_not_there_is_seen(tmp_path: Path) -> None:

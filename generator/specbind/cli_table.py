@@ -1,0 +1,126 @@
+"""The commands of specbind, each with examples that work. What carries one out is loaded when it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from specbind import cli_arguments
+
+CODES: Final = "0 done, 2 error"
+CHECKING: Final = "0 done, 1 something differs (--check), 2 error"
+REVIEWING: Final = "0 the policy is met, 1 it is not (--fail-on), 2 error"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A command line without the word `specbind`, and what it is for. A test runs it; `code` is what it exits with."""
+
+    line: str
+    about: str
+    code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`module` has the function `run(arguments) -> exit code`; `arguments` adds what it takes to its parser."""
+
+    name: str
+    summary: str
+    description: str
+    module: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    examples: tuple[Example, ...]
+    codes: str = CODES
+
+
+COMMANDS: Final = (
+    Command(
+        "generate",
+        "write the packages",
+        "Write the packages of specbind.toml, or one package from one description.",
+        "cli_generate",
+        cli_arguments.generate,
+        (
+            Example("generate", "write all packages of specbind.toml"),
+            Example("generate petstore --diff", "show what would change in one of them"),
+            Example("generate --check", "in CI: fail if a package is not up to date"),
+            Example("generate petstore.yaml --package petstore", "a package without any configuration"),
+            Example("generate petstore.yaml --package pets --include tag:pets", "only some of its operations"),
+        ),
+        CHECKING,
+    ),
+    Command(
+        "diff",
+        "review what changed between two descriptions",
+        "Say what changed between two descriptions, what it breaks on the wire and what in Python.",
+        "cli_diff",
+        cli_arguments.diff,
+        (
+            Example("diff git:HEAD", "all APIs of specbind.toml: the last commit with the working tree"),
+            Example("diff old.yaml petstore.yaml", "two files", code=1),
+            Example("diff old.yaml petstore.yaml --fail-on none --out review.html", "a page to look around in"),
+            Example("diff --rules", "what can be found"),
+        ),
+        REVIEWING,
+    ),
+    Command(
+        "changelog",
+        "write release notes of several revisions",
+        "Write release notes in the words of the Python package: what each revision changes, newest first.",
+        "cli_changelog",
+        cli_arguments.changelog,
+        (
+            Example("changelog old.yaml petstore.yaml", "what the second changes"),
+            Example("changelog git:HEAD --out CHANGES.md", "the last commit with the working tree, into a file"),
+        ),
+    ),
+    Command(
+        "normalise",
+        "print a description as OpenAPI 3.1",
+        "Print any description, with its overlays, as one OpenAPI 3.1 document.",
+        "cli_normalise",
+        cli_arguments.normalise,
+        (
+            Example("normalise petstore.yaml", "print it as YAML"),
+            Example("normalise petstore --out openapi.json", "write it as JSON"),
+        ),
+        CHECKING,
+    ),
+    Command(
+        "vendor",
+        "copy a package into a service and look after the copy",
+        "Copy a package, or a slice of it, into a service; check, update or remove such copies.",
+        "cli_vendor",
+        cli_arguments.vendor,
+        (
+            Example("vendor petstore --into src/shop/_vendor --only pets", "copy a slice of a package"),
+            Example("vendor --check", "in CI: fail if a copy is edited or out of date"),
+            Example("vendor --update src/shop/_vendor", "bring a copy up to date and say what is new"),
+            Example("vendor --remove src/shop/_vendor", "delete it"),
+        ),
+        CHECKING,
+    ),
+    Command(
+        "dump",
+        "print what a stage makes of a description",
+        "Print what a stage of the generator makes of a description.",
+        "cli_dump",
+        cli_arguments.dump,
+        (
+            Example("dump petstore --only 'GET /pets'", "one operation, with its method and its pages"),
+            Example("dump petstore.yaml --stage ir", "the API as it was read"),
+            Example("dump petstore --stage python --only Pet", "what a class will be"),
+        ),
+    ),
+    Command(
+        "explain",
+        "say what a diagnostic means and what to do about it",
+        "Say what a diagnostic means, why it matters and what to do about it.",
+        "cli_explain",
+        cli_arguments.explain,
+        (Example("explain SB405", "one rule"), Example("explain", "all rules")),
+    ),
+)
