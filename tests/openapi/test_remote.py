@@ -113,13 +113,21 @@ def test_a_remote_document_and_what_it_refers_to_are_read_and_recorded(server: S
     assert all(found.startswith("sha256:") for found in lock["documents"].values())
 
 
-def test_no_header_tells_who_asks(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_42_no_header_tells_any_host_who_asks(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login ada password not-a-real-password\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    server.pages = {"/lid.yaml": LID.encode()}
-    assert describe(tmp_path, server.url("/lid.yaml") + "#/Lid", Access.READ)[1] == []
-    ((_, headers),) = server.seen
-    assert headers.keys() == {"host", "accept", "accept-encoding", "user-agent"}
-    assert headers["host"] == f"docs.example.com:{server.port}"
+    elsewhere = BOX.replace("parts/lid.yaml", server.url("/lid.yaml", "other.example.com"))
+    server.pages = {"/box.yaml": elsewhere.encode(), "/lid.yaml": LID.encode()}
+    assert describe(tmp_path, server.url("/box.yaml") + "#/Box", Access.READ)[1] == []
+    hosts = [headers["host"] for _, headers in server.seen]
+    assert hosts == [f"docs.example.com:{server.port}", f"other.example.com:{server.port}"]
+    for _, headers in server.seen:
+        assert headers.keys() == {"host", "accept", "accept-encoding", "user-agent"}
 
 
 def test_urls_are_refused_unless_they_are_allowed(server: Server, tmp_path: Path) -> None:
