@@ -46,8 +46,14 @@ def _bytes(path: Path, shown: str, limit: int, collector: Collector) -> bytes | 
     except (OSError, ValueError) as error:
         collector.consult(path, None)
         reason = (error.strerror if isinstance(error, OSError) else None) or "not a usable path"
-        collector.report(rules.UNREADABLE_FILE, f"cannot read `{shown}`: {reason.lower()}", span)
+        collector.report(rules.UNREADABLE_FILE, f"cannot read `{shown}`: {reason.lower()}", span, help=_help(shown))
         return None
+
+
+def _help(shown: str) -> str:
+    """What to do about a URL in the place of a file."""
+    is_url = shown.startswith(("http:/", "https:/"))
+    return "a description is a file: keep a copy with your code, so that its changes can be reviewed" if is_url else ""
 
 
 def decoded(data: bytes, shown: str, collector: Collector) -> str | None:

@@ -242,3 +242,12 @@ def test_the_python_parser_reads_the_same(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(events, "HAS_C_PARSER", False)
     assert load_text(tmp_path, "a: &a {b: 1}\nc: *a\n") == ({"a": {"b": 1}, "c": {"b": 1}}, [])
     assert load_text(tmp_path, "a: 1\na: 2\n")[1] == ["SB105 2:1 `a` stands twice in one mapping"]
+
+
+def test_a_url_in_the_place_of_a_file_is_told_from_a_missing_file() -> None:
+    collector = Collector()
+    for shown in ("https:/api.example.com/openapi.json", "missing.json"):
+        assert load(Path(shown), shown, collector) is None
+    url, missing = collector.diagnostics
+    assert url.help == "a description is a file: keep a copy with your code, so that its changes can be reviewed"
+    assert missing.help == ""

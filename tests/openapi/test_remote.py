@@ -113,9 +113,7 @@ def test_a_remote_document_and_what_it_refers_to_are_read_and_recorded(server: S
     assert all(found.startswith("sha256:") for found in lock["documents"].values())
 
 
-def test_42_no_header_tells_any_host_who_asks(
-    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_42_no_header_tells_any_host_who_asks(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     netrc = tmp_path / "netrc"
     netrc.write_text("default login ada password not-a-real-password\n")
     netrc.chmod(0o600)
