@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,6 +80,12 @@ class Collector:
         if key not in self._seen:
             self._seen.add(key)
             self._diagnostics.append(Diagnostic(rule, message, span, label, help, related))
+
+    def forget(self, unwanted: Callable[[Diagnostic], bool]) -> None:
+        """Drop what turns out to be about nothing that is made; errors stay."""
+        self._diagnostics = [
+            found for found in self._diagnostics if found.rule.severity is Severity.ERROR or not unwanted(found)
+        ]
 
     def consult(self, path: Path, data: bytes | None) -> None:
         """Note a file that the result depends on; None where there is none."""

@@ -113,3 +113,35 @@ def test_each_resource_of_the_showcase_alone_is_called_as_in_the_whole() -> None
         assert part.resources.children == (child,)
         assert all(declared[decl.name] == decl for decl in part.types)
         assert len(part.types) < len(everything.types)
+
+
+def test_what_is_wrong_with_what_is_left_out_is_not_told(tmp_path: Path) -> None:
+    path = tmp_path / "api.yaml"
+    path.write_text(
+        """\
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /pets:
+    get:
+      responses: {"200": {description: a, content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}}
+  /shops:
+    get: {responses: {"200": {description: a, content: {application/json: {schema: {type: integer, not: {}}}}}}}
+components:
+  schemas:
+    Pet: {type: object, required: [name]}
+    Shop: {type: object, required: [door]}
+"""
+    )
+    told = {}
+    for include in ((), ("/pets",), ("/shops",)):
+        collector = Collector()
+        api = read(path, collector)
+        assert api is not None
+        run(api, Overrides(selection=Selection(include)), collector)
+        told[include] = [found.span.pointer for found in collector.diagnostics if found.span is not None]
+    pet, shop = "/components/schemas/Pet/required", "/components/schemas/Shop/required"
+    schema = "/paths/~1shops/get/responses/200/content/application~1json/schema/not"
+    assert sorted(told[()]) == sorted([pet, shop, schema])
+    assert told[("/pets",)] == [pet]
+    assert told[("/shops",)] == [schema]

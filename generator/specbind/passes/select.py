@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from specbind.config import EVERYTHING, Selection
-from specbind.diagnostics import Collector
+from specbind.diagnostics import Collector, Diagnostic
 from specbind.ir.api import Api, Operation, Resource, SecurityScheme, Webhook
 from specbind.ir.walk import operation_uses, reached
 from specbind.passes.merge import names_one_of
@@ -60,7 +60,37 @@ def select(api: Api, selection: Selection, collector: Collector) -> Api:
     told = tuple(each for each in api.webhooks if _kept(webhooks[each.name], selection))
     if not kept and not told and not unused:
         collector.report(NOTHING_SELECTED, "the selection leaves no operation and no webhook", None)
-    return _sliced(api, kept, told)
+    sliced = _sliced(api, kept, told)
+    collector.forget(_Left(api, sliced).holds)
+    return sliced
+
+
+class _Left:
+    """The places of what a slice leaves out."""
+
+    def __init__(self, whole: Api, sliced: Api) -> None:
+        self._stays = _places(sliced)
+        self._goes = _places(whole) - self._stays
+
+    def holds(self, found: Diagnostic) -> bool:
+        """Whether the innermost operation, webhook or type around a diagnostic's place is left out."""
+        if found.span is None:
+            return False
+        source, pointer = found.span.source.path, found.span.pointer
+        while pointer:
+            if (source, pointer) in self._stays:
+                return False
+            if (source, pointer) in self._goes:
+                return True
+            pointer = pointer.rpartition("/")[0]
+        return False
+
+
+def _places(api: Api) -> set[tuple[str, str]]:
+    spans = [each.span for each in api.operations]
+    spans += [each.span for each in api.webhooks]
+    spans += [each.span for each in api.types]
+    return {(span.source.path, span.pointer) for span in spans if span is not None}
 
 
 def _kept(subject: _Subject, selection: Selection) -> bool:
