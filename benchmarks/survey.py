@@ -23,7 +23,7 @@ from specbind.config_read import from_arguments
 from specbind.diagnostics import Collector, Diagnostic, Severity
 from specbind.files import Target, update
 
-_TOP = re.compile(r"""^[ \t\ufeff]*["']?(openapi|swagger)["']?[ \t]*:""", re.MULTILINE)
+_TOP = re.compile(r"""^[ \t\ufeff{]*["']?(openapi|swagger)["']?[ \t]*:""", re.MULTILINE)
 _SUFFIXES = (".json", ".yaml", ".yml")
 _QUOTED = re.compile(r"`[^`]*`")
 

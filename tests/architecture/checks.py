@@ -18,7 +18,7 @@ MODULE_LINES, FUNCTION_LINES, TEMPLATE_LINES = 400, 40, 80
 ONLY_FACTS = {"rules.py"}
 """Modules that hold nothing but facts and may be as long as there are facts."""
 
-GROUNDS = {"", "source", "diagnostics", "rules", "text_files"}
+GROUNDS = {"", "source", "diagnostics", "rules", "text_files", "patterns"}
 MODEL = GROUNDS | {"ir"}
 STAGE = MODEL | {"config"}
 OUTPUT = STAGE | {"own_files", "python", "render", "reparse", "files", "manifest"}
@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "": set[str](),
     "own_files": {""},
     "source": set[str](),
+    "patterns": set[str](),
     "diagnostics": {"source"},
     "rules": {"diagnostics"},
     "text_files": {"source", "diagnostics", "rules"},

@@ -225,3 +225,17 @@ def test_53_a_pattern_never_breaks_the_import_of_its_module(victim: Victim, patt
     files = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.py")}
     with all_imported(files) as package:
         assert package.models.Top.model_validate({"a": "text"}).a == "text"
+
+
+@pytest.mark.parametrize(
+    "pattern", ["^(a+)+$", "^(a|aa)+$", "^(?:a|aa)+(?!b)$", "a*a*a*a*a*a*a*a*a*a*!", "(?!b)a*a*a*a*a*a*a*c"]
+)
+def test_53_no_pattern_makes_the_generator_think_for_long(victim: Victim, pattern: str) -> None:
+    limited = {"type": "string", "pattern": pattern, "minLength": 40}
+    spec = schemas(Top={"type": "object", "required": ["a"], "properties": {"a": limited}})
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Top"}, "example": {"a": "a" * 60 + "!"}}}
+    for role in ({"requestBody": {"content": content}}, {}):
+        answers = {"200": {"description": "d", "content": content}}
+        spec["paths"]["/boxes" if role else "/tins"] = {"post": {**role, "responses": answers}}
+    victim.write(spec_json=spec)
+    assert bounded(victim) == 0

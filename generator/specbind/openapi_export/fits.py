@@ -33,6 +33,7 @@ from specbind.ir.types import (
     UnionType,
     UnknownType,
 )
+from specbind.patterns import finds
 
 _DEPTH = 40
 """Types inside one another that are looked at."""
@@ -135,17 +136,7 @@ def _bounded(bounds: Bounds, value: int | float) -> bool:
 def _string(of: StringType, value: str) -> bool:
     if not _sized(of.size, value) or not _formatted(of.format, value):
         return False
-    return of.pattern is None or _matches(of.pattern, value)
-
-
-def _matches(pattern: str, value: str) -> bool:
-    """Whether a pattern is found in a text; only asked of patterns and texts that cannot take long."""
-    if max(len(pattern), len(value)) > 200 or re.search(r"\)[*+?{]", pattern):
-        return False
-    try:
-        return re.search(pattern, value) is not None
-    except (re.error, OverflowError, RecursionError):
-        return False
+    return of.pattern is None or finds(of.pattern, value) is True
 
 
 def _formatted(format: StringFormat, value: str) -> bool:

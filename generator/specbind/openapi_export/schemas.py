@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable
 from typing import Final, assert_never
 
@@ -219,7 +220,9 @@ def _string(of: StringType) -> Mapping:
 def _is_regex(pattern: str) -> bool:
     """Whether a pattern is one of ECMA-262, as far as Python can tell once what only ECMA has is out of the way."""
     try:
-        re.compile(_ONLY_ECMA.sub(lambda match: "(?P<" if match[0] == "(?<" else "a", pattern))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(_ONLY_ECMA.sub(lambda match: "(?P<" if match[0] == "(?<" else "a", pattern))
     except (re.error, OverflowError, RecursionError):
         return False
     return True

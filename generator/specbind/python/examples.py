@@ -46,6 +46,7 @@ from specbind.ir.types import (
     UnionType,
     UnknownType,
 )
+from specbind.patterns import finds
 from specbind.python.sample import fits
 
 
@@ -282,7 +283,7 @@ def _text(value: Json, of: StringType, path: str) -> Iterator[Contradiction]:
         yield Contradiction(path, "byte")
     else:
         yield from _size(len(value), of.size, path, "characters")
-        if of.pattern is not None and not _matches(of.pattern, value):
+        if of.pattern is not None and finds(of.pattern, value) is False:
             yield Contradiction(path, f"a text like {of.pattern!r}", Weight.LIMIT)
 
 
@@ -297,13 +298,6 @@ def _is_format(value: str, format: StringFormat) -> bool:
 def _is_base64(value: str) -> bool:
     body = value.strip().rstrip("=")
     return _BASE64.fullmatch(value) is not None and len(body) % 4 != 1
-
-
-def _matches(pattern: str, value: str) -> bool:
-    try:
-        return re.search(pattern, value) is not None
-    except re.error:
-        return True
 
 
 def _known(value: Json, of: EnumType | ConstType, path: str) -> Iterator[Contradiction]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from specbind.ir.types import Size
+from specbind.patterns import finds
 
 _CLASSES = {
     "d": "0123456789",
@@ -32,18 +33,14 @@ class _BeyondError(Exception):
 @lru_cache(maxsize=4096)
 def matching(pattern: str, size: Size, nth: int = 0) -> str | None:
     """A text that the pattern finds and that has the size; None where none is found."""
-    try:
-        compiled = re.compile(pattern.replace(r"\p{L}", "[a-zA-Z]").replace(r"\z", r"\Z"))
-    except re.error:
-        return None
-    found = [text for text in dict.fromkeys(_candidates(pattern, size)) if _fits(compiled, text, size)]
+    found = [text for text in dict.fromkeys(_candidates(pattern, size)) if _fits(pattern, text, size)]
     return found[nth % len(found)] if found else None
 
 
-def _fits(compiled: re.Pattern[str], text: str, size: Size) -> bool:
+def _fits(pattern: str, text: str, size: Size) -> bool:
     short = size.minimum is not None and len(text) < size.minimum
     long = size.maximum is not None and len(text) > size.maximum
-    return not short and not long and compiled.search(text) is not None
+    return not short and not long and finds(pattern, text) is True
 
 
 def _candidates(pattern: str, size: Size) -> Iterator[str]:
