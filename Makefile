@@ -10,7 +10,7 @@ RUN := $(VENV)/bin/python
 endif
 READY := $(VENV)/.ready
 OUT := generated
-SOURCES := generator tests benchmarks
+SOURCES := generator tests benchmarks docs/site
 WORKERS ?= 2
 
 .PHONY: help
@@ -53,6 +53,11 @@ test-corpus: $(READY) ## Run the slow tests too: large public descriptions, type
 test-browser: $(READY) ## Test the page of a review in chromium, which has to be installed
 	$(RUN) -m pip install --quiet --disable-pip-version-check --group browser
 	$(RUN) -m pytest -q -m slow tests/review/test_browser.py
+
+.PHONY: docs
+docs: $(READY) ## Build the user guide to build/docs/index.html; a broken link fails
+	$(RUN) -m pip install --quiet --disable-pip-version-check --group docs
+	$(RUN) -m sphinx -W --keep-going -q -c docs/site -d build/doctrees -b html . build/docs
 
 .PHONY: check
 check: lint format types generated-types ## Lint, check the layout and the types of all code

@@ -209,6 +209,8 @@ are kept beside this repository, not in it. Measured on {dates}:
 - **tests** are the generated tests: every method, sync and async, its request compared byte by byte.
 - **import** is `from package import Client` in a new process, in CPU ms, the median of three.
 - Seconds are of CPU, of one run, on a machine with other work. Rows may come from different commits of the same days.
+
+## Results
 """
 
 

@@ -1,0 +1,65 @@
+"""The user guide as HTML: `make docs` runs Sphinx over the Markdown files where they are, so links work there and in HTML.
+
+Navigation is what `docs/README.md` lists: a heading of it is a caption, a link of a list is an entry.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from sphinx.application import Sphinx
+
+project = "specbind"
+copyright = "the specbind authors"
+extensions = ["myst_parser"]
+root_doc = "docs/README"
+include_patterns = [
+    "*.md",
+    "docs/**.md",
+    "examples/*/README.md",
+    "generated/*/api.md",
+    "spec/showcase/README.md",
+]
+exclude_patterns = [".venv", "build"]
+myst_heading_anchors = 4
+# Shell lines under `http` and the like are shown without colours.
+suppress_warnings = ["misc.highlighting_failure"]
+
+html_theme = "furo"
+html_title = "specbind"
+html_additional_pages = {"index": "first_page.html"}
+html_copy_source = False
+html_show_sourcelink = False
+html_show_sphinx = False
+templates_path = ["."]
+
+_LISTS = {"docs/README", "docs/decisions/README", "docs/recipes/README"}
+_ENTRY = re.compile(r"^- \[([^\]]+)\]\(([^)#\s]+)\.md\)", re.MULTILINE)
+
+
+def with_navigation(_: Sphinx, name: str, source: list[str]) -> None:
+    """Adds the hidden table of contents that stands for the lists of a page."""
+    if name not in _LISTS:
+        return
+    captions = re.split(r"^## +(.+)$", source[0], flags=re.MULTILINE)
+    sections = [("", captions[0]), *zip(captions[1::2], captions[2::2], strict=True)]
+    for caption, text in sections:
+        entries = [f"{title} <{_absolute(name, target)}>" for title, target in _ENTRY.findall(text)]
+        if entries:
+            head = f":caption: {caption}\n" if caption else ""
+            source[0] += f"\n```{{toctree}}\n:hidden:\n{head}\n" + "\n".join(entries) + "\n```\n"
+
+
+def _absolute(name: str, target: str) -> str:
+    parts: list[str] = list(PurePosixPath(name).parent.parts)
+    for part in PurePosixPath(target).parts:
+        if part == "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/" + "/".join(parts)
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("source-read", with_navigation)
