@@ -13,6 +13,12 @@ def generate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the output differs")
     parser.add_argument("--diff", action="store_true", help="write nothing; print what would change")
     parser.add_argument("--dry-run", action="store_true", help="write nothing; list what would change")
+    _add_description(parser)
+    _add_remote(parser)
+    _add_common(parser)
+
+
+def _add_description(parser: argparse.ArgumentParser) -> None:
     alone = parser.add_argument_group("for a SPEC")
     alone.add_argument("--package", metavar="NAME", help="the import name of the package")
     alone.add_argument("--client", metavar="NAME", help="the client class (the package in PascalCase)")
@@ -26,14 +32,34 @@ def generate(parser: argparse.ArgumentParser) -> None:
     _add_overlay(alone)
     alone.add_argument("--no-tests", action="store_true", help="write no tests")
     alone.add_argument("--root", metavar="DIR", type=Path, help="the folder that references may lead to (the SPEC's)")
-    _add_remote(parser)
-    _add_common(parser)
 
 
 def _add_remote(parser: argparse.ArgumentParser) -> None:
     remote = parser.add_argument_group("references to URLs")
     remote.add_argument("--allow-remote", action="store_true", help="fetch them, and record them in SPEC.lock")
     remote.add_argument("--locked", action="store_true", help="fetch only what SPEC.lock records, if it is unchanged")
+
+
+def init(parser: argparse.ArgumentParser) -> None:
+    """`specbind init`."""
+    parser.add_argument("specs", metavar="SPEC", nargs="*", type=Path, help="the descriptions (those that are found)")
+    parser.add_argument("--package", metavar="NAME", help="the import name of the package (from the API's title)")
+    parser.add_argument("--client", metavar="NAME", help="the client class")
+    parser.add_argument("--out", metavar="DIR", help='where packages go ("generated")')
+    parser.add_argument("--yes", action="store_true", help="ask nothing: take all that is found, with suggested names")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing; print the file")
+    parser.add_argument(
+        "--schema", action="store_true", help="write specbind.schema.json too, by which editors check specbind.toml"
+    )
+    _add_common(parser)
+
+
+def config(parser: argparse.ArgumentParser) -> None:
+    """`specbind config`."""
+    parser.add_argument("targets", metavar="API|SPEC", nargs="*", help="APIs of the configuration (all), or one file")
+    parser.add_argument("--schema", action="store_true", help="print the JSON Schema of specbind.toml and stop")
+    _add_description(parser)
+    _add_common(parser)
 
 
 def diff(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,6 @@ import gc
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from specbind import document
 from specbind.cli_codes import CLEAN, DRIFT, ERROR
@@ -16,14 +15,13 @@ from specbind.cli_console import Console
 from specbind.cli_targets import (
     BY_CODE,
     UsageError,
-    checked_names,
-    checked_selection,
     chosen,
     configuration,
     is_description,
+    one_description,
+    refuse_options_of_a_description,
 )
 from specbind.config import Access, ApiConfig
-from specbind.config_read import DEFAULT_OUT, from_arguments
 from specbind.diagnostics import Collector, Diagnostic, Severity
 from specbind.files import Change, Drift, Generated, Plan, Target, compare, update
 from specbind.ir.types import Json
@@ -91,22 +89,9 @@ def _access(arguments: argparse.Namespace) -> Access:
 
 def _apis(arguments: argparse.Namespace, problems: Collector) -> tuple[tuple[ApiConfig, ...], Memos | None]:
     """What the command line asks for, and what is known of the APIs of a configuration."""
-    descriptions = [target for target in arguments.targets if is_description(target, arguments.config)]
-    if descriptions:
-        if len(arguments.targets) > 1:
-            raise UsageError(f"one description at a time: {', '.join(arguments.targets)}")
-        if arguments.package is None:
-            raise UsageError(f"`{descriptions[0]}` is a description: say what to call its package with --package NAME")
-        checked_names(arguments.package, arguments.client)
-        selection = checked_selection(arguments.include, arguments.exclude)
-        out = arguments.out or Path(DEFAULT_OUT)
-        spec = Path(descriptions[0])
-        tests, overlays, root = not arguments.no_tests, tuple(arguments.overlay), arguments.root
-        names = arguments.package, arguments.client
-        return (from_arguments(spec, *names, out, tests, selection, root, overlays),), None
-    for option in ("package", "client", "out", "include", "exclude", "overlay", "no_tests", "root"):
-        if getattr(arguments, option):
-            raise UsageError(f"--{option.replace('_', '-')} is for a SPEC; APIs have it in the configuration")
+    if any(is_description(target, arguments.config) for target in arguments.targets):
+        return (one_description(arguments),), None
+    refuse_options_of_a_description(arguments)
     config = configuration(arguments.config, problems)
     if config is None:
         return (), None

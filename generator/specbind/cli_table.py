@@ -16,11 +16,16 @@ REVIEWING: Final = "0 the policy is met, 1 it is not (--fail-on), 2 error"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A command line without the word `specbind`, and what it is for. A test runs it; `code` is what it exits with."""
+    """A command line without the word `specbind`, and what it is for. A test runs it; `code` is what it exits with.
+
+    `needs` says in words how its folder differs from that of the other examples: a project with two descriptions and a
+    configuration, under git.
+    """
 
     line: str
     about: str
     code: int = 0
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,19 @@ class Command:
 
 COMMANDS: Final = (
     Command(
+        "init",
+        "write a first specbind.toml",
+        "Write a first specbind.toml from the descriptions that are found here. A file that is there is left alone.",
+        "cli_init",
+        cli_arguments.init,
+        (
+            Example("init", "find descriptions and ask what to call their packages", needs="terminal"),
+            Example("init --yes", "ask nothing: take all that is found", needs="no specbind.toml"),
+            Example("init petstore.yaml --package acme.petstore", "one description", needs="no specbind.toml"),
+            Example("init petstore.yaml --dry-run", "only print what would be written", needs="no specbind.toml"),
+        ),
+    ),
+    Command(
         "generate",
         "write the packages",
         "Write the packages of specbind.toml, or one package from one description.",
@@ -51,6 +69,19 @@ COMMANDS: Final = (
             Example("generate petstore.yaml --package pets --include tag:pets", "only some of its operations"),
         ),
         CHECKING,
+    ),
+    Command(
+        "config",
+        "print what holds, and where each of it comes from",
+        "Print the settings of specbind.toml, or of a command line, each with where it comes from.",
+        "cli_config",
+        cli_arguments.config,
+        (
+            Example("config", "all settings, each with its line or the word default"),
+            Example("config petstore --format json", "those of one API, for programs"),
+            Example("config petstore.yaml --package pets --out src", "what these flags would be in specbind.toml"),
+            Example("config --schema", "the JSON Schema of specbind.toml, for editors"),
+        ),
     ),
     Command(
         "diff",

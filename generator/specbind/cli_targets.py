@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import difflib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -83,6 +84,27 @@ def one_api(
         raise UsageError("--overlay is for a SPEC; APIs have `overlays` in the configuration")
     found = configuration(config, collector)
     return None if found is None else replace(chosen(found, [target])[0], access=access)
+
+
+def one_description(arguments: argparse.Namespace) -> ApiConfig:
+    """The API that a command line describes, where the only target is a description."""
+    if len(arguments.targets) > 1:
+        raise UsageError(f"one description at a time: {', '.join(arguments.targets)}")
+    spec = arguments.targets[0]
+    if arguments.package is None:
+        raise UsageError(f"`{spec}` is a description: say what to call its package with --package NAME")
+    checked_names(arguments.package, arguments.client)
+    selection = checked_selection(arguments.include, arguments.exclude)
+    names, out = (arguments.package, arguments.client), arguments.out or Path(DEFAULT_OUT)
+    tests, overlays, root = not arguments.no_tests, tuple(arguments.overlay), arguments.root
+    return from_arguments(Path(spec), *names, out, tests, selection, root, overlays)
+
+
+def refuse_options_of_a_description(arguments: argparse.Namespace) -> None:
+    """Refuse what only `one_description` would heed."""
+    for option in ("package", "client", "out", "include", "exclude", "overlay", "no_tests", "root"):
+        if getattr(arguments, option):
+            raise UsageError(f"--{option.replace('_', '-')} is for a SPEC; APIs have it in the configuration")
 
 
 def reading_access(locked: bool, allowed: bool) -> Access:

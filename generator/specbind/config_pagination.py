@@ -17,20 +17,16 @@ from specbind.ir.api import (
 
 def pagination(table: Table) -> Pagination | None:
     """The pagination that a table describes; None for `kind = "none"`: the list has no pages."""
-    kind = table.choice("kind", tuple(KINDS), required=True)
-    found = KINDS[kind](table) if kind in KINDS else None
-    if kind in KINDS:
-        table.finish()
-    return found
+    return table.variant("kind", KINDS)
 
 
 def _cursor(table: Table) -> Pagination:
-    item = table.path("item")
+    table.needs("cursor", "item")
     return CursorPagination(
         items_path=table.path("items"),
         cursor_parameter=table.text("cursor_parameter", required=True),
-        cursor_path=table.path("cursor", required=not item),
-        item_path=item,
+        cursor_path=table.inner_path("cursor"),
+        item_path=table.inner_path("item"),
         more_path=table.path("more"),
     )
 
@@ -60,7 +56,7 @@ def _link(table: Table) -> Pagination:
 
 
 def _next_url(table: Table) -> Pagination:
-    return NextUrlPagination(items_path=table.path("items"), url_path=table.path("url", required=True))
+    return NextUrlPagination(items_path=table.path("items"), url_path=table.inner_path("url", required=True))
 
 
 def _none(table: Table) -> None:

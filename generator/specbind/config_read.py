@@ -12,9 +12,10 @@ from specbind.config import EVERYTHING, ApiConfig, Config, CredentialConfig, Ove
 from specbind.config_pagination import pagination
 from specbind.config_review import merged, review
 from specbind.config_rules import CONFIG_CONFLICT, CONFIG_SYNTAX, CONFIG_UNREADABLE
-from specbind.config_table import Table
+from specbind.config_table import Settings, Table
 from specbind.config_toml import locate
 from specbind.config_words import (
+    Word,
     api_name,
     base_url,
     class_name,
@@ -50,6 +51,12 @@ def find(folder: Path) -> Path | None:
 
 def read(path: Path, collector: Collector, rules: Mapping[str, Rule]) -> Config | None:
     """The configuration of a file, None where it has mistakes. `rules` are those that `accept` may name."""
+    found = read_settings(path, collector, rules)
+    return None if found is None else found[0]
+
+
+def read_settings(path: Path, collector: Collector, rules: Mapping[str, Rule]) -> tuple[Config, Settings] | None:
+    """The same with all keys it may have, and what holds for each."""
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except (OSError, UnicodeDecodeError) as error:
@@ -65,17 +72,23 @@ def read(path: Path, collector: Collector, rules: Mapping[str, Rule]) -> Config 
     top = Table(document, Span(source, ""), errors)
     if path.name == PYPROJECT:
         top = top.table("tool").table("specbind")
-    root = path.parent
-    apis = top.table("apis", required="review" not in top)
-    general = review(top.table("review"))
-    read_apis = tuple(_api(name, apis.table(name), root, rules, general) for name in apis.names(api_name))
-    top.finish()
-    _refuse_conflicts(read_apis, apis, errors)
+    config = whole(top, path.parent, rules, errors)
     for found in errors.diagnostics:
         collector.report(
             found.rule, found.message, found.span, label=found.label, help=found.help, related=found.related
         )
-    return None if errors.failed else Config(root, read_apis, general)
+    return None if errors.failed else (config, top.settings)
+
+
+def whole(top: Table, root: Path, rules: Mapping[str, Rule], errors: Collector) -> Config:
+    """The configuration that a table is, its paths below `root`. What is wrong is reported."""
+    top.needs("apis", "review")
+    general = review(top.table("review"))
+    apis = top.table("apis")
+    read_apis = tuple(_api(name, apis.table(name), root, rules, general) for name in apis.names(api_name))
+    top.finish()
+    _refuse_conflicts(read_apis, apis, errors)
+    return Config(root, read_apis, general)
 
 
 def from_arguments(
@@ -153,7 +166,7 @@ def _api(name: str, table: Table, root: Path, rules: Mapping[str, Rule], general
         base_url_env=table.optional_text("base_url_env", check=environment_variable),
         credentials=_credentials(table.table("credentials")),
         names=table.texts_by_key("names", check=class_name),
-        accept=table.texts("accept", check=lambda code: _acceptable(code, rules)),
+        accept=table.texts("accept", check=_acceptable(rules)),
         tests=table.flag("tests", True),
         spec_name=Path(spec).as_posix(),
         trusted=root if _below(out, root) else out,
@@ -207,11 +220,16 @@ def _credentials(table: Table) -> dict[str, CredentialConfig]:
     return found
 
 
-def _acceptable(code: str, rules: Mapping[str, Rule]) -> str:
-    """What is wrong with a code in `accept`."""
-    if code not in rules:
-        return "there is no such rule; `specbind explain` lists all"
-    return f"{code} is an error, and errors cannot be accepted" if rules[code].severity is Severity.ERROR else ""
+def _acceptable(rules: Mapping[str, Rule]) -> Word:
+    """What `accept` may hold: the codes of what is no error."""
+
+    def wrong(code: str) -> str:
+        if code not in rules:
+            return "there is no such rule; `specbind explain` lists all"
+        return f"{code} is an error, and errors cannot be accepted" if code not in words else ""
+
+    words = tuple(code for code, rule in rules.items() if rule.severity is not Severity.ERROR)
+    return Word(wrong, words=words)
 
 
 def _below(out: Path, root: Path) -> bool:

@@ -17,15 +17,14 @@ def review(table: Table) -> ReviewConfig:
     """The settings of one table."""
     words = table.texts("fail_on", check=fail_on, alone=True)
     deprecation = table.table("deprecation")
-    days = deprecation.number("notice_days", 0)
-    deprecation.check("notice_days", f"{days}", _not_negative)
+    days = deprecation.optional_number("notice_days", least=0)
     deprecation.finish()
     severities = table.table("severity")
     found = ReviewConfig(
         fail_on=words if "fail_on" in table else None,
         severities=tuple(_severity(severities, rule) for rule in severities.names(rule_id)),
         ignores=tuple(_ignore(entry) for entry in table.tables("ignore")),
-        notice_days=days if "notice_days" in deprecation else None,
+        notice_days=days,
     )
     table.finish()
     return found
@@ -46,13 +45,17 @@ def merged(general: ReviewConfig, own: ReviewConfig) -> ReviewConfig:
 def _severity(table: Table, rule: str) -> SeverityConfig:
     """`"rule-id" = "safe"` for both verdicts, or a table with `wire` and `python`."""
     span = table.span.child(rule)
-    if table.is_table(rule):
-        both = table.table(rule)
-        wire, python = both.choice("wire", WIRE), both.choice("python", PYTHON)
-        both.finish()
+
+    def both(verdicts: Table) -> SeverityConfig:
+        wire, python = verdicts.choice("wire", WIRE), verdicts.choice("python", PYTHON)
+        verdicts.finish()
         return SeverityConfig(rule, wire, python, span)
-    word = table.choice(rule, WIRE)
-    return SeverityConfig(rule, word, "safe" if word == "docs" else word, span)
+
+    def one(severities: Table) -> SeverityConfig:
+        word = severities.choice(rule, WIRE)
+        return SeverityConfig(rule, word, "safe" if word == "docs" else word, span)
+
+    return table.either(rule, both, one)
 
 
 def _ignore(table: Table) -> IgnoreConfig:
@@ -66,11 +69,6 @@ def _ignore(table: Table) -> IgnoreConfig:
         until=table.day("until"),
         span=table.span,
     )
-    if not any(name in table for name in PATTERNS):
-        table.check("", "", lambda _: "this would ignore everything", f"say what with one of {', '.join(PATTERNS)}")
+    table.needs(*PATTERNS)
     table.finish()
     return found
-
-
-def _not_negative(number: str) -> str:
-    return "a number of days is 0 or more" if number.startswith("-") else ""

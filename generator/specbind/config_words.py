@@ -1,9 +1,34 @@
-"""Which words a configuration may use for what. Each function says what is wrong with a word, or nothing."""
+"""Which words a configuration may use for what: what is wrong with a word, and the same as a pattern for its schema."""
 
 from __future__ import annotations
 
 import keyword
 import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a word has to be.
+
+    `wrong` says what is wrong with one, or nothing. `pattern` says what is right as a regular expression that Python
+    and ECMA 262 read alike, without anchors; `words` are the only ones, where they can be listed. Where neither
+    can say it, there is neither.
+    """
+
+    wrong: Callable[[str], str]
+    pattern: str = ""
+    words: tuple[str, ...] = ()
+
+    def __call__(self, word: str) -> str:
+        return self.wrong(word)
+
+
+def written_as(pattern: str) -> Callable[[Callable[[str], str]], Word]:
+    """Make a word of a function that says what is wrong."""
+    return lambda wrong: Word(wrong, pattern)
+
 
 RESERVED = frozenset({"tests"})
 """First words of package names that are taken in the out folder."""
@@ -12,13 +37,33 @@ DEVICES = frozenset({"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("co
 """Names that Windows does not give to files."""
 
 
+def matching(pattern: str, wrong: Callable[[str], str]) -> Word:
+    """The word that a pattern describes; `wrong` says what is wrong with one that does not match."""
+    return Word(lambda word: "" if re.fullmatch(pattern, word) else wrong(word), pattern)
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(words))})"
+
+
+def _caseless(word: str) -> str:
+    return "".join(f"[{letter}{letter.upper()}]" if letter.isalpha() else letter for letter in word)
+
+
+_NAME = "[A-Za-z_][A-Za-z0-9_]*"
+_KEYWORD = _any(keyword.kwlist)
+_PUBLIC = rf"(?!{_KEYWORD}(?:\.|$))[A-Za-z][A-Za-z0-9_]*"
+_FOLDER = rf"(?!(?:{_KEYWORD}|{_any(map(_caseless, DEVICES))})(?:\.|$))(?!__){_NAME}"
+
+
 def identifier(word: str) -> str:
     """A name of Python, in ASCII."""
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", word):
+    if not re.fullmatch(_NAME, word):
         return f"`{word}` is not a Python identifier"
     return f"`{word}` is a keyword of Python" if keyword.iskeyword(word) else ""
 
 
+@written_as(rf"(?!{_caseless('tests')}(?:\.|$)){_FOLDER}(?:\.{_FOLDER})*")
 def package_name(word: str) -> str:
     """A dotted import path that can also be a folder everywhere."""
     parts = word.split(".")
@@ -32,11 +77,7 @@ def package_name(word: str) -> str:
     return f"`{parts[0]}` is the folder of the generated tests" if parts[0].casefold() in RESERVED else ""
 
 
-def api_name(word: str) -> str:
-    """The name of an API: a bare TOML key, so that it is never taken for a file."""
-    return "" if re.fullmatch(r"[A-Za-z0-9_-]+", word) else "API names have letters, digits, `_` and `-` only"
-
-
+@written_as(_PUBLIC)
 def class_name(word: str) -> str:
     """The name of a public class."""
     if wrong := identifier(word):
@@ -44,6 +85,7 @@ def class_name(word: str) -> str:
     return f"`{word}` begins with `_`, so it would not be public" if word.startswith("_") else ""
 
 
+@written_as(rf"(?!self$){_PUBLIC}")
 def parameter_name(word: str) -> str:
     """The name of a constructor argument."""
     if wrong := identifier(word):
@@ -51,54 +93,48 @@ def parameter_name(word: str) -> str:
     return f"`{word}` cannot be an argument" if word == "self" or word.startswith("_") else ""
 
 
+@written_as(rf"{_PUBLIC}(?:\.{_PUBLIC})*")
 def dotted_name(word: str) -> str:
     """A path through the client, such as `admin.organization.projects`."""
     return next((wrong for part in word.split(".") if (wrong := class_name(part))), "")
 
 
-def environment_variable(word: str) -> str:
-    """The name of an environment variable, as POSIX has them."""
-    return (
-        "" if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", word) else f"`{word}` is not the name of an environment variable"
-    )
+api_name = matching(r"[A-Za-z0-9_-]+", lambda word: "API names have letters, digits, `_` and `-` only")
+"""The name of an API: a bare TOML key, so that it is never taken for a file."""
 
+environment_variable = matching(_NAME, lambda word: f"`{word}` is not the name of an environment variable")
+"""The name of an environment variable, as POSIX has them."""
 
-def base_url(word: str) -> str:
-    """An absolute address that requests can start from."""
-    if not re.fullmatch(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?", word):
-        return "a base URL is `http://` or `https://`, a host and perhaps a path, nothing else"
-    return ""
+base_url = matching(
+    r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?",
+    lambda word: "a base URL is `http://` or `https://`, a host and perhaps a path, nothing else",
+)
+"""An absolute address that requests can start from."""
 
+operation_key = matching(r"[A-Z]+ /\S*", lambda word: "an operation is written like `GET /pets/{pet_id}`")
+"""A method and a path, as in `GET /pets/{pet_id}`."""
 
-def operation_key(word: str) -> str:
-    """A method and a path, as in `GET /pets/{pet_id}`."""
-    return "" if re.fullmatch(r"[A-Z]+ /\S*", word) else "an operation is written like `GET /pets/{pet_id}`"
+path_prefix = matching(r"/\S*", lambda word: "a path begins with `/` and has no spaces")
+"""The beginning of paths, as in `/pets`."""
 
+_FORMS = "`/path/*`, `GET /path`, `tag:NAME`, `resource:a.b`, `operation:ID`, `webhook:NAME` or `deprecated`"
 
-def path_prefix(word: str) -> str:
-    """The beginning of paths, as in `/pets`."""
-    return "" if re.fullmatch(r"/\S*", word) else "a path begins with `/` and has no spaces"
+selection_term = matching(
+    r"([A-Z*]+ )?/[\s\S]*|(tag|resource|operation|webhook):[\s\S]+|deprecated",
+    lambda word: f"`{word}` selects nothing: write {_FORMS}",
+)
+"""What `include` and `exclude` may hold."""
 
+fail_on = matching(
+    r"none|(wire|any):(breaking|risky|safe|docs)|python:(breaking|risky|safe)",
+    lambda word: (
+        f"`{word}` is neither `none` nor a scope and a verdict like `wire:breaking`, `python:risky` or `any:safe`"
+    ),
+)
+"""What makes a review fail: a scope and the mildest verdict of it that does."""
 
-def selection_term(word: str) -> str:
-    """What `include` and `exclude` may hold."""
-    known = re.fullmatch(r"([A-Z*]+ )?/.*|(tag|resource|operation|webhook):.+|deprecated", word, re.DOTALL)
-    forms = "`/path/*`, `GET /path`, `tag:NAME`, `resource:a.b`, `operation:ID`, `webhook:NAME` or `deprecated`"
-    return "" if known else f"`{word}` selects nothing: write {forms}"
+rule_id = matching(r"[a-z0-9]+(-[a-z0-9]+)*", lambda word: f"`{word}` is not the id of a rule")
+"""The id of a rule of reviews."""
 
-
-def fail_on(word: str) -> str:
-    """What makes a review fail: a scope and the mildest verdict of it that does."""
-    if re.fullmatch(r"none|(wire|any):(breaking|risky|safe|docs)|python:(breaking|risky|safe)", word):
-        return ""
-    return f"`{word}` is neither `none` nor a scope and a verdict like `wire:breaking`, `python:risky` or `any:safe`"
-
-
-def rule_id(word: str) -> str:
-    """The id of a rule of reviews."""
-    return "" if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", word) else f"`{word}` is not the id of a rule"
-
-
-def fingerprint(word: str) -> str:
-    """What reports print behind `fingerprint`."""
-    return "" if re.fullmatch(r"[0-9a-f]{16}", word) else "a fingerprint has 16 hexadecimal digits"
+fingerprint = matching(r"[0-9a-f]{16}", lambda word: "a fingerprint has 16 hexadecimal digits")
+"""What reports print behind `fingerprint`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import json
 import os
 import shlex
@@ -47,6 +48,13 @@ OLD = PETSTORE.replace("age: {type: integer}", "age: {type: integer}, owner: {ty
 CONFIG = '[apis.petstore]\nspec = "petstore.yaml"\n'
 
 
+class Terminal(io.StringIO):
+    """What somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def git(folder: Path, *arguments: str) -> None:
     who = {f"GIT_{role}_{what}": "tests@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     environment = {**os.environ, **who, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
@@ -67,10 +75,19 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_every_example_of_the_help_does_what_it_says(
-    command: Command, project: Path, capsys: pytest.CaptureFixture[str]
+    command: Command, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command.examples
     for example in command.examples:
+        match example.needs:
+            case "no specbind.toml":
+                (project / "specbind.toml").unlink(missing_ok=True)
+            case "terminal":
+                (project / "specbind.toml").unlink(missing_ok=True)
+                monkeypatch.setattr("sys.stdin", Terminal("\n" * 10))
+                monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+            case _:
+                assert not example.needs
         words = shlex.split(example.line)
         assert words[0] == command.name
         code = main(words)

@@ -39,7 +39,8 @@ def _lines(command: Command) -> Iterator[str]:
 def _name(action: argparse.Action) -> str:
     """How an argument is written: `-q`, `--quiet` or `--out DIR`."""
     value = "" if action.nargs == 0 else f" {action.metavar or ''}".rstrip()
-    return ", ".join(f"`{option}{value}`" for option in action.option_strings) or f"`{action.metavar}`"
+    words = [f"{option}{value}" for option in action.option_strings] or [str(action.metavar)]
+    return ", ".join(f"`{word}`" for word in words).replace("|", "\\|")
 
 
 def _meaning(action: argparse.Action) -> str:

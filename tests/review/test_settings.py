@@ -131,8 +131,11 @@ def test_settings_of_reviews_need_no_api(tmp_path: Path) -> None:
         ("severity = { 'A rule' = 'safe' }", "2:14 SB706 `A rule` is not the id of a rule"),
         ("ignore = 1", "2:1 SB704 `ignore` must be an array of tables, not a whole number"),
         ("ignore = [{ rule = 'x' }]", "2:11 SB705 `reason` is missing"),
-        ("ignore = [{ reason = 'x' }]", "2:11 SB706 this would ignore everything"),
-        ("deprecation = { notice_days = -1 }", "2:17 SB706 a number of days is 0 or more"),
+        (
+            "ignore = [{ reason = 'x' }]",
+            "2:11 SB705 `rule`, `operation`, `path`, `component` or `fingerprint` is missing",
+        ),
+        ("deprecation = { notice_days = -1 }", "2:17 SB706 `notice_days` is 0 or more, not -1"),
         ("deprecation = { notice = 1 }", "2:17 SB703 unknown key `notice`; did you mean `notice_days`?"),
     ],
 )
