@@ -9,6 +9,8 @@ from typing import Final
 
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
+_MOST: Final = 4_000_000
+"""Characters of a pattern times those of a text, which is what the linear engine takes at worst."""
 _LONGEST: Final = 200
 _LOOPED_GROUP: Final = re.compile(r"\)[*+?{]")
 _LOOP: Final = re.compile(r"[*+]|\{\d*,\d*\}")
@@ -18,9 +20,11 @@ _MOST_LOOPS: Final = 3
 def finds(pattern: str, text: str) -> bool | None:
     """Whether a pattern (ECMA-262, as JSON Schema has them) is found in a text; None where that cannot be told.
 
-    The engine is the one that generated clients check arguments with, which takes time linear in the text. What it
+    The engine is the one that generated clients check arguments with, which takes time linear in both. What it
     does not know (look-around, references back) is left to Python's, for short and simple patterns and texts only.
     """
+    if len(pattern) * len(text) > _MOST:
+        return None
     linear = _linear(pattern)
     if linear is not None:
         return linear.isinstance_python(text)

@@ -23,6 +23,7 @@ from specbind.patterns import finds
         ("(?!b)a*a*a*a*c", "a" * 80, None),
         ("a(?!b)", "a" * 500, None),
         ("(", "a", None),
+        ("a" * 20_000, "a" * 20_000, None),
         ("[z-a]", "a", None),
     ],
 )

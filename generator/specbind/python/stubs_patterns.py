@@ -50,7 +50,7 @@ def _candidates(pattern: str, size: Size) -> Iterator[str]:
         for pick in (0, 1):
             try:
                 yield _Writer(pattern, min(repeats, _LONGEST), pick).write()
-            except (_BeyondError, IndexError, ValueError):
+            except (_BeyondError, IndexError, ValueError, RecursionError):
                 return
 
 
