@@ -28,6 +28,20 @@ _TAKEN = frozenset(
     "Annotated Any Base64 CamelModel ClassVar DateTime Decimal Field FileInput Input Items Literal Mapping Model"
     " NotRequired Omit PascalModel Sequence Tagged TypeAlias TypeAliasType TypedDict UUID UnknownVariant".split()
 )
+_BUILTINS = frozenset(
+    "ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError BrokenPipeError"
+    " BufferError BytesWarning ChildProcessError ConnectionAbortedError ConnectionError ConnectionRefusedError"
+    " ConnectionResetError DeprecationWarning EOFError Ellipsis EncodingWarning EnvironmentError Exception"
+    " ExceptionGroup FileExistsError FileNotFoundError FloatingPointError FutureWarning GeneratorExit IOError"
+    " ImportError ImportWarning IndentationError IndexError InterruptedError IsADirectoryError KeyError"
+    " KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError NotADirectoryError NotImplemented"
+    " NotImplementedError OSError OverflowError PendingDeprecationWarning PermissionError ProcessLookupError"
+    " PythonFinalizationError RecursionError ReferenceError ResourceWarning RuntimeError RuntimeWarning"
+    " StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError"
+    " TypeError UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError"
+    " UnicodeWarning UserWarning ValueError Warning WindowsError ZeroDivisionError".split()
+)
+"""Python's own: an annotation above a class of such a name would mean the builtin. The same for every Python."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +109,7 @@ def settle(
 
     A name that is taken gets a longer one by a fixed rule, and a diagnostic with the line for the names file.
     """
-    taken = {name: name for name in _TAKEN}
+    taken = {name: name for name in (*_TAKEN, *_BUILTINS)}
     chosen: dict[str, str] = {}
     for decl in sorted(api.types, key=lambda decl: bool(decl.context)):
         wanted = names.get(decl.name) or _wanted(decl)
