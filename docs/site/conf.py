@@ -1,4 +1,4 @@
-"""The user guide as HTML: `make docs` runs Sphinx over the Markdown files where they are, so links work there and in HTML.
+"""The user guide as HTML: `make docs` runs Sphinx over the Markdown files where they are.
 
 Navigation is what `docs/README.md` lists: a heading of it is a caption, a link of a list is an entry.
 """

@@ -14,6 +14,8 @@ HEAD = f"""\
 ## The commands
 
 <!-- From here on written from the table of commands by `{RENEW}`; do not edit. -->
+
+<!-- not run from here on: tests/cli/test_help.py runs every example of the table -->
 """
 
 

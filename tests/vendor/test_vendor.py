@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from specbind.cli import main
 from specbind.vendor.news import Effect, news
-from specbind.vendor.surface import surface
+from specbind.vendor.surface import Surface, surface
 
 SPEC: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -254,3 +254,17 @@ def test_a_module_that_does_not_parse_is_an_empty_one() -> None:
     old = surface({PurePosixPath("models/a.py"): b"class (:"})
     new = surface({PurePosixPath("models/a.py"): b"class A:\n    x: int\n    _y: int\n"})
     assert [(each.sign, each.text, each.effect) for each in news(old, new)] == [("+", "models.A", Effect.SAFE)]
+
+
+def test_a_union_is_told_by_the_variants_that_it_gains_and_loses() -> None:
+    old = Surface(
+        aliases={"Event": "Annotated[A | B | UnknownVariant, Tagged('kind', {'a': 'A', 'b': 'B'})]", "Id": "int"}
+    )
+    new = Surface(
+        aliases={"Event": "Annotated[A | C | UnknownVariant, Tagged('kind', {'a': 'A', 'c': 'C'})]", "Id": "str"}
+    )
+    assert [(each.sign, each.text, each.effect) for each in news(old, new)] == [
+        ("~", "models.Event may be a new `C`", Effect.RISKY),
+        ("~", "models.Event is no `B` any more", Effect.BREAKING),
+        ("~", "models.Id is `str`", Effect.RISKY),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -79,7 +80,38 @@ def _models(old: Surface, new: Surface) -> Iterator[News]:
         elif name in old.models and name in new.models:
             yield from _members(name, old.models[name], new.models[name])
         elif (old.aliases.get(name), name in old.models) != (new.aliases.get(name), name in new.models):
-            yield News("~", f"models.{name} is `{new.aliases.get(name, 'a model')}`", Effect.RISKY)
+            yield from _alias(f"models.{name}", old.aliases.get(name, name), new.aliases.get(name, "a model"))
+
+
+def _alias(name: str, old: str, new: str) -> Iterator[News]:
+    """A union by the variants that it gains and loses, anything else by what it is now."""
+    before, after = _variants(old), _variants(new)
+    gained = [each for each in after if each not in before]
+    lost = [each for each in before if each not in after]
+    if not before or not after or not (gained or lost):
+        yield News("~", f"{name} is `{new}`", Effect.RISKY)
+        return
+    yield from (News("~", f"{name} may be a new `{each}`", Effect.RISKY) for each in gained)
+    yield from (News("~", f"{name} is no `{each}` any more", Effect.BREAKING) for each in lost)
+
+
+def _variants(annotation: str) -> tuple[str, ...]:
+    """The variants of a union, in their order; empty for anything else."""
+    try:
+        node = ast.parse(annotation, mode="eval").body
+    except SyntaxError:
+        return ()
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Tuple) and _name(node.value) == "Annotated":
+        node = node.slice.elts[0]
+    found: list[str] = []
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        found.insert(0, ast.unparse(node.right))
+        node = node.left
+    return (ast.unparse(node), *found) if found else ()
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _members(name: str, old: Mapping[str, Argument], new: Mapping[str, Argument]) -> Iterator[News]:

@@ -1,0 +1,258 @@
+"""What running a block means, by its language. A block that is wrong raises `WrongBlockError`."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import importlib.util
+import io
+import json
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import tomllib
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from specbind.cli import main
+from specbind.cli_targets import BY_CODE
+from specbind.config_read import read
+from specbind.diagnostics import Collector
+
+from tests.guide.blocks import Block
+from tests.guide.scene import ROOT, environment
+
+SHELL = {"sh", "bash", "console"}
+OUTPUT = {"text", "json"}
+SECONDS = 120.0
+
+
+class WrongBlockError(AssertionError):
+    """A block that does not do what a reader expects; the message begins with its file and line."""
+
+    def __init__(self, block: Block, said: str) -> None:
+        super().__init__(f"{block.path}:{block.line}: {said}")
+
+
+@dataclass(slots=True)
+class Reader:
+    """Somebody who follows a document in a folder of their own. `printed` is what the last block printed."""
+
+    project: Path
+    printed: str = ""
+    started: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def follow(self, block: Block) -> None:
+        """Run or check one block."""
+        if block.file:
+            target = self.project / block.file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(block.code, encoding="utf-8")
+        match block.language:
+            case "python":
+                self._python(block)
+            case language if language in SHELL:
+                self._shell(block)
+            case language if language in OUTPUT:
+                self._output(block)
+            case "toml":
+                _toml(block, self.project)
+            case "yaml":
+                _yaml(block, self.project)
+            case "md" | "markdown":
+                _markdown(block, self.project)
+            case "":
+                _plain(block)
+            case other:
+                raise WrongBlockError(block, f"nothing is known about running {other!r}")
+
+    def leave(self) -> None:
+        """End what was started in the background."""
+        for process in self.started:
+            _end(process)
+
+    def _python(self, block: Block) -> None:
+        if not block.file:
+            self.printed = _execute(block, self.project)
+            return
+        tests = Path(block.file).name.startswith("test_")
+        words = ["pytest", block.file] if tests else ["python", "-W", "error", block.file]
+        self._run(block, shlex.join(words))
+
+    def _shell(self, block: Block) -> None:
+        self._run(block, f"set -e\n{block.code}")
+
+    def _run(self, block: Block, script: str) -> None:
+        process = subprocess.Popen(
+            ["sh", "-c", script],
+            cwd=self.project,
+            env=environment(self.project),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.started.append(process)
+        try:
+            self.printed, _ = process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired as error:
+            raise WrongBlockError(block, f"still running after {SECONDS:.0f} s") from error
+        if process.returncode != block.exits:
+            raise WrongBlockError(block, f"exits with {process.returncode}, not {block.exits}\n{self.printed}")
+
+    def _output(self, block: Block) -> None:
+        """The block is what the one before printed; `...` stands for anything."""
+        if block.file:
+            return
+        pattern = r".*?".join(map(re.escape, _lines(block.code).split("...")))
+        if not re.fullmatch(pattern, _lines(self.printed), re.DOTALL):
+            raise WrongBlockError(block, f"this is not what was printed:\n{self.printed}")
+        if block.language == "json" and "..." not in block.code:
+            json.loads(block.code)
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Ends a shell with what it left in the background, and nothing else."""
+    if os.name == "posix":
+        try:
+            os.killpg(process.pid, signal.SIGTERM)
+        except ProcessLookupError:
+            return
+
+
+def _execute(block: Block, project: Path) -> str:
+    """Run a block as a program; lines of tracebacks are those of the document. Gives what it printed."""
+    names: dict[str, Any] = {"__name__": "__main__"}
+    printed = io.StringIO()
+    code = compile("\n" * (block.line - 1) + block.code, str(block.path), "exec", dont_inherit=True)
+    with _importing(project), warnings.catch_warnings(), redirect_stdout(printed):
+        warnings.simplefilter("error")
+        exec(code, names)
+        names.clear()
+        warnings.simplefilter("ignore", ResourceWarning)  # a program that ends closes its clients
+        gc.collect()
+    return printed.getvalue()
+
+
+@contextmanager
+def _importing(project: Path) -> Iterator[None]:
+    """Modules come from the project first, and are forgotten afterwards."""
+    there = set(sys.modules)
+    places = [str(project / "src"), str(project / "generated"), str(project)]
+    sys.path[:0] = places
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
+        del sys.path[: len(places)]
+        for name in set(sys.modules) - there:
+            if str(project) in (getattr(sys.modules[name], "__file__", None) or ""):
+                del sys.modules[name]
+
+
+def _toml(block: Block, project: Path) -> None:
+    data = tomllib.loads(block.code)
+    ours = data.get("tool", {}).get("specbind") if "tool" in data else data
+    if not ours or not {"apis", "review"} & ours.keys():
+        return
+    place = project / ".read" / ("pyproject.toml" if "tool" in data else "specbind.toml")
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(block.code, encoding="utf-8")
+    collector = Collector()
+    if read(place, collector, BY_CODE) is None:
+        raise WrongBlockError(block, f"the configuration is refused: {collector.diagnostics}")
+
+
+def _yaml(block: Block, project: Path) -> None:
+    data = yaml.load(block.code, Loader=yaml.BaseLoader)
+    keys = data.keys() if isinstance(data, dict) else set()
+    if "openapi" in keys or "swagger" in keys:
+        _reads(block, project, "--quiet")
+    elif "overlay" in keys:
+        _overlays(block, project)
+    elif "repos" in keys:
+        _hooks(block, data)
+    elif "jobs" in keys:
+        _workflow(block, data)
+    else:
+        raise WrongBlockError(block, f"neither a description, an overlay, hooks nor a workflow: {sorted(keys)}")
+
+
+def _reads(block: Block, project: Path, *options: str) -> None:
+    place = project / ".read" / f"line{block.line}.yaml"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(block.code, encoding="utf-8")
+    if main(["normalise", str(place), "--out", str(place.with_suffix(".json")), *options]) != 0:
+        raise WrongBlockError(block, "the description is refused")
+
+
+def _overlays(block: Block, project: Path) -> None:
+    place = project / ".read" / "overlay.yaml"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(block.code, encoding="utf-8")
+    said = subprocess.run(
+        ["specbind", "normalise", "spec/petstore.yaml", "--overlay", str(place)],
+        cwd=project,
+        env=environment(project),
+        capture_output=True,
+        text=True,
+    )
+    if said.returncode != 0:
+        raise WrongBlockError(block, f"the overlay is refused: {said.stderr}")
+
+
+def _hooks(block: Block, data: dict[str, Any]) -> None:
+    ours = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+    for repository in data["repos"]:
+        used = {hook["id"] for hook in repository["hooks"]}
+        if repository["repo"] != "local" and not used <= ours:
+            raise WrongBlockError(block, f"no such hooks: {used - ours}")
+
+
+def _workflow(block: Block, data: dict[str, Any]) -> None:
+    """Inputs of our action exist, and lines that run specbind are lines that it understands."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    for step in (step for job in data["jobs"].values() for step in job["steps"]):
+        if "/specbind@" in step.get("uses", "") and not step.get("with", {}).keys() <= action["inputs"].keys():
+            raise WrongBlockError(block, f"the action has no such inputs: {step['with']}")
+        for line in step.get("run", "").splitlines():
+            if line.startswith("specbind "):
+                _understood(block, line)
+
+
+def _understood(block: Block, line: str) -> None:
+    words = shlex.split(line, comments=True)[1:]
+    said = io.StringIO()
+    with redirect_stdout(said):
+        main([words[0], "--help"])
+    unknown = [word for word in words[1:] if word.startswith("-") and word.partition("=")[0] not in said.getvalue()]
+    if unknown or "exit codes" not in said.getvalue():
+        raise WrongBlockError(block, f"specbind does not understand {line!r}")
+
+
+def _markdown(block: Block, project: Path) -> None:
+    """A page of reference docs: it is read without an error."""
+    place = project / ".read" / "page.md"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(block.code, encoding="utf-8")
+    if main(["normalise", str(place), "--out", str(place.with_suffix(".json")), "--quiet"]) != 0:
+        raise WrongBlockError(block, "the page is refused")
+
+
+def _plain(block: Block) -> None:
+    """Figures, trees and the commands of measurements, in no language: the modules that they run are there."""
+    for name in re.findall(r"python -m ([\w.]+)", block.code):
+        if importlib.util.find_spec(name) is None:
+            raise WrongBlockError(block, f"there is no module {name}")
