@@ -156,6 +156,16 @@ def _add_console(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-v", "--verbose", action="store_true", help="print every diagnostic and file")
 
 
+def package(parser: argparse.ArgumentParser) -> None:
+    """`specbind package`."""
+    parser.add_argument("target", metavar="API", help="an API of the configuration")
+    parser.add_argument("--out", metavar="DIR", type=Path, default=Path("dist"), help='where to write ("dist")')
+    parser.add_argument("--name", metavar="NAME", help="the name for pip (the package's, with `-`)")
+    parser.add_argument("--version", metavar="V", help="the version (the API's own, as Python writes versions)")
+    _add_remote(parser)
+    _add_common(parser)
+
+
 def explain(parser: argparse.ArgumentParser) -> None:
     """`specbind explain`."""
     parser.add_argument("code", metavar="CODE", nargs="?", help="a code such as SB405; without one, all are listed")

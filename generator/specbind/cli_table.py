@@ -135,6 +135,17 @@ COMMANDS: Final = (
         CHECKING,
     ),
     Command(
+        "package",
+        "build a wheel and an sdist of a package",
+        "Build a wheel and an sdist that pip installs. Needs hatchling: `pip install 'specbind[package]'`.",
+        "cli_package",
+        cli_arguments.package,
+        (
+            Example("package petstore", "into dist/, with the version of the API"),
+            Example("package petstore --version 1.2.0.post1 --out wheels", "another version of the package"),
+        ),
+    ),
+    Command(
         "dump",
         "print what a stage makes of a description",
         "Print what a stage of the generator makes of a description.",

@@ -15,7 +15,7 @@ from specbind.cli_targets import UsageError, checked_selection, chosen, configur
 from specbind.config import ApiConfig, Config
 from specbind.config_words import selection_term
 from specbind.diagnostics import Collector
-from specbind.files import Generated, Plan, Target, compare, update
+from specbind.files import NEEDS, Generated, Plan, Target, compare, update
 from specbind.ir.types import Json
 from specbind.manifest import NAME as MANIFEST
 from specbind.manifest import sha256
@@ -24,9 +24,6 @@ from specbind.vendor import copies
 from specbind.vendor.copies import Copy
 from specbind.vendor.news import Effect, News, news
 from specbind.vendor.surface import surface
-
-NEEDS = ("httpx>=0.27", "pydantic>=2.7")
-"""What a service that has a copy must depend on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,13 +27,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from specbind import config_rules as rules
 from specbind.diagnostics import Collector
 from specbind.manifest import NAME as MANIFEST
 from specbind.manifest import Manifest, Origin, parsed, sha256, written
 from specbind.source import START, Source, Span
+
+NEEDS: Final = ("httpx>=0.27", "pydantic>=2.7")
+"""What whoever has a generated package must depend on."""
 
 
 class TextFile(Protocol):
@@ -72,6 +75,7 @@ class Generated:
     """What the stages made of one API: its files, the description's name and hash, and how much there is.
 
     `origin` is what a vendored copy keeps of its configuration, `document` the normalised description, if asked for.
+    `title` and `version` are what the API calls itself.
     """
 
     files: tuple[TextFile, ...]
@@ -81,6 +85,8 @@ class Generated:
     models: int
     origin: Origin | None = None
     document: str | None = None
+    title: str = ""
+    version: str = ""
 
 
 class Drift(enum.Enum):

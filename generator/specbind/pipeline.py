@@ -92,7 +92,8 @@ def generated(config: ApiConfig, collector: Collector, progress: Progress = sile
     document = None
     if config.normalised is not None:
         document = write(export(whole).value, Syntax.of(config.normalised), collector)
-    return Generated(render(package), config.spec_name, digest(api, config.overlays), *sizes, origin, document)
+    about = api.title, api.version
+    return Generated(render(package), config.spec_name, digest(api, config.overlays), *sizes, origin, document, *about)
 
 
 def digest(api: Api, overlays: Iterable[Path] = ()) -> str:

@@ -49,6 +49,7 @@ MAY_IMPORT = {
     "files": OUTPUT,
     "memo": OUTPUT | {"report"},
     "vendor": OUTPUT,
+    "distribution": OUTPUT,
     "pipeline": OUTPUT | {"openapi", "reference", "passes", "diff", "openapi_export", "overlaid", "vendor"},
     "cli": OUTPUT
     | {
@@ -59,6 +60,7 @@ MAY_IMPORT = {
         "openapi_export",
         "document",
         "vendor",
+        "distribution",
         "pipeline",
         "report",
         "review",
