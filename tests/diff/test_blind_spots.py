@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from specbind.diagnostics import Collector
 from specbind.diff.compare import compare
@@ -247,12 +249,46 @@ components:
     assert finding.python_reason.startswith("`shops.best.retrieve`: a method gives something else")
 
 
-def test_a_variant_of_a_tagged_union_is_told_as_a_variant_also_by_pages() -> None:
+def test_the_usage_change_says_what_changed_and_nothing_else() -> None:
     """Pages have no `oneOf`: without it, the tag says that it is variants that there are more of."""
     pages = ROOT / "spec/openai-admin"
     old, new = read(pages / "revisions/before-search-usage/docs", Collector()), read(pages / "docs", Collector())
     assert old is not None and new is not None
-    told = [each for each in compare(old, new).findings if each.wire is Wire.BREAKING]
-    assert [each.rules for each in told] == [("response-property-one-of-added",)]
-    assert told[0].subject == "OrganizationUsageFileSearchesResult, OrganizationUsageWebSearchesResult"
-    assert len(told[0].operations) == 9
+    found = compare(old, new)
+    wider, *rest = found.findings
+    assert wider.rules == ("response-property-one-of-added",)
+    assert (wider.wire, wider.python) == (Wire.RISKY, Python.RISKY)
+    assert wider.subject == "OrganizationUsageFileSearchesResult, OrganizationUsageWebSearchesResult"
+    assert len(wider.operations) == 9 and len(wider.also) == 17
+    assert Counter(each.rule for each in rest) == {"endpoint-added": 7, "api-schema-added": 7}
+    assert found.bump.value == "minor"
+    assert [(str(each.where), each.what) for each in found.docs] == [
+        ("POST /organization/invites: request body.projects", "description")
+    ]
+
+
+UNION = """
+paths:
+  /cranes:
+    get:
+      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Any'}}}}}
+components:
+  schemas:
+    A: {type: object, required: [kind], properties: {kind: {KIND: A}}}
+    B: {type: object, required: [kind], properties: {kind: {KIND: B}}}
+    C: {type: object, required: [kind], properties: {kind: {KIND: C}}}
+    Any: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}MORE]}
+"""
+
+
+@pytest.mark.parametrize("word", ["oneOf", "anyOf"])
+@pytest.mark.parametrize("kind", ["const", "title"])
+def test_a_variant_that_is_received_breaks_unless_a_tag_tells_variants_apart(word: str, kind: str) -> None:
+    base = UNION.replace("KIND", kind).replace("oneOf", word)
+    more = ", {$ref: '#/components/schemas/C'}"
+    finding = only(review(base.replace("MORE", ""), base.replace("MORE", more)))
+    assert finding.rules == (f"response-body-{'one' if word == 'oneOf' else 'any'}-of-added",)
+    if kind == "const":
+        assert (finding.wire, finding.python) == (Wire.RISKY, Python.RISKY)
+    else:
+        assert (finding.wire, finding.python) == (Wire.BREAKING if word == "oneOf" else Wire.RISKY, Python.BREAKING)

@@ -314,9 +314,16 @@ def api(types: Types) -> None:
 
 
 def _tag_texts(types: Types) -> None:
-    before, after = ({tag.name: tag for tag in side.api.tags} for side in (types.pair.base, types.pair.revision))
+    """Compare the tags; one that comes, or goes, with all operations that have it is said by those."""
+    sides = types.pair.base.api, types.pair.revision.api
+    before, after = ({tag.name: tag for tag in api.tags} for api in sides)
+    known, now = ({operation.key for operation in api.operations} for api in sides)
+    lasting = {tag for api in sides for each in api.operations if each.key in known & now for tag in each.tags}
+    passing = {tag for api in sides for each in api.operations for tag in each.tags} - lasting
     for name in dict.fromkeys((*before, *after)):
         one, two = before.get(name), after.get(name)
+        if (one is None or two is None) and name in passing:
+            continue
         at = replace(_API, path=("tag", name))
         types.prose(at, "tag", "" if one is None else one.name, "" if two is None else two.name)
         types.prose(at, "description", one.description if one else None, two.description if two else None)

@@ -81,6 +81,12 @@ _TAKES_MORE: Final = Verdict(SAFE, _ACCEPTED, _P_SAFE, "the argument takes all t
 _GIVES_MORE: Final = Verdict(
     BREAKING, _UNFORESEEN, _P_BREAKING, "code that reads the value does not fit its wider annotation"
 )
+_GIVES_TAGGED: Final = Verdict(
+    RISKY,
+    "clients may receive a tag that they do not know",
+    _P_RISKY,
+    "clients made before give an `UnknownVariant`; code that names all variants and expects no other has to name more",
+)
 _GIVES_LESS: Final = Verdict(SAFE, _FORESEEN, _P_SAFE, "code that handles what was allowed handles what is left")
 _TAKES_OTHER: Final = Verdict(
     BREAKING,
@@ -238,12 +244,19 @@ _TYPE_ROWS: Final[tuple[Row, ...]] = (
     Row(What.PATTERN_CHANGED, "texts have to match another pattern", _RISKY_SENT, _OK_RECEIVED),
     Row(What.PATTERN_GENERALIZED, "the pattern now matches every text", _OK_SENT, _OK_RECEIVED),
     Row(What.ONE_OF_ADDED, "there are more variants", _TAKES_MORE, _GIVES_MORE),
+    Row(What.TAGGED_ONE_OF_ADDED, "there are more variants, told apart by a tag", _TAKES_MORE, _GIVES_TAGGED),
     Row(What.ONE_OF_REMOVED, "there are fewer variants", _TAKES_LESS, _GIVES_LESS),
     Row(
         What.ANY_OF_ADDED,
         "there are more variants (`anyOf`)",
         _TAKES_MORE,
         _GIVES_MORE._replace(wire=RISKY, reason="clients may receive a variant that they do not know"),
+    ),
+    Row(
+        What.TAGGED_ANY_OF_ADDED,
+        "there are more variants (`anyOf`), told apart by a tag",
+        _TAKES_MORE,
+        _GIVES_TAGGED,
     ),
     Row(What.ANY_OF_REMOVED, "there are fewer variants (`anyOf`)", _TAKES_LESS, _GIVES_LESS),
     Row(What.ALL_OF_ANNOTATION_ADDED, "a part of `allOf` that only annotates is new", _OK_SENT, _OK_RECEIVED),
@@ -945,6 +958,8 @@ _OWN_HEADER_IDS: Final = frozenset((What.BECAME_ENUM, What.FIELD_REQUIRED, What.
 """What oasdiff has ids for that speak of properties in request headers."""
 _DEFAULTS: Final = frozenset((What.DEFAULT_ADDED, What.DEFAULT_REMOVED, What.DEFAULT_CHANGED))
 _OMITTED: Final = Verdict(BREAKING, "requests that leave it out mean something else", _P_SAFE, _SAME)
+_TAGGED: Final = {What.TAGGED_ONE_OF_ADDED: What.ONE_OF_ADDED, What.TAGGED_ANY_OF_ADDED: What.ANY_OF_ADDED}
+"""What is judged apart from a change whose id it has."""
 _NEW: Final = {
     What.FIELD_ADDED_REQUIRED: "new-required-{}",
     What.FIELD_ADDED_DEFAULTED: "new-required-{}-with-default",
@@ -969,7 +984,7 @@ _TRAVEL: Final = frozenset((What.READ_ONLY_GAINED, What.READ_ONLY_LOST, What.WRI
 
 def rule_id(what: What, position: Position) -> str:
     """The id of a change of a type or a member at a position."""
-    place = position.value
+    what, place = _TAGGED.get(what, what), position.value
     if position is Position.HEADER_PARAMETER:
         place = Position.PARAMETER.value
     if position is Position.HEADER_PROPERTY and what not in _OWN_HEADER_IDS:

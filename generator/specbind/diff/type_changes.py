@@ -38,6 +38,7 @@ from specbind.diff.type_facts import (
     extra_text,
     fields_of,
     is_plain,
+    is_tagged,
     opened,
     type_fact,
     variant_step,
@@ -371,7 +372,8 @@ class Types:
             for (_, name, _) in side.said(span)
         }
         any_of = "anyOf" in words
-        one_of = "oneOf" in words or (not any_of and _is_tagged(old) and _is_tagged(new))
+        tagged = is_tagged(old) and is_tagged(new)
+        one_of = "oneOf" in words or (not any_of and tagged)
         plain = all(is_plain(each) for each in (*opened(old), *opened(new)))
         for gone, variants in ((True, removed), (False, added)):
             if not variants:
@@ -386,11 +388,8 @@ class Types:
                     return
                 yield Fact(What.TYPE_SPECIALIZED if gone else What.TYPE_GENERALIZED, subject, *texts)
             elif one_of:
-                yield Fact(What.ONE_OF_REMOVED if gone else What.ONE_OF_ADDED, subject, *texts)
+                come = What.TAGGED_ONE_OF_ADDED if tagged else What.ONE_OF_ADDED
+                yield Fact(What.ONE_OF_REMOVED if gone else come, subject, *texts)
             else:
-                yield Fact(What.ANY_OF_REMOVED if gone else What.ANY_OF_ADDED, subject, *texts)
-
-
-def _is_tagged(of: Type) -> bool:
-    """Whether a member tells the variants of a type apart, as in a union of reference pages, which have no `oneOf`."""
-    return isinstance(of, UnionType) and of.discriminator is not None
+                come = What.TAGGED_ANY_OF_ADDED if tagged else What.ANY_OF_ADDED
+                yield Fact(What.ANY_OF_REMOVED if gone else come, subject, *texts)

@@ -70,6 +70,11 @@ def variant_step(of: Type) -> str:
             return f"<{type_text(of)}>"
 
 
+def is_tagged(of: Type) -> bool:
+    """Whether a member tells the variants of a type apart, as in a union of reference pages, which have no `oneOf`."""
+    return isinstance(of, UnionType) and of.discriminator is not None
+
+
 def type_fact(relation: Fit, old: Type, new: Type) -> Fact:
     """The change of a type by how its values relate to what they were."""
     wider, narrower = relation
