@@ -34,7 +34,7 @@ html_show_sourcelink = False
 html_show_sphinx = False
 templates_path = ["."]
 
-_LISTS = {"docs/README", "docs/decisions/README", "docs/recipes/README"}
+_LISTS = {"docs/README", "docs/decisions/README"}
 _ENTRY = re.compile(r"^- \[([^\]]+)\]\(([^)#\s]+)\.md\)", re.MULTILINE)
 
 

@@ -150,7 +150,7 @@ def _execute(block: Block, project: Path) -> str:
 def _importing(project: Path) -> Iterator[None]:
     """Modules come from the project first, and are forgotten afterwards."""
     there = set(sys.modules)
-    places = [str(project / "src"), str(project / "generated"), str(project)]
+    places = [*map(str, project.glob("**/src")), str(project / "generated"), str(project)]
     sys.path[:0] = places
     importlib.invalidate_caches()
     try:
