@@ -141,6 +141,7 @@ def vendor(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", action="store_true", help="exit 1 if a copy is edited or out of date")
     parser.add_argument("--update", action="store_true", help="bring copies up to date and say what is new")
     parser.add_argument("--remove", action="store_true", help="delete copies, but no file of yours")
+    _add_remote(parser)
     _add_common(parser)
 
 

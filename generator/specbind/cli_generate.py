@@ -20,6 +20,7 @@ from specbind.cli_targets import (
     is_description,
     one_description,
     refuse_options_of_a_description,
+    writing_access,
 )
 from specbind.config import Access, ApiConfig
 from specbind.diagnostics import Collector, Diagnostic, Severity
@@ -80,11 +81,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _access(arguments: argparse.Namespace) -> Access:
     """What may be done with URLs; what writes nothing does not write the lock file either."""
-    if arguments.locked:
-        return Access.LOCKED
-    if not arguments.allow_remote:
-        return Access.REFUSED
-    return Access.READ if arguments.check or arguments.diff or arguments.dry_run else Access.RECORD
+    reads = arguments.check or arguments.diff or arguments.dry_run
+    return writing_access(arguments.locked, arguments.allow_remote, reads=reads)
 
 
 def _apis(arguments: argparse.Namespace, problems: Collector) -> tuple[tuple[ApiConfig, ...], Memos | None]:

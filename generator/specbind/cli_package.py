@@ -25,44 +25,39 @@ def run(arguments: argparse.Namespace) -> int:
     """Generate the package and build both."""
     console, collector = Console.of(arguments), Collector()
     try:
-        made, accepted = _built(arguments, console, collector)
+        made = _built(arguments, console, collector)
     except UsageError as error:
         console.complain(str(error))
         return ERROR
     except OSError as error:
         console.complain(f"cannot write to `{arguments.out.as_posix()}`: {(error.strerror or 'unusable').lower()}")
         return ERROR
-    said = [each for each in collector.diagnostics if each.rule.code not in accepted]
-    console.diagnose(said, counted=True)
+    console.diagnose(collector.diagnostics, counted=True)
     code = ERROR if collector.failed or not made else CLEAN
     files: list[Json] = [{"path": path.as_posix(), "sha256": sha256(path.read_bytes())} for path in made]
     if arguments.format == "json":
-        document = {"version": 1, "exit_code": code, "files": files, "diagnostics": as_json(said)}
-        print(json.dumps(document, indent=2))
+        document = {"version": 1, "exit_code": code, "files": files}
+        print(json.dumps({**document, "diagnostics": as_json(collector.diagnostics)}, indent=2))
     console.result("".join(f"{visible(path.as_posix())}\n" for path in made))
     return code
 
 
-def _built(
-    arguments: argparse.Namespace, console: Console, collector: Collector
-) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """The wheel and the sdist, and the codes that are not to be shown.
-
-    No files, with diagnostics, where the description or the configuration is no good.
-    """
+def _built(arguments: argparse.Namespace, console: Console, collector: Collector) -> tuple[Path, ...]:
+    """The wheel and the sdist; none, with diagnostics, where the description or the configuration is no good."""
     try:
         from specbind import distribution
     except ModuleNotFoundError as error:
         raise UsageError(f"`{error.name}` is missing: `pip install 'specbind[package]'` brings it") from None
     config = configuration(arguments.config, collector)
     if config is None:
-        return (), ()
+        return ()
     access = reading_access(arguments.locked, arguments.allow_remote)
     api = replace(chosen(config, [arguments.target])[0], tests=False, normalised=None, access=access)
     generated = pipeline.generated(api, collector, lambda stage: console.progress(f"{api.name}: {stage}"))
     console.clear()
+    collector.forget(lambda found: found.rule.code in api.accept)
     if generated is None or collector.failed:
-        return (), api.accept
+        return ()
     name = arguments.name or distribution.name(api.package)
     if not NAME.fullmatch(name):
         raise UsageError(f"--name: `{name}` is no name for pip: letters and digits, and `-`, `.` or `_` between them")
@@ -72,4 +67,4 @@ def _built(
     if version is None:
         raise UsageError(f"the API calls its version `{generated.version}`, which is none: say one with --version")
     project = distribution.Project(name, version, " ".join(visible(generated.title).split()) or name)
-    return distribution.build(generated, api.package, project, arguments.out, collector), api.accept
+    return distribution.build(generated, api.package, project, arguments.out, collector)

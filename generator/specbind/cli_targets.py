@@ -112,6 +112,11 @@ def reading_access(locked: bool, allowed: bool) -> Access:
     return Access.LOCKED if locked else Access.READ if allowed else Access.REFUSED
 
 
+def writing_access(locked: bool, allowed: bool, *, reads: bool) -> Access:
+    """What may be done with URLs by a command that keeps a lock file, unless it only reads this time."""
+    return Access.RECORD if allowed and not locked and not reads else reading_access(locked, allowed)
+
+
 def checked_names(package: str, client: str | None) -> None:
     """Refuse names of the command line that would be refused in the configuration."""
     if wrong := package_name(package):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from specbind import pipeline
 from specbind.cli_codes import CLEAN, DRIFT, ERROR
 from specbind.cli_console import Console
-from specbind.cli_targets import UsageError, checked_selection, chosen, configuration
-from specbind.config import ApiConfig, Config
+from specbind.cli_targets import UsageError, checked_selection, chosen, configuration, writing_access
+from specbind.config import Access, ApiConfig, Config
 from specbind.config_words import selection_term
 from specbind.diagnostics import Collector
 from specbind.files import NEEDS, Generated, Plan, Target, compare, update
@@ -74,10 +74,16 @@ def _made(arguments: argparse.Namespace, console: Console, collector: Collector)
     config = configuration(arguments.config, collector)
     if config is None:
         return Outcome(arguments.into, arguments.targets[0], failed=True)
-    api = copies.placed(chosen(config, arguments.targets)[0], arguments.into, _terms(arguments.only))
+    whole = replace(chosen(config, arguments.targets)[0], access=_access(arguments))
+    api = copies.placed(whole, arguments.into, _terms(arguments.only))
     folder = arguments.into / api.package
     before = copies.copy(folder, collector) if folder.is_dir() else None
     return _written(api, before, console, collector)
+
+
+def _access(arguments: argparse.Namespace) -> Access:
+    """What may be done with URLs; what writes no copy writes no lock file either."""
+    return writing_access(arguments.locked, arguments.allow_remote, reads=arguments.check)
 
 
 def _terms(only: Sequence[str]) -> tuple[str, ...]:
@@ -107,6 +113,7 @@ def _written(api: ApiConfig, before: Copy | None, console: Console, collector: C
 def _generated(api: ApiConfig, console: Console, collector: Collector) -> Generated | None:
     generated = pipeline.generated(api, collector, lambda stage: console.progress(f"{api.name}: {stage}"))
     console.clear()
+    collector.forget(lambda found: found.rule.code in api.accept)
     return generated if not collector.failed else None
 
 
@@ -127,7 +134,7 @@ def _kept(arguments: argparse.Namespace, console: Console, collector: Collector)
         return [_removed(each, console, collector) for each in found]
     config = _configuration(arguments, collector)
     act = _checked if arguments.check else _updated
-    return [act(each, _source(each, config), console, collector) for each in found]
+    return [act(each, _source(each, config, _access(arguments)), console, collector) for each in found]
 
 
 def _folders(place: Path) -> list[Path]:
@@ -143,11 +150,11 @@ def _configuration(arguments: argparse.Namespace, collector: Collector) -> Confi
         return None
 
 
-def _source(found: Copy, config: Config | None) -> ApiConfig | None:
+def _source(found: Copy, config: Config | None, access: Access) -> ApiConfig | None:
     """The configuration that gives a copy anew."""
     name = found.manifest.origin.api if found.manifest.origin is not None else ""
     api = next((each for each in config.apis if each.name == name), None) if config is not None else None
-    return copies.renewed(api, found) if api is not None else None
+    return replace(copies.renewed(api, found), access=access) if api is not None else None
 
 
 def _api(found: Copy) -> str:

@@ -23,7 +23,6 @@ import shutil
 import stat
 import sys
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -32,7 +31,7 @@ from typing import Final, Protocol, TypeAlias
 from specbind import config_rules as rules
 from specbind.diagnostics import Collector
 from specbind.manifest import NAME as MANIFEST
-from specbind.manifest import Manifest, Origin, parsed, sha256, written
+from specbind.manifest import Manifest, Origin, folded, is_sound, parsed, sha256, written
 from specbind.source import START, Source, Span
 
 NEEDS: Final = ("httpx>=0.27", "pydantic>=2.7")
@@ -165,17 +164,9 @@ def compare(generated: Generated, target: Target, collector: Collector) -> Plan 
 
 def _encoded(file: TextFile, target: Target) -> bytes:
     """The bytes of a file; a path outside our folders is a bug of ours, never a matter of the input."""
-    if not _is_ours(str(file.path), target):
+    if not is_sound(str(file.path), target.folders):
         raise ValueError(f"{file.path} is not in the folders of {target.package}")
     return file.text.encode("utf-8")
-
-
-def _is_ours(path: str, target: Target) -> bool:
-    """Whether a path, as text, is a plain path to a file in one of our folders."""
-    pure = PurePosixPath(path)
-    plain = str(pure) == path and ".." not in pure.parts
-    clean = not any(char in '\\:*?"<>|' or not char.isprintable() for char in path)
-    return plain and clean and any(folder in pure.parents for folder in target.folders)
 
 
 def _manifest(contents: Contents, generated: Generated) -> bytes:
@@ -195,11 +186,18 @@ def _listed(target: Target, collector: Collector) -> Listed | None:
         message = "this manifest is not one that specbind wrote"
         collector.report(rules.MANIFEST_UNREADABLE, message, _at(target.out / path))
         return None
-    for name in found.files:
-        if not _is_ours(name, target):
+    listed: dict[PurePosixPath, str] = {}
+    spelt: dict[str, str] = {}
+    for name, digest in found.files.items():
+        if not is_sound(name, target.folders):
             message = f"{name!r} is listed but is not in the folders of this package: ignored"
-            collector.report(rules.MANIFEST_UNSAFE, message, _at(target.out / path))
-    return {PurePosixPath(name): digest for name, digest in found.files.items() if _is_ours(name, target)}
+        elif (other := spelt.setdefault(folded(name), name)) != name:
+            message = f"{name!r} is listed but is {other!r} on some file systems: ignored"
+        else:
+            listed[PurePosixPath(name)] = digest
+            continue
+        collector.report(rules.MANIFEST_UNSAFE, message, _at(target.out / path))
+    return listed
 
 
 def _occupied(new: Contents, old: Contents, listed: Listed | None, target: Target, collector: Collector) -> bool:
@@ -245,7 +243,7 @@ def _collides(new: Contents, target: Target, collector: Collector) -> bool:
     first: dict[str, PurePosixPath] = {}
     collided = False
     for path in (each for file in new for each in (file, *file.parents)):
-        other = first.setdefault(unicodedata.normalize("NFC", str(path)).casefold(), path)
+        other = first.setdefault(folded(str(path)), path)
         if other != path:
             message = f"`{path}` and `{other}` are the same path on some file systems"
             collector.report(rules.OUTPUT_COLLISION, message, _at(target.out / path))

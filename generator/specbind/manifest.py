@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Final
 
 from specbind import __version__
 from specbind.config import Selection
-from specbind.config_words import api_name, selection_term
+from specbind.config_words import DEVICES, api_name, selection_term
 
 NAME: Final = "specbind.json"
 
@@ -72,6 +74,20 @@ def _origin(found: object) -> Origin | None:
 
 def _are_terms(found: object) -> bool:
     return isinstance(found, list) and all(isinstance(each, str) and not selection_term(each) for each in found)
+
+
+def is_sound(path: str, folders: Iterable[PurePosixPath]) -> bool:
+    """Whether a path, as text, is a plain path to a file in one of some folders, and the same one on every system."""
+    pure = PurePosixPath(path)
+    plain = str(pure) == path and ".." not in pure.parts
+    clean = not any(char in '\\:*?"<>|' or not char.isprintable() for char in path)
+    devices = any(part.partition(".")[0].rstrip().casefold() in DEVICES or part[-1] in ". " for part in pure.parts)
+    return plain and clean and not devices and any(folder in pure.parents for folder in folders)
+
+
+def folded(path: str) -> str:
+    """What file systems that fold case and compose letters take a path for."""
+    return unicodedata.normalize("NFC", path).casefold()
 
 
 def sha256(data: bytes) -> str:

@@ -221,6 +221,28 @@ def test_an_out_folder_that_leads_out_of_the_project_is_refused(tmp_path: Path) 
         "victim.py",
         "pets\\..\\victim.py",
         "C:/victim",
+        "C:victim.py",
+        "//server/share/victim.py",
+        "\\\\server\\share\\victim.py",
+        "\\\\?\\C:\\victim.py",
+        "./pets/a.py",
+        "pets//a.py",
+        "pets/./a.py",
+        "pets/a.py/",
+        "pets/con.py",
+        "pets/NUL",
+        "pets/aux/a.py",
+        "pets/COM1.tar.gz",
+        "pets/con .py",
+        "pets/a.py.",
+        "pets/a.py ",
+        "pets/a.py:stream",
+        "pets/a\x00.py",
+        "pets/a\u202e.py",
+        "Pets/a.py",
+        "pets/A.py",
+        "",
+        ".",
         "pets",
     ],
 )
@@ -239,6 +261,19 @@ def test_a_manifest_entry_outside_our_folders_is_not_obeyed(tmp_path: Path, entr
     assert [found.rule.code for found in collector.diagnostics] == ["SB807"]
     assert (tmp_path / "victim.py").exists() and (out / "victim.py").exists()
     assert entry not in json.loads(path.read_text())["files"]
+
+
+def test_the_places_that_would_be_written_are_the_same_whatever_the_manifest_says(tmp_path: Path) -> None:
+    package = generated(a="A = 1\n")
+    written(tmp_path / "out", package)
+    path = tmp_path / "out/pets/specbind.json"
+    manifest = json.loads(path.read_text())
+    for name in ("../../x.py", "/x.py", "pets/../../x.py"):
+        manifest["files"][name] = "0"
+    path.write_text(json.dumps(manifest))
+    plan = compare(package, target(tmp_path / "out"), Collector())
+    assert plan is not None
+    assert {str(change.path) for change in plan.changes} == {"pets/specbind.json"}
 
 
 def test_a_manifest_entry_below_a_link_is_not_obeyed(tmp_path: Path) -> None:

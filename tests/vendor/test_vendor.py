@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from specbind.cli import main
+from specbind.manifest import sha256
 from specbind.vendor.news import Effect, news
 from specbind.vendor.surface import Surface, surface
 
@@ -164,23 +166,38 @@ def test_an_update_tells_what_is_new_in_the_words_of_the_package(service: Servic
     assert service.run("--update") == 0 and "no changes" in service.out
 
 
-def test_an_interrupted_update_leaves_the_old_copy_whole(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("stop", range(6))
+@pytest.mark.parametrize("blow", [KeyboardInterrupt, OSError("disk full")], ids=["ctrl-c", "disk full"])
+def test_an_interrupted_update_leaves_the_old_copy_whole(
+    service: Service, monkeypatch: pytest.MonkeyPatch, stop: int, blow: BaseException
+) -> None:
     service.vendor()
     before = service.files()
     service.describe(info={"title": "Pets", "version": "2"})
-    changed = service.files()["pets.json"]
-    rename = Path.rename
+    described = service.files()["pets.json"]
+    left = [stop]
 
-    def failing(self: Path, target: Path) -> Path:
-        if self.parent.name == "new":
-            raise KeyboardInterrupt
-        return rename(self, target)
+    def failing(act: Callable[..., Any]) -> Callable[..., Any]:
+        def stopped(self: Path, *arguments: Any) -> Any:
+            if ".specbind-" in self.as_posix() or ".specbind-" in "".join(map(str, arguments)):
+                left[0] -= 1
+                if left[0] == -1:
+                    raise blow
+            return act(self, *arguments)
 
-    monkeypatch.setattr(Path, "rename", failing)
-    assert service.run("--update") == 130
-    assert {**service.files(), "pets.json": b""} == {**before, "pets.json": b""}
-    monkeypatch.undo()
-    assert service.files()["pets.json"] == changed
+        return stopped
+
+    with monkeypatch.context() as failures:
+        failures.setattr(Path, "rename", failing(Path.rename))
+        failures.setattr(Path, "write_bytes", failing(Path.write_bytes))
+        code = service.run("--update")
+    if left[0] >= 0:
+        assert code == 0
+        return
+    new = service.files()
+    assert code == (130 if blow is KeyboardInterrupt else 2)
+    assert new == {**before, "pets.json": described}
+    assert service.run("--update") == 0 and service.run("--check") == 0
 
 
 def test_a_removal_leaves_what_is_not_ours(service: Service) -> None:
@@ -201,19 +218,125 @@ def test_a_removal_of_a_clean_copy_leaves_nothing(service: Service) -> None:
     assert not service.copy.exists()
 
 
-@pytest.mark.parametrize("act", ["--update", "--remove"])
+OUTSIDE = (
+    "../../../../../../victim.py",
+    "pets/../../../../../../victim.py",
+    "/ABSOLUTE/victim.py",
+    "C:\\victim.py",
+    "C:/victim.py",
+    "\\\\server\\share\\victim.py",
+    "//server/share/victim.py",
+    "pets/../../victim.py",
+    "pets/CON",
+    "pets/aux.py",
+    "pets/Models/__init__.py",
+    "PETS/api.md",
+    "pets/api.md:stream",
+    "pets/a\x00b",
+    ".",
+    "",
+)
+
+
+@pytest.mark.parametrize("act", ["--check", "--update", "--remove"])
 def test_a_tampered_manifest_reaches_nothing_outside(service: Service, act: str) -> None:
+    (service.root / "specbind.toml").write_text('[apis.pets]\nspec = "pets.json"\n', "utf-8")
     service.vendor()
-    victim = service.root / "victim.py"
-    victim.write_text("X = 1\n", "utf-8")
+    above = service.copy.parent
+    for place in (service.root, above):
+        (place / "victim.py").write_text("X = 1\n", "utf-8")
     manifest = service.copy / "specbind.json"
     document = json.loads(manifest.read_bytes())
-    digest = "1b9d6bcd"
-    for path in ("../../../../../../victim.py", victim.as_posix(), "pets/../../../../../../victim.py"):
-        document["files"][path] = digest
+    for entry in OUTSIDE:
+        document["files"][entry.replace("/ABSOLUTE", service.root.as_posix())] = sha256(b"X = 1\n")
     manifest.write_text(json.dumps(document), "utf-8")
-    service.run(act, "services")
-    assert victim.read_text("utf-8") == "X = 1\n"
+    inside = service.copy.relative_to(service.root).as_posix()
+    before = {path: data for path, data in service.files().items() if not path.startswith(f"{inside}/")}
+    code = service.run(act, "services")
+    assert code == (1 if act == "--check" else 0), service.err
+    assert act == "--remove" or service.err.count("SB807") >= 1
+    assert {path: data for path, data in service.files().items() if not path.startswith(f"{inside}/")} == before
+    assert service.copy.exists() is (act != "--remove")
+
+
+@pytest.mark.parametrize("name", ["specbind.json", "api.md", "models"])
+def test_a_link_in_a_copy_is_not_followed(service: Service, name: str) -> None:
+    service.vendor()
+    place, outside = service.copy / name, service.root / "outside"
+    place.rename(outside)
+    place.symlink_to(outside)
+    before = service.files()
+    assert service.run("--check") == 2 and "SB801" in service.err
+    assert f"pets/{name}: a link, not a file of the package\n" in service.out
+    assert service.run("--update") == 2
+    assert "SB801" in service.err
+    assert service.files() == before
+    service.run("--remove", "services")
+    after = service.files()
+    assert all(after[path] == data for path, data in before.items() if path.startswith("outside"))
+
+
+def edited(copy: Path) -> None:
+    (copy / "_client.py").write_text("# mine\n", "utf-8")
+
+
+def missing(copy: Path) -> None:
+    (copy / "api.md").unlink()
+
+
+def extra(copy: Path) -> None:
+    (copy / "mine.py").write_text("", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("drift", "said"),
+    [
+        (edited, "pets/_client.py: edited by hand"),
+        (missing, "pets/api.md: missing"),
+        (extra, "pets/mine.py: not of the package"),
+    ],
+)
+def test_each_kind_of_drift_alone_is_named_and_answers_1(
+    service: Service, drift: Callable[[Path], None], said: str
+) -> None:
+    service.vendor()
+    drift(service.copy)
+    assert service.run("--check") == 1
+    first, second = service.out.splitlines()
+    assert first.endswith(said) and second.endswith("pets: up to date, but not as written")
+    assert service.run("--check", "--format", "json") == 1
+    copy = json.loads(service.out)["copies"][0]
+    assert [line.endswith(said) for line in copy["not_as_written"]] == [True] and copy["out_of_date"] is False
+
+
+def test_a_copy_that_is_out_of_date_answers_1_and_a_broken_description_2(service: Service) -> None:
+    service.vendor()
+    service.describe(info={"title": "Pets", "version": "2"})
+    assert service.run("--check") == 1
+    assert service.out.startswith("services/shop/src/shop/_vendor/pets: out of date; ")
+    (service.root / "pets.json").write_text("{", "utf-8")
+    assert service.run("--check") == 2
+    assert "SB104" in service.err
+
+
+def test_urls_need_a_flag_and_a_record(service: Service) -> None:
+    spec = service.describe()
+    spec["components"]["schemas"]["Shop"] = {"$ref": "http://127.0.0.1:9/shop.yaml"}
+    (service.root / "pets.json").write_text(json.dumps(spec), encoding="utf-8")
+    for flags, code in (((), "SB203"), (("--allow-remote",), "SB208"), (("--locked",), "SB209")):
+        assert service.vendor(*flags) == 2
+        assert code in service.err
+    assert not service.copy.exists()
+
+
+def test_warnings_that_are_accepted_are_not_told(service: Service) -> None:
+    spec = service.describe()
+    del spec["info"]["title"]
+    (service.root / "pets.json").write_text(json.dumps(spec), encoding="utf-8")
+    assert service.vendor() == 0 and "SB304" in service.err
+    with (service.root / "specbind.toml").open("a", encoding="utf-8") as file:
+        file.write('accept = ["SB304"]\n')
+    assert service.run("--check") == 0 and "SB304" not in service.err
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def placed(api: ApiConfig, folder: Path, only: tuple[str, ...]) -> ApiConfig:
         tests=False,
         trusted=folder,
         vendored=True,
+        normalised=None,
         overrides=replace(api.overrides, selection=replace(selection, include=only) if only else selection),
     )
 
@@ -101,6 +102,8 @@ def damage(found: Copy) -> tuple[tuple[PurePosixPath, str], ...]:
             wrong[PurePosixPath(path)] = "missing"
         elif sha256(data) != digest:
             wrong[PurePosixPath(path)] = "edited by hand"
+    for link in (path for path in found.folder.rglob("*") if path.is_symlink()):
+        wrong[PurePosixPath(link.relative_to(found.folder).as_posix())] = "a link, not a file of the package"
     known = {*listed, MANIFEST}
     wrong.update((path, "not of the package") for path in on_disk if str(path) not in known)
     return tuple(sorted(wrong.items()))
