@@ -763,6 +763,14 @@ UNDIVIDED_RESPONSE: Final = Rule(
     "Servers seldom answer so, and what they then send varies.",
     "Nothing needs doing; take the text or the bytes apart yourself.",
 )
+NESTED_PARAMETER: Final = Rule(
+    "SB654",
+    "nested-parameter",
+    Severity.NOTE,
+    "A parameter holds lists or objects inside, for which its style has no form; they are sent as JSON.",
+    "OpenAPI leaves open what becomes of them, so a server may expect something else.",
+    "If it expects brackets (`filter[a][b]=1`), say `style: deepObject`, if need be in an overlay.",
+)
 
 RULES: Final[tuple[Rule, ...]] = (
     UNREADABLE_FILE,
@@ -858,5 +866,6 @@ RULES: Final[tuple[Rule, ...]] = (
     UNUSED_MEDIA_TYPE,
     UNREAD_MEDIA_TYPE,
     UNDIVIDED_RESPONSE,
+    NESTED_PARAMETER,
 )
 BY_CODE: Final = {rule.code: rule for rule in RULES}
