@@ -9,10 +9,11 @@ from specbind.config import ApiConfig
 from specbind.diff import api_changes
 from specbind.diff.judge import Judge
 from specbind.diff.keyword_changes import UNSTABLE, stability
-from specbind.diff.matching import Matched, alike_names, matched
 from specbind.diff.operation_changes import Operations
+from specbind.diff.pairing import Matched, alike_names, matched
 from specbind.diff.reach import Reaches
 from specbind.diff.repeated import gathered
+from specbind.diff.replacements import operation_heirs
 from specbind.diff.review import Review, ranked
 from specbind.diff.sides import Pair, Side
 from specbind.diff.surface import UNNAMED, surface
@@ -61,8 +62,9 @@ def _operations(types: Types, today: date) -> None:
         comparison.compare(match)
         api_changes.operation_security(types, match)
         api_changes.callbacks(types, match)
+    heirs = operation_heirs(found.removed, found.added)
     for gone in found.removed:
-        comparison.removed(gone, gone.path not in paths)
+        comparison.removed(gone, gone.path not in paths, heirs.get(gone.key))
     for added in found.added:
         comparison.added(added)
 
