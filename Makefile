@@ -10,7 +10,7 @@ RUN := $(VENV)/bin/python
 endif
 READY := $(VENV)/.ready
 OUT := generated
-SOURCES := generator tests benchmarks docs/site
+SOURCES := generator tests benchmarks docs/site examples
 WORKERS ?= 2
 
 .PHONY: help
@@ -53,6 +53,11 @@ test-corpus: $(READY) ## Run the slow tests too: large public descriptions, type
 test-browser: $(READY) ## Test the page of a review in chromium, which has to be installed
 	$(RUN) -m pip install --quiet --disable-pip-version-check --group browser
 	$(RUN) -m pytest -q -m slow tests/review/test_browser.py
+
+.PHONY: examples
+examples: $(READY) ## Follow the README of each service in examples/: vendor, test, check types
+	$(RUN) -m pip install --quiet --disable-pip-version-check --group examples
+	$(RUN) -m pytest -q -n $(WORKERS) -m slow tests/examples
 
 .PHONY: docs
 docs: $(READY) ## Build the user guide to build/docs/index.html; a broken link fails
