@@ -74,7 +74,7 @@ lint: $(READY) ## Lint our code
 .PHONY: format
 format: $(READY) ## Check the layout: ruff for our code, black for what is copied or generated
 	$(RUN) -m ruff format --check $(SOURCES)
-	$(RUN) -m black --check --quiet $(wildcard templates/runtime $(OUT))
+	$(RUN) -m black --check --quiet $(wildcard templates/runtime templates/stubs $(OUT))
 
 .PHONY: types
 types: $(READY) ## Check the types of the generator and of the runtime
