@@ -50,6 +50,7 @@ MAY_IMPORT = {
     "memo": OUTPUT | {"report"},
     "vendor": OUTPUT,
     "distribution": OUTPUT,
+    "api_drift": OUTPUT,
     "pipeline": OUTPUT | {"openapi", "reference", "passes", "diff", "openapi_export", "overlaid", "vendor"},
     "cli": OUTPUT
     | {
@@ -61,6 +62,7 @@ MAY_IMPORT = {
         "document",
         "vendor",
         "distribution",
+        "api_drift",
         "pipeline",
         "report",
         "review",
