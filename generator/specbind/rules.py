@@ -438,6 +438,14 @@ OVERLAY_TARGET: Final = Rule(
     "It may have been meant for another API.",
     "Correct `extends`, or take the overlay out of the configuration.",
 )
+OVERLAY_NO_MATCH_THEN: Final = Rule(
+    "SB385",
+    "overlay-no-match-then",
+    Severity.NOTE,
+    "An action of an overlay matches nothing in the older of two revisions that are compared.",
+    "What it corrects is not there yet; nothing is corrected there.",
+    "Nothing, if it is about something new; else keep the overlay of that time beside the description of that time.",
+)
 
 UNKNOWN_SCHEMA_TYPE: Final = Rule(
     "SB401",
@@ -826,6 +834,7 @@ RULES: Final[tuple[Rule, ...]] = (
     OVERLAY_NO_MATCH,
     OVERLAY_MISMATCH,
     OVERLAY_TARGET,
+    OVERLAY_NO_MATCH_THEN,
     UNKNOWN_SCHEMA_TYPE,
     UNUSABLE_ENUM,
     ENUM_VALUE_TYPE,
