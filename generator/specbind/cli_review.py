@@ -12,9 +12,11 @@ from specbind.cli_sides import Lone, Pair, Project, Side
 from specbind.config import Access, IgnoreConfig, ReviewConfig
 from specbind.diagnostics import Collector, Diagnostic, Rule, Severity
 from specbind.diff.compare import compare
+from specbind.diff.notations import Notations
 from specbind.diff.oasdiff_ids import OASDIFF_IDS
 from specbind.diff.rules import BY_ID
 from specbind.ir.api import Api
+from specbind.reference.documents import is_reference
 from specbind.review.outcome import Outcome, one_sided, outcome
 from specbind.review.policy import DEFAULT_FAIL_ON, Judged, check, judged, remarks
 from specbind.rules import OVERLAY_NO_MATCH, OVERLAY_NO_MATCH_THEN
@@ -69,7 +71,10 @@ class Reviewer:
         if base is None or revision is None:
             return None
         self.console.progress("comparing")
-        review = compare(base, revision, pair.revision.config, before=pair.base.config, today=self.today)
+        configs = pair.base.config, pair.revision.config
+        is_alike = is_reference(configs[0].spec) == is_reference(configs[1].spec)
+        notations = Notations.ALIKE if is_alike else Notations.DIFFERENT
+        review = compare(base, revision, configs[1], before=configs[0], today=self.today, notations=notations)
         self.console.clear()
         return judged(review, self._policy(pair), self.today)
 

@@ -243,19 +243,26 @@ class Sides:
 
 
 def _beside(path: Path, named: ApiConfig | None) -> tuple[Path, ...]:
-    """The overlays of an API for a description: those of their names beside it, or else the API's own."""
-    if named is None or path.resolve() == named.spec.resolve():
-        return named.overlays if named is not None else ()
+    """The overlays of an API for a description: those of their names beside it, or else the API's own.
+
+    The normalised document of an API has them in it.
+    """
+    if named is None or (named.normalised is not None and path.resolve() == named.normalised.resolve()):
+        return ()
+    if path.resolve() == named.spec.resolve():
+        return named.overlays
     folders = (path, path.parent) if path.is_dir() else (path.parent,)
     found = ([folder / each.name for folder in folders if (folder / each.name).is_file()] for each in named.overlays)
     return tuple(each[0] for each in found if each) or named.overlays
 
 
 def _overlays_at(path: str, named: ApiConfig) -> tuple[bool, list[str]]:
-    """Whether a path of a repository is an API's own description, and where its overlays are: if not, beside it."""
+    """Whether a path of a repository is an API's own, and where its overlays are: if it is not, beside it."""
     try:
         if path == from_top(named.spec):
             return True, [from_top(each) for each in named.overlays]
+        if named.normalised is not None and path == from_top(named.normalised):
+            return True, []
     except GitError:
         pass
     return False, [(PurePosixPath(path).parent / each.name).as_posix() for each in named.overlays]
