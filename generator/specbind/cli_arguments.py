@@ -133,6 +133,18 @@ def dump(parser: argparse.ArgumentParser) -> None:
     _add_common(parser)
 
 
+def mock(parser: argparse.ArgumentParser) -> None:
+    """`specbind mock`."""
+    parser.add_argument("target", metavar="API|SPEC", help="an API of the configuration, a file or a folder of pages")
+    parser.add_argument("--port", metavar="N", type=int, default=8000, help="where to listen (8000); 0: a free port")
+    parser.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="the address to listen at (127.0.0.1)")
+    parser.add_argument("--seed", metavar="N", type=int, default=0, help="other sampled values for each seed (0)")
+    _add_overlay(parser)
+    _add_remote(parser)
+    _add_console(parser)
+    parser.set_defaults(format="full")
+
+
 def vendor(parser: argparse.ArgumentParser) -> None:
     """`specbind vendor`."""
     parser.add_argument("targets", metavar="API|PATH", nargs="*", help="with --into an API, else where copies are (.)")

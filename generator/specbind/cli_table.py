@@ -146,6 +146,18 @@ COMMANDS: Final = (
         ),
     ),
     Command(
+        "mock",
+        "serve an API that checks requests and answers examples",
+        "Serve an API on this machine. Requests that are not as documented are refused with a 400 that says why;"
+        " the others get the documented examples, or sampled values.",
+        "cli_mock",
+        cli_arguments.mock,
+        (
+            Example("mock petstore --port 8000 --seed 7", "an API of specbind.toml, until it is interrupted"),
+            Example("mock petstore.yaml --port 0", "any description, on a free port"),
+        ),
+    ),
+    Command(
         "dump",
         "print what a stage makes of a description",
         "Print what a stage of the generator makes of a description.",

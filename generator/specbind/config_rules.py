@@ -62,6 +62,22 @@ CONFIG_CONFLICT: Final = Rule(
     "Each run would replace one package by the other.",
     "Give each API its own `package` or its own `out` folder.",
 )
+EXTRA_MISSING: Final = Rule(
+    "SB708",
+    "extra-missing",
+    Severity.ERROR,
+    "A command needs packages that are not installed.",
+    "Most users generate and review only; what few commands need is an extra of its own.",
+    "Install specbind with the extra that the message names.",
+)
+SERVER_FAILED: Final = Rule(
+    "SB709",
+    "server-failed",
+    Severity.ERROR,
+    "The mock server cannot listen where it was asked to.",
+    "Another program may have the port, or the address is none of this machine's.",
+    "Choose another `--port`, or 0 for one that is free.",
+)
 OUTPUT_SYMLINK: Final = Rule(
     "SB801",
     "output-symlink",
@@ -143,6 +159,8 @@ RULES: Final[tuple[Rule, ...]] = (
     CONFIG_MISSING_KEY,
     CONFIG_INVALID_VALUE,
     CONFIG_CONFLICT,
+    EXTRA_MISSING,
+    SERVER_FAILED,
     OUTPUT_SYMLINK,
     OUTPUT_OCCUPIED,
     OUTPUT_COLLISION,

@@ -50,8 +50,8 @@ MAY_IMPORT = {
     "memo": OUTPUT | {"report"},
     "vendor": OUTPUT,
     "distribution": OUTPUT,
-    "api_drift": OUTPUT,
     "pipeline": OUTPUT | {"openapi", "reference", "passes", "diff", "openapi_export", "overlaid", "vendor"},
+    "mock": STAGE | {"python", "openapi_export", "pipeline", "report"},
     "cli": OUTPUT
     | {
         "openapi",
@@ -62,11 +62,11 @@ MAY_IMPORT = {
         "document",
         "vendor",
         "distribution",
-        "api_drift",
         "pipeline",
         "report",
         "review",
         "memo",
+        "mock",
     },
     "__main__": {"cli"},
 }

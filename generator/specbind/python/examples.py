@@ -267,7 +267,7 @@ def _below(path: str, key: str) -> str:
 def _number(value: Json, of: IntegerType | NumberType, path: str) -> Iterator[Contradiction]:
     whole = isinstance(of, IntegerType)
     if isinstance(of, NumberType) and of.format is NumberFormat.DECIMAL and isinstance(value, str):
-        if not _is_format(value, StringFormat.DECIMAL):
+        if not is_format(value, StringFormat.DECIMAL):
             yield Contradiction(path, "number")
         return
     if isinstance(value, bool) or not isinstance(value, int | float) or (whole and not float(value).is_integer()):
@@ -277,9 +277,9 @@ def _number(value: Json, of: IntegerType | NumberType, path: str) -> Iterator[Co
 
 
 def _text(value: Json, of: StringType, path: str) -> Iterator[Contradiction]:
-    if not isinstance(value, str) or (of.format in _FORMATS and not _is_format(value, of.format)):
+    if not isinstance(value, str) or (of.format in _FORMATS and not is_format(value, of.format)):
         yield Contradiction(path, of.format.value)
-    elif of.format is StringFormat.BYTE and not _is_base64(value):
+    elif of.format is StringFormat.BYTE and not is_base64(value):
         yield Contradiction(path, "byte")
     else:
         yield from _size(len(value), of.size, path, "characters")
@@ -287,7 +287,8 @@ def _text(value: Json, of: StringType, path: str) -> Iterator[Contradiction]:
             yield Contradiction(path, f"a text like {of.pattern!r}", Weight.LIMIT)
 
 
-def _is_format(value: str, format: StringFormat) -> bool:
+def is_format(value: str, format: StringFormat) -> bool:
+    """Whether a text is of a format that has a type of its own."""
     try:
         _adapter(format).validate_json(to_json(value), strict=True)
     except ValidationError:
@@ -295,7 +296,8 @@ def _is_format(value: str, format: StringFormat) -> bool:
     return True
 
 
-def _is_base64(value: str) -> bool:
+def is_base64(value: str) -> bool:
+    """Whether a text is base64 of either alphabet, padded or not (RFC 4648)."""
     body = value.strip().rstrip("=")
     return _BASE64.fullmatch(value) is not None and len(body) % 4 != 1
 

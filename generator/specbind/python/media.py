@@ -100,6 +100,15 @@ def _is_binary(content: Content) -> bool:
     return isinstance(content.type, StringType) and content.type.format is StringFormat.BINARY
 
 
+def concrete(media_type: str) -> str:
+    """A content type that a media range stands for."""
+    kind, _, rest = media_type.partition("/")
+    if kind == "*":
+        return "application/json"
+    usual = {"image": "image/png", "text": "text/plain", "audio": "audio/mpeg", "video": "video/mp4"}
+    return usual.get(kind, "application/octet-stream") if rest.startswith("*") else media_type
+
+
 def is_stream(kind: Media) -> bool:
     """Whether values come one after another."""
     return kind in (Media.EVENTS, Media.LINES)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import enum
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import assert_never
+from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
 
 from specbind.ir.types import (
     Access,
@@ -23,6 +23,7 @@ from specbind.ir.types import (
     NumberType,
     ObjectType,
     RefType,
+    Scalar,
     StringFormat,
     StringType,
     TupleType,
@@ -48,6 +49,9 @@ TEXTS: Mapping[StringFormat, tuple[str, str]] = {
 }
 _DEEPEST = 12
 
+Free: TypeAlias = "BooleanType | IntegerType | NumberType | StringType | EnumType"
+"""The types of scalars that leave a choice."""
+
 
 class Direction(enum.Enum):
     """Which way a value travels: it decides about members that only one side sets."""
@@ -70,9 +74,10 @@ class UnsampledError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How the walk came to a place: the names around it, and how many levels may still be full."""
+    """How the walk came to a place: the types and members around it, and how many levels may still be full."""
 
     names: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
     full: int = 0
     nth: int = 0
     depth: int = 0
@@ -116,20 +121,12 @@ class Sampler:
                 return "text"
             case NullType():
                 return None
-            case BooleanType():
-                return way.nth == 0
-            case IntegerType(bounds=bounds):
-                return int(number(bounds, whole=True, nth=way.nth))
-            case NumberType(bounds=bounds):
-                return number(bounds, whole=False, nth=way.nth)
-            case StringType():
-                return text(of, way.nth)
-            case EnumType(values=values):
-                return values[way.nth % len(values)].value
             case ConstType(value=value):
                 return value
+            case BooleanType() | IntegerType() | NumberType() | StringType() | EnumType():
+                return self.scalar(of, way.members, way.nth)
             case ArrayType() | TupleType() | MapType():
-                return self._container(of, _Way(way.names, way.full, 0, way.depth + 1))
+                return self._container(of, replace(way, nth=0, depth=way.depth + 1))
             case UnionType():
                 return self._union(of, way)
             case ObjectType():
@@ -137,8 +134,24 @@ class Sampler:
             case RefType(name=name):
                 if name in way.names:
                     raise UnsampledError(f"{name} holds itself")
-                inner = _Way((*way.names, name), way.full, way.nth, way.depth + 1)
+                inner = replace(way, names=(*way.names, name), depth=way.depth + 1)
                 return self._value(self._types[name].type, inner)
+            case _:
+                assert_never(of)
+
+    def scalar(self, of: Free, members: tuple[str, ...], nth: int) -> Scalar:
+        """The value of a scalar; `members` lead to its place in the value that was asked for."""
+        match of:
+            case BooleanType():
+                return nth == 0
+            case IntegerType(bounds=bounds):
+                return int(number(bounds, whole=True, nth=nth))
+            case NumberType(bounds=bounds):
+                return number(bounds, whole=False, nth=nth)
+            case StringType():
+                return text(of, nth)
+            case EnumType(values=values):
+                return values[nth % len(values)].value
             case _:
                 assert_never(of)
 
@@ -189,21 +202,22 @@ class Sampler:
         least = of.size.minimum or 0
         count = max(least, 1 if of.size.maximum != 0 else 0)
         try:
-            return [self._value(of.item, _Way(way.names, way.full, nth, way.depth)) for nth in range(count)]
+            return [self._value(of.item, replace(way, nth=nth)) for nth in range(count)]
         except UnsampledError:
             if least:
                 raise
             return []
 
     def _object(self, of: ObjectType, way: _Way) -> dict[str, Json]:
-        inner = _Way(way.names, max(way.full - 1, 0), way.nth, way.depth + 1)
+        inner = replace(way, full=max(way.full - 1, 0), depth=way.depth + 1)
         made: dict[str, Json] = {}
         for field in self.fields(of):
+            below = replace(inner, members=(*way.members, field.wire_name))
             if field.required:
-                made[field.wire_name] = self._value(field.type, inner)
+                made[field.wire_name] = self._value(field.type, below)
             elif way.full:
                 try:
-                    made[field.wire_name] = self._value(field.type, inner)
+                    made[field.wire_name] = self._value(field.type, below)
                 except UnsampledError:
                     continue
         for index in range(max((of.size.minimum or 0) - len(made), 0)):

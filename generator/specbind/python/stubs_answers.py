@@ -30,7 +30,7 @@ from specbind.python.annotations import Annotations
 from specbind.python.examples import Contradiction, Weight, contradictions
 from specbind.python.layout import Atom, Group, Node, Symbol, call, keyword, mapping, one_or_more
 from specbind.python.literals import text_literal
-from specbind.python.media import Media
+from specbind.python.media import Media, concrete
 from specbind.python.plan import Plan, Planner, Reading
 from specbind.python.sample import Direction, Members, Sampler
 from specbind.python.stubs_call import json_node
@@ -173,15 +173,6 @@ def status_of(status: str, plan: Plan, error: bool) -> int:
         return 200
     taken = {each.status for each in plan.errors} | {str(_STATUSES.get(each.status, 0)) for each in plan.errors}
     return next(code for code in _ERRORS if str(code) not in taken)
-
-
-def concrete(media_type: str) -> str:
-    """A content type that a media range stands for."""
-    kind, _, rest = media_type.partition("/")
-    if kind == "*":
-        return "application/json"
-    usual = {"image": "image/png", "text": "text/plain", "audio": "audio/mpeg", "video": "video/mp4"}
-    return usual.get(kind, "application/octet-stream") if rest.startswith("*") else media_type
 
 
 class Kinds:

@@ -1,1 +1,0 @@
-"""Who has a seat in the organization, and who does not use it."""
