@@ -10,7 +10,7 @@ RUN := $(VENV)/bin/python
 endif
 READY := $(VENV)/.ready
 OUT := generated
-SOURCES := generator tests benchmarks docs/site
+SOURCES := generator tests benchmarks docs/site examples
 WORKERS ?= 2
 
 .PHONY: help
@@ -54,6 +54,11 @@ test-browser: $(READY) ## Test the page of a review in chromium, which has to be
 	$(RUN) -m pip install --quiet --disable-pip-version-check --group browser
 	$(RUN) -m pytest -q -m slow tests/review/test_browser.py
 
+.PHONY: examples
+examples: $(READY) ## Follow the README of each service in examples/: vendor, test, check types
+	$(RUN) -m pip install --quiet --disable-pip-version-check --group examples
+	$(RUN) -m pytest -q -n $(WORKERS) -m slow tests/examples
+
 .PHONY: docs
 docs: $(READY) ## Build the user guide to build/docs/index.html; a broken link fails
 	$(RUN) -m pip install --quiet --disable-pip-version-check --group docs
@@ -69,7 +74,7 @@ lint: $(READY) ## Lint our code
 .PHONY: format
 format: $(READY) ## Check the layout: ruff for our code, black for what is copied or generated
 	$(RUN) -m ruff format --check $(SOURCES)
-	$(RUN) -m black --check --quiet $(wildcard templates/runtime $(OUT))
+	$(RUN) -m black --check --quiet $(wildcard templates/runtime templates/stubs $(OUT))
 
 .PHONY: types
 types: $(READY) ## Check the types of the generator and of the runtime

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from specbind import document
+from specbind import api_drift, document
 from specbind.cli_codes import CLEAN, DRIFT, ERROR
 from specbind.cli_console import Console
 from specbind.cli_targets import (
@@ -33,6 +33,10 @@ Generate = Callable[[ApiConfig, Collector, Callable[[str], None]], Generated | N
 """The pipeline: files from a configuration, or None and diagnostics."""
 
 
+NEWS = 30
+"""How many lines of what changed in the API are printed without being asked for all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one API. `plan` is None where nothing could be written.
@@ -52,6 +56,11 @@ class Outcome:
         """What differed, or differs, with its path as it is printed."""
         listed = [] if self.plan is None else [(_place(self.plan, change), change) for change in self.plan.changes]
         return listed if self.document is None else [*listed, (visible(self.document.path.as_posix()), self.document)]
+
+    @property
+    def news(self) -> tuple[str, ...]:
+        """What the changes are to the API, a line for each."""
+        return api_drift.told(self.plan.changes, self.plan.target.folder) if self.plan is not None else ()
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -156,6 +165,7 @@ def _show(outcome: Outcome, arguments: argparse.Namespace, console: Console) -> 
             console.say(github_command("error", {"file": place, "title": "generated code"}, message))
     if not console.quiet:
         console.result(_summary(outcome, generated, plan, arguments))
+        console.result("".join(_news(outcome.news, console)))
     console.diagnose(outcome.description, counted=True)
 
 
@@ -173,6 +183,16 @@ def _summary(outcome: Outcome, generated: Generated, plan: Plan, arguments: argp
     counts = [f"{count:,}" for count in (changed, removed) if count]
     news = [f"{count} {part}" for count, part in zip(counts, parts, strict=True)] or ["no changes"]
     return f"{outcome.api.name}: {', '.join((*sizes, *news))}\n"
+
+
+def _news(lines: tuple[str, ...], console: Console) -> Iterator[str]:
+    """What changed in the words of the API: `+ GET /pets as client.pets.list`."""
+    shown = lines if console.verbose else lines[:NEWS]
+    for line in shown:
+        colour = {"+": console.results.note, "-": console.results.error}.get(line[0], "")
+        yield f"  {colour}{visible(line)}{console.results.reset if colour else ''}\n"
+    if len(lines) > len(shown):
+        yield f"  and {len(lines) - len(shown):,} more; `-v` shows all\n"
 
 
 def _place(plan: Plan, change: Change) -> str:
@@ -213,5 +233,6 @@ def _entry(outcome: Outcome) -> Json:
         "models": generated.models if generated is not None else 0,
         "files": len(plan.files) if plan is not None else 0,
         "changes": changes,
+        "news": [*outcome.news],
         "diagnostics": as_json((*outcome.description, *outcome.output)),
     }

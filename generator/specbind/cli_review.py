@@ -10,13 +10,16 @@ from specbind import pipeline
 from specbind.cli_console import Console
 from specbind.cli_sides import Lone, Pair, Project, Side
 from specbind.config import Access, IgnoreConfig, ReviewConfig
-from specbind.diagnostics import Collector, Diagnostic, Severity
+from specbind.diagnostics import Collector, Diagnostic, Rule, Severity
 from specbind.diff.compare import compare
+from specbind.diff.notations import Notations
 from specbind.diff.oasdiff_ids import OASDIFF_IDS
 from specbind.diff.rules import BY_ID
 from specbind.ir.api import Api
+from specbind.reference.documents import is_reference
 from specbind.review.outcome import Outcome, one_sided, outcome
 from specbind.review.policy import DEFAULT_FAIL_ON, Judged, check, judged, remarks
+from specbind.rules import OVERLAY_NO_MATCH, OVERLAY_NO_MATCH_THEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +60,21 @@ class Reviewer:
 
     def compared(self, pair: Pair) -> Judged | None:
         """What changed between two sides, after the policy; None where a side cannot be read."""
-        base, known = self._read(pair.base)
-        revision, told = self._read(pair.revision)
+        base, known = self._read(pair.base, OVERLAY_NO_MATCH_THEN)
+        revision, told = self._read(pair.revision, OVERLAY_NO_MATCH)
         seen = {(each.rule.code, each.message) for each in known}
         accepted = pair.revision.config.accept
-        fresh = [each for each in told if (each.rule.code, each.message) not in seen and each.rule.code not in accepted]
+        unused = [each for each in known if each.rule is OVERLAY_NO_MATCH_THEN]
+        fresh = [each for each in told if (each.rule.code, each.message) not in seen]
+        fresh = [each for each in (*unused, *fresh) if each.rule.code not in accepted]
         self.console.diagnose((*known, *told) if self.console.verbose else fresh, counted=True)
         if base is None or revision is None:
             return None
         self.console.progress("comparing")
-        review = compare(base, revision, pair.revision.config, before=pair.base.config, today=self.today)
+        configs = pair.base.config, pair.revision.config
+        is_alike = is_reference(configs[0].spec) == is_reference(configs[1].spec)
+        notations = Notations.ALIKE if is_alike else Notations.DIFFERENT
+        review = compare(base, revision, configs[1], before=configs[0], today=self.today, notations=notations)
         self.console.clear()
         return judged(review, self._policy(pair), self.today)
 
@@ -82,11 +90,11 @@ class Reviewer:
         fail_on = self.fail_on or self.general.fail_on or DEFAULT_FAIL_ON
         return one_sided(lone.name, f"git:{lone.revision}", "the working tree", lone.state, fail_on)
 
-    def _read(self, side: Side) -> tuple[Api | None, list[Diagnostic]]:
+    def _read(self, side: Side, unmatched: Rule) -> tuple[Api | None, list[Diagnostic]]:
         """The API of one side, and what is to be said of its description apart from errors, which are collected."""
         own = Collector()
         self.console.progress(f"reading {side.opened.word}")
-        api = pipeline.described(replace(side.config, access=self.access), own)
+        api = pipeline.described(replace(side.config, access=self.access), own, unmatched=unmatched)
         self.console.clear()
         milder = []
         for each in side.opened.named(own.diagnostics):

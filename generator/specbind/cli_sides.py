@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from specbind.cli_targets import BY_CODE, UsageError, chosen
 from specbind.config import ApiConfig, Config
@@ -147,33 +147,44 @@ class Sides:
                 api = self._project.api(name)
                 return Side(Opened(name, api.spec), api)
             case FileInput(path=path):
-                return _with(Opened(path.as_posix(), path), named)
+                return _with(Opened(path.as_posix(), path), named, _beside(path, named))
             case StandardInput():
                 found = piped(sys.stdin.buffer.read(inputs.MAX_BYTES + 1), self._folder(), self._collector)
-                return _with(found, named)
+                return _with(found, named, named.overlays if named is not None else ())
             case RevisionInput(revision=revision, path=None):
                 return self._same(revision, other, named)
             case RevisionInput(revision=revision, path=path):
-                return _with(at_revision(revision, path or ".", self._folder(), self._collector), named)
+                return self._at(revision, path or ".", named)
 
     def _same(self, revision: str, other: Input, named: ApiConfig | None) -> Side | None:
         """What the other side names, at a revision."""
         match other:
             case FileInput(path=path):
-                return _with(self._file(revision, path), named)
+                return self._file(revision, path, named)
             case RevisionInput(path=str(path)):
-                return _with(at_revision(revision, path or ".", self._folder(), self._collector), named)
+                return self._at(revision, path or ".", named)
             case _ if named is not None:
                 return self._api(revision, named)
             case _:
                 raise UsageError(f"`git:{revision}` names no file, and neither does the other side")
 
-    def _file(self, revision: str, path: Path) -> Opened | None:
+    def _file(self, revision: str, path: Path, named: ApiConfig | None) -> Side | None:
         try:
-            return at_revision(revision, from_top(path), self._folder(), self._collector)
+            return self._at(revision, from_top(path), named)
         except GitError as error:
             self._collector.report(REVISION_UNUSABLE, f"{error}", None, help=error.help)
             return None
+
+    def _at(self, revision: str, path: str, named: ApiConfig | None) -> Side | None:
+        """A file or a folder of a revision, with the overlays of an API as the revision has them."""
+        opened = at_revision(revision, path, self._folder(), self._collector)
+        if named is None or opened is None:
+            return _with(opened, named)
+        is_own, places = _overlays_at(path, named)
+        there = [each for each in places if is_there(revision, each)]
+        laid = [at_revision(revision, each, self._folder(), self._collector) for each in there]
+        found = tuple(each.path for each in laid if each is not None)
+        return _with(opened, named, found if found or is_own else named.overlays)
 
     def _api(self, revision: str, api: ApiConfig) -> Side | None:
         """An API as the configuration of a revision has it, or, where that has none, as the present one does."""
@@ -231,13 +242,39 @@ class Sides:
         return Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="specbind-"))).resolve()
 
 
-def _with(opened: Opened | None, named: ApiConfig | None) -> Side | None:
-    """A side with the settings of an API, or those of none."""
+def _beside(path: Path, named: ApiConfig | None) -> tuple[Path, ...]:
+    """The overlays of an API for a description: those of their names beside it, or else the API's own.
+
+    The normalised document of an API has them in it.
+    """
+    if named is None or (named.normalised is not None and path.resolve() == named.normalised.resolve()):
+        return ()
+    if path.resolve() == named.spec.resolve():
+        return named.overlays
+    folders = (path, path.parent) if path.is_dir() else (path.parent,)
+    found = ([folder / each.name for folder in folders if (folder / each.name).is_file()] for each in named.overlays)
+    return tuple(each[0] for each in found if each) or named.overlays
+
+
+def _overlays_at(path: str, named: ApiConfig) -> tuple[bool, list[str]]:
+    """Whether a path of a repository is an API's own, and where its overlays are: if it is not, beside it."""
+    try:
+        if path == from_top(named.spec):
+            return True, [from_top(each) for each in named.overlays]
+        if named.normalised is not None and path == from_top(named.normalised):
+            return True, []
+    except GitError:
+        pass
+    return False, [(PurePosixPath(path).parent / each.name).as_posix() for each in named.overlays]
+
+
+def _with(opened: Opened | None, named: ApiConfig | None, overlays: tuple[Path, ...] = ()) -> Side | None:
+    """A side with the settings of an API and the overlays that are the side's own, or the settings of none."""
     if opened is None:
         return None
     config = named or from_arguments(opened.path, "client", None, Path(DEFAULT_OUT), True)
     root = config.root if opened.top is None else None
-    return Side(opened, replace(config, spec=opened.path, root=root))
+    return Side(opened, replace(config, spec=opened.path, root=root, overlays=overlays))
 
 
 def _below(path: Path, top: Path | None) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from specbind import rules
 from specbind.config import Access, ApiConfig
-from specbind.diagnostics import Collector
+from specbind.diagnostics import Collector, Rule
 from specbind.ir.api import Api
 from specbind.ir.canonical import canonical
 from specbind.openapi.read import read_document
@@ -25,10 +25,11 @@ from specbind.source import Source, Span
 from specbind.text_files import shown_path
 
 
-def overlaid(api: Api, config: ApiConfig, collector: Collector) -> Api | None:
+def overlaid(api: Api, config: ApiConfig, collector: Collector, unmatched: Rule) -> Api | None:
     """The API after the overlays; None, with diagnostics, where one of them cannot be applied.
 
-    What a first reading reported is not reported again. Keywords that only reviews look at are those of the source.
+    `unmatched` is reported of actions that match nothing. What a first reading reported is not reported again. Keywords
+    that only reviews look at are those of the source.
     """
     overlays = [overlay for path in config.overlays if (overlay := read(path, shown(path), collector)) is not None]
     if collector.failed:
@@ -36,7 +37,7 @@ def overlaid(api: Api, config: ApiConfig, collector: Collector) -> Api | None:
     for overlay in overlays:
         _check_extends(overlay, config, collector)
     exported = export(api)
-    document = apply(exported.value, exported.origins, _root(api, config), overlays)
+    document = apply(exported.value, exported.origins, _root(api, config), overlays, unmatched)
     if collector.failed:
         return None
     folder = config.root or (config.spec if config.spec.is_dir() else config.spec.parent)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from specbind.config import ApiConfig
-from specbind.diagnostics import Collector
+from specbind.diagnostics import Collector, Rule
 from specbind.files import Generated
 from specbind.ir.api import Api
 from specbind.ir.canonical import canonical
@@ -23,6 +23,7 @@ from specbind.python.package import Package
 from specbind.reference import read as reference
 from specbind.reference.documents import is_reference
 from specbind.render import render
+from specbind.rules import OVERLAY_NO_MATCH
 
 Progress = Callable[[str], None]
 """Is told the name of each stage as it begins."""
@@ -32,8 +33,13 @@ def silent(stage: str) -> None:
     """The progress of a run that nobody watches."""
 
 
-def described(config: ApiConfig, collector: Collector, progress: Progress = silent) -> Api | None:
-    """The API as its description and its overlays say it; None, with diagnostics, where one of them is no good."""
+def described(
+    config: ApiConfig, collector: Collector, progress: Progress = silent, unmatched: Rule = OVERLAY_NO_MATCH
+) -> Api | None:
+    """The API as its description and its overlays say it; None, with diagnostics, where one of them is no good.
+
+    `unmatched` is what is reported of an action of an overlay that matches nothing.
+    """
     progress("reading")
     if is_reference(config.spec):
         api = reference.read(config.spec, collector)
@@ -41,7 +47,7 @@ def described(config: ApiConfig, collector: Collector, progress: Progress = sile
         api = openapi.read(config.spec, collector, root=config.root, remote=RemoteAccess(config.access))
     if api is None or collector.failed:
         return None
-    return overlaid(canonical(api), config, collector) if config.overlays else canonical(api)
+    return overlaid(canonical(api), config, collector, unmatched) if config.overlays else canonical(api)
 
 
 def normalised(config: ApiConfig, syntax: Syntax, collector: Collector, progress: Progress = silent) -> str | None:

@@ -438,6 +438,14 @@ OVERLAY_TARGET: Final = Rule(
     "It may have been meant for another API.",
     "Correct `extends`, or take the overlay out of the configuration.",
 )
+OVERLAY_NO_MATCH_THEN: Final = Rule(
+    "SB385",
+    "overlay-no-match-then",
+    Severity.NOTE,
+    "An action of an overlay matches nothing in the older of two revisions that are compared.",
+    "What it corrects is not there yet; nothing is corrected there.",
+    "Nothing, if it is about something new; else keep the overlay of that time beside the description of that time.",
+)
 
 UNKNOWN_SCHEMA_TYPE: Final = Rule(
     "SB401",
@@ -763,6 +771,14 @@ UNDIVIDED_RESPONSE: Final = Rule(
     "Servers seldom answer so, and what they then send varies.",
     "Nothing needs doing; take the text or the bytes apart yourself.",
 )
+NESTED_PARAMETER: Final = Rule(
+    "SB654",
+    "nested-parameter",
+    Severity.NOTE,
+    "A parameter holds lists or objects inside, for which its style has no form; they are sent as JSON.",
+    "OpenAPI leaves open what becomes of them, so a server may expect something else.",
+    "If it expects brackets (`filter[a][b]=1`), say `style: deepObject`, if need be in an overlay.",
+)
 
 RULES: Final[tuple[Rule, ...]] = (
     UNREADABLE_FILE,
@@ -818,6 +834,7 @@ RULES: Final[tuple[Rule, ...]] = (
     OVERLAY_NO_MATCH,
     OVERLAY_MISMATCH,
     OVERLAY_TARGET,
+    OVERLAY_NO_MATCH_THEN,
     UNKNOWN_SCHEMA_TYPE,
     UNUSABLE_ENUM,
     ENUM_VALUE_TYPE,
@@ -858,5 +875,6 @@ RULES: Final[tuple[Rule, ...]] = (
     UNUSED_MEDIA_TYPE,
     UNREAD_MEDIA_TYPE,
     UNDIVIDED_RESPONSE,
+    NESTED_PARAMETER,
 )
 BY_CODE: Final = {rule.code: rule for rule in RULES}

@@ -50,6 +50,7 @@ MAY_IMPORT = {
     "memo": OUTPUT | {"report"},
     "vendor": OUTPUT,
     "distribution": OUTPUT,
+    "api_drift": OUTPUT,
     "pipeline": OUTPUT | {"openapi", "reference", "passes", "diff", "openapi_export", "overlaid", "vendor"},
     "mock": STAGE | {"python", "openapi_export", "pipeline", "report"},
     "cli": OUTPUT
@@ -62,6 +63,7 @@ MAY_IMPORT = {
         "document",
         "vendor",
         "distribution",
+        "api_drift",
         "pipeline",
         "report",
         "review",

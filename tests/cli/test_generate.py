@@ -217,7 +217,7 @@ def test_json_is_one_document_on_stdout_and_nothing_else(project: Project) -> No
     assert pets["failed"] and pets["changes"] == []
     assert shop == {
         "name": "shop", "package": "shop", "failed": False, "operations": 2, "models": 1, "files": 3,
-        "changes": [], "diagnostics": [],
+        "changes": [], "news": [], "diagnostics": [],
     }  # fmt: skip
 
 

@@ -51,6 +51,7 @@ def documents(root: Path) -> Iterator[Path]:
     """Every document that people read as one."""
     yield from sorted(root.glob("*.md"))
     yield from sorted((root / "docs").rglob("*.md"))
+    yield from sorted((root / "examples").glob("*/README.md"))
 
 
 def links(root: Path) -> list[str]:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tomllib
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,9 +44,13 @@ class WrongBlockError(AssertionError):
 
 @dataclass(slots=True)
 class Reader:
-    """Somebody who follows a document in a folder of their own. `printed` is what the last block printed."""
+    """Somebody who follows a document in a folder of their own; `environment` is that of their shell.
+
+    `printed` is what the last block printed.
+    """
 
     project: Path
+    environment: Mapping[str, str]
     printed: str = ""
     started: list[subprocess.Popen[str]] = field(default_factory=list)
 
@@ -94,7 +98,7 @@ class Reader:
         process = subprocess.Popen(
             ["sh", "-c", script],
             cwd=self.project,
-            env=environment(self.project),
+            env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

@@ -19,11 +19,15 @@ import pytest
 from tests.docs.checks import documents
 from tests.guide.blocks import Block, blocks
 from tests.guide.running import OUTPUT, SHELL, Reader, WrongBlockError
-from tests.guide.scene import ROOT, build, with_admin_api
+from tests.guide.scene import ROOT, build, environment, with_admin_api
 from tests.guide.server import DOCUMENTS, answer, serving
 
 PAGES = {path.relative_to(ROOT).as_posix(): blocks(path) for path in documents(ROOT)}
-FOLLOWED = [name for name, found in PAGES.items() if any(not block.not_run for block in found)]
+FOLLOWED = [
+    name
+    for name, found in PAGES.items()
+    if any(not block.not_run for block in found) and not name.startswith("examples/")  # tests/examples follows those
+]
 NOT_RUN_AT_MOST = 12
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the blocks are written for a POSIX shell")
@@ -52,7 +56,8 @@ def reader(scene: Path, base_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path
         monkeypatch.setenv(name, value)
     shutil.copytree(scene, tmp_path / "scene")
     monkeypatch.chdir(tmp_path / "scene" / "project")
-    found = Reader(tmp_path / "scene" / "project")
+    project = tmp_path / "scene" / "project"
+    found = Reader(project, environment(project))
     yield found
     found.leave()
 

@@ -223,6 +223,42 @@ def test_overlays_and_the_root_of_references_are_those_of_the_revision(command: 
     assert (edit["what"], edit["old"], edit["new"]) == ("title", "Old", "New")
 
 
+LAY = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n  - {target: $.info, update: {title: TITLE}}\n"
+LAID = '[apis.pets]\nspec = "spec/pets.yaml"\noverlays = ["spec/lay.yaml"]\n'
+
+
+@pytest.mark.parametrize("words", [("git:laid:spec/pets.yaml", "spec/pets.yaml"), ("old/pets.yaml", "spec/pets.yaml")])
+def test_two_files_with_the_settings_of_an_api_have_the_overlays_of_their_own_time(
+    command: Command, words: tuple[str, ...]
+) -> None:
+    old = LAY.replace("TITLE", "Old")
+    command.repository.commit({"specbind.toml": LAID, "spec/pets.yaml": BASE, "spec/lay.yaml": old}, tag="laid")
+    command.repository.write({"spec/lay.yaml": LAY.replace("TITLE", "New")})
+    command.repository.write({"old/pets.yaml": BASE, "old/lay.yaml": old})
+    assert command.run(*words, "--api", "pets", "--format", "json") == 0, command.err
+    (edit,) = json.loads(command.out)["reviews"][0]["docs"]
+    assert (edit["old"], edit["new"]) == ("Old", "New")
+
+
+def test_a_revision_without_the_overlay_is_compared_as_it_was(command: Command) -> None:
+    command.repository.commit({"specbind.toml": LAID, "spec/pets.yaml": BASE}, tag="bare")
+    command.repository.write({"spec/lay.yaml": LAY.replace("TITLE", "New")})
+    command.run("git:bare:spec/pets.yaml", "spec/pets.yaml", "--api", "pets", "--format", "json")
+    (edit,) = json.loads(command.out)["reviews"][0]["docs"]
+    assert (edit["what"], edit["new"]) == ("title", "New")
+
+
+def test_a_correction_of_what_is_new_is_a_note_for_the_older_side_and_an_error_for_the_newer(command: Command) -> None:
+    lay = LAY.replace("$.info, update: {title: TITLE}", "\"$.paths['/pets']\", update: {summary: s}")
+    files = {"specbind.toml": LAID, "spec/pets.yaml": BASE, "spec/lay.yaml": lay}
+    command.repository.write({**files, "old/pets.yaml": BASE.replace("  /pets:", "  /pet:")})
+    words = ("spec/pets.yaml", "--api", "pets", "-v", "--fail-on", "none")
+    assert command.run("old/pets.yaml", *words) == 0, command.err
+    assert "note[SB385]" in command.err and "SB382" not in command.err
+    assert command.run(words[0], "old/pets.yaml", *words[1:]) == 2
+    assert "error[SB382]" in command.err
+
+
 def test_errors_in_a_revision_are_located_in_the_revision(command: Command) -> None:
     command.repository.commit({"spec/pets.yaml": "openapi: 3.1.0\npaths: ["}, tag="broken")
     command.repository.write({"spec/pets.yaml": BASE})

@@ -122,6 +122,18 @@ def test_many_findings_that_are_alike_share_an_entry() -> None:
     assert markdown.report([outcome_of(*gone[:3])]).count("is no attribute any more") == 3
 
 
+def test_the_terminal_says_the_reasons_of_findings_that_are_alike_once() -> None:
+    gone = [
+        finding(f"Pet.{name}: it is gone", where=Where("Pet", None, (name,)), old="text", new="number")
+        for name in "abcdefghijklmnopqrstuvwxyz"
+    ]
+    text = terminal([outcome_of(*gone)], PLAIN, verbose=False)
+    assert "  breaking 26 times: it is gone\n" in text
+    assert text.count("is no attribute any more") == 1
+    assert "           - Pet.t · text -> number · spec/pets.yaml:14\n           - and 6 more (-v lists them)\n" in text
+    assert "- Pet.z · text -> number · spec/pets.yaml:14\n" in terminal([outcome_of(*gone)], PLAIN, verbose=True)
+
+
 def test_many_safe_findings_are_folded() -> None:
     few = markdown.report([outcome_of(*(safe(f"`a{index}` added") for index in range(12)))])
     many = markdown.report([outcome_of(*(safe(f"`a{index}` added") for index in range(13)))])

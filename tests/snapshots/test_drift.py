@@ -12,13 +12,12 @@ from typing import Any
 import pytest
 import yaml
 from specbind import pipeline
+from specbind.api_drift import Surface, drift, surface
 from specbind.cli_targets import BY_CODE
 from specbind.config import ApiConfig
 from specbind.config_read import read
 from specbind.diagnostics import Collector
 from specbind.files import Generated, Target, compare
-
-from tests.snapshots.drift import Surface, drift, surface
 
 ROOT = Path(__file__).parents[2]
 FLAGSHIP = "openai_admin"

@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from specbind.api_drift import drift
 from specbind.cli import main
 from specbind.config import ApiConfig
 
-from .drift import drift
 from .test_drift import APIS, FLAGSHIP, ROOT, now
 
 SPEC = ROOT / "spec" / "openai-admin"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias, cast
+from typing import Final, Literal, TypeAlias
 from urllib.parse import quote
 
 from .encode import Plain, json_bytes, scalar_text
@@ -120,15 +120,21 @@ def _nested(
 
 
 def _flat(name: str, value: Plain) -> list[str]:
-    """The texts of an array, or of an object's names and values in turn."""
+    """The texts of an array, or of an object's names and values in turn.
+
+    OpenAPI leaves open what becomes of values within them; they are JSON.
+    """
     if isinstance(value, dict):
         value = [part for pair in value.items() for part in pair]
     items = value if isinstance(value, list) else [value]
-    if any(isinstance(item, (list, dict)) for item in items):
-        raise InvalidArgumentError(
-            f"Cannot send `{name}`: nested values have no such form"
+    return [
+        (
+            json_bytes(item, name).decode()
+            if isinstance(item, (list, dict))
+            else scalar_text(item)
         )
-    return [scalar_text(cast("str | int | float | None", item)) for item in items]
+        for item in items
+    ]
 
 
 def _as_text(name: str, value: Plain) -> str:

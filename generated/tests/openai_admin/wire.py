@@ -257,7 +257,10 @@ def _part(piece: bytes) -> Part:
     given = headers.get_params(header="content-disposition") or []
     about = {key: str(value) for key, value in given}
     return Part(
-        about.get("name", ""), content, about.get("filename"), headers.get("content-type")
+        about.get("name", ""),
+        content,
+        about.get("filename"),
+        headers.get("content-type"),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from specbind.diff.changes import Change, Position, Site, What
 from specbind.diff.definition import scheme_text, type_text
 from specbind.diff.keyword_changes import root_default
-from specbind.diff.matching import Match, alike_names, best, shared
+from specbind.diff.pairing import Match, alike_names, best, shared
 from specbind.diff.scalar_changes import Fact, listed
 from specbind.diff.type_changes import Types
 from specbind.diff.type_facts import examples

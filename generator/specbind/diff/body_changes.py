@@ -7,7 +7,7 @@ from dataclasses import replace
 from specbind.diff.changes import Position, Site, What
 from specbind.diff.definition import shown, type_text
 from specbind.diff.keyword_changes import root_default
-from specbind.diff.matching import Match, matched
+from specbind.diff.pairing import Match, matched
 from specbind.diff.scalar_changes import Fact
 from specbind.diff.type_changes import Types
 from specbind.ir.api import (

@@ -372,6 +372,7 @@ class Change:
 
     `subject` is what it happened to (a member, a value, a status), `old` and `new` are the definitions as text.
     `through` names the declared types by which the two sides reach what differs, where these are not the same.
+    `heir` is what may have come in place of what is gone; `confidence` says how sure that is.
     """
 
     what: What
@@ -381,3 +382,4 @@ class Change:
     new: str = ""
     confidence: float | None = None
     through: tuple[str, str] | None = None
+    heir: str = ""

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from specbind.config import ApiConfig
 from specbind.diff import api_changes
 from specbind.diff.judge import Judge
 from specbind.diff.keyword_changes import UNSTABLE, stability
-from specbind.diff.matching import Matched, alike_names, matched
+from specbind.diff.notations import Notations, common, folded, methods_named
 from specbind.diff.operation_changes import Operations
+from specbind.diff.pairing import Matched, alike_names, matched
 from specbind.diff.reach import Reaches
 from specbind.diff.repeated import gathered
+from specbind.diff.replacements import operation_heirs
 from specbind.diff.review import Review, ranked
 from specbind.diff.sides import Pair, Side
 from specbind.diff.surface import UNNAMED, surface
@@ -28,13 +31,20 @@ def compare(
     *,
     before: ApiConfig | None = None,
     today: date | None = None,
+    notations: Notations = Notations.ALIKE,
 ) -> Review:
     """What changed from `base` to `revision`, both as their descriptions say it (no pass has run).
 
     `config` is what the Python package is made with; without it the names are those of an empty configuration.
     `before` is what the package of the base was made with, where that is something else.
-    `today` decides whether a day on which something goes is past.
+    `today` decides whether a day on which something goes is past. Between different notations only what both can say
+    is compared, and names that come from the notation are one finding each.
     """
+    chosen = config or UNNAMED
+    if notations is Notations.DIFFERENT:
+        names = surface(base, before or chosen), surface(revision, chosen)
+        review = compare(*common(base, revision), chosen, before=before, today=today)
+        return replace(review, findings=ranked((*folded(review.findings), *methods_named(*names))))
     renames = api_changes.renamed_types(base, revision)
     pair = Pair(Side(base), Side(revision), {old: new for old, (new, _) in renames.items()})
     types = Types(pair)
@@ -46,7 +56,6 @@ def compare(
     judge = Judge(*reaches, keys, pair.renamed, _unstable(pair))
     findings = list(judge.findings(types.changes))
     if findings or before not in (None, config):
-        chosen = config or UNNAMED
         surfaces = Surfaces(surface(base, before or chosen), surface(revision, chosen), pair.renamed)
         findings = gathered(surfaces.settled(findings))
     return Review(base.title, revision.title, ranked(tuple(findings)), tuple(types.docs))
@@ -61,8 +70,9 @@ def _operations(types: Types, today: date) -> None:
         comparison.compare(match)
         api_changes.operation_security(types, match)
         api_changes.callbacks(types, match)
+    heirs = operation_heirs(found.removed, found.added)
     for gone in found.removed:
-        comparison.removed(gone, gone.path not in paths)
+        comparison.removed(gone, gone.path not in paths, heirs.get(gone.key))
     for added in found.added:
         comparison.added(added)
 

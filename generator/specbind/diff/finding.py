@@ -86,7 +86,8 @@ class Finding:
     `judgements` are never empty and stand with the most serious first: an edit of a model that is both sent and
     received has one for each direction. `operations` are the keys of all operations that the edit reaches, in the
     order of the document. `old` and `new` are the two definitions as short text, empty where there is none.
-    `confidence` is set where two things were taken for the same one under two names (0 to 1). `careful` marks what a
+    `confidence` is set where two things were taken for the same one under two names, or `heir` may have come in place
+    of what is gone (0 to 1). `careful` marks what a
     person should look at whatever the verdict: hosts, token URLs, security. `subject` is what changed, such as the
     values that an enum lost: it tells two findings of one rule at one place apart. `also` are the other places where
     the same edit was made, for descriptions that repeat a type instead of naming it. `symbol` is what Python users
@@ -109,6 +110,7 @@ class Finding:
     careful: bool = False
     also: tuple[Where, ...] = ()
     symbol: str = ""
+    heir: str = ""
 
     @property
     def rule(self) -> str:

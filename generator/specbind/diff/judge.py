@@ -83,6 +83,7 @@ class Judge:
             first.confidence,
             first.what.name.startswith(_CAREFUL),
             wheres[1:],
+            heir=first.heir,
         )
 
     def _promised(self, what: What, operations: tuple[str, ...], judgements: list[Judgement]) -> tuple[Judgement, ...]:
@@ -156,25 +157,42 @@ def _edit(change: Change) -> object:
 
 _GONE = frozenset((What.FIELD_REMOVED_REQUIRED, What.FIELD_REMOVED_OPTIONAL, What.FIELD_REMOVED_CLOSED_REQUIRED))
 _COME = frozenset((What.FIELD_ADDED_REQUIRED, What.FIELD_ADDED_DEFAULTED, What.FIELD_ADDED_OPTIONAL))
+_OF_VARIANTS = frozenset(
+    (
+        What.ONE_OF_REMOVED,
+        What.ANY_OF_REMOVED,
+        What.ONE_OF_ADDED,
+        What.ANY_OF_ADDED,
+        What.TAGGED_ONE_OF_ADDED,
+        What.TAGGED_ANY_OF_ADDED,
+    )
+)
+_TAGS = (What.TAG_MAPPED.value, What.TAG_UNMAPPED.value)
+"""What goes without saying of variants that come and go."""
 _BY_PLACE = _GONE | _COME
 """Members have places of their own, wherever they are composed in."""
 _OF_MEMBERS = _BY_PLACE | {What.FIELD_REQUIRED, What.FIELD_REQUIRED_DEFAULTED, What.FIELD_OPTIONAL, What.FIELD_RENAMED}
 
 
 def _together(groups: list[list[Change]]) -> Iterator[tuple[list[Change], list[list[Change]]]]:
-    """Edits that are one: a type under another name with what else is new about it; a new type in place of another."""
-    hosts: dict[tuple[str, str], int] = {}
+    """Edits that are one: a type under another name with what else is new about it; a new type in place of another;
+    variants with their tags."""
+    hosts: dict[tuple[str, ...], int] = {}
     for index, group in enumerate(groups):
         first = group[0]
         if first.what is What.SCHEMA_RENAMED:
             hosts.setdefault(("renamed", first.site.root), index)
+        elif first.what in _OF_VARIANTS:
+            hosts.setdefault(("variants", *first.site.path, first.site.root), index)
         elif first.through is not None and first.through[1] and first.what not in _BY_PLACE:
             hosts.setdefault(("new", first.through[1]), index)
     joined: dict[int, list[list[Change]]] = {}
     for index, group in enumerate(groups):
         first = group[0]
         host = None
-        if first.what is What.SCHEMA_ADDED:
+        if first.what in (What.TAG_MAPPED, What.TAG_UNMAPPED):
+            host = hosts.get(("variants", *first.site.path, first.site.root))
+        elif first.what is What.SCHEMA_ADDED:
             host = hosts.get(("new", first.site.root))
         elif first.site.component and not first.site.inner and first.through is None:
             host = hosts.get(("renamed", first.site.root))
@@ -189,11 +207,16 @@ def with_more(finding: Finding, more: list[Finding]) -> Finding:
     """A finding that says others too: their judgements, and the worst of all verdicts."""
     every = (finding, *more)
     worst = min(every, key=lambda each: each.python.rank)
-    judgements = dict.fromkeys(judgement for each in every for judgement in each.judgements)
-    said = "; ".join(dict.fromkeys(each.title.partition(": ")[2] for each in more))
+    reasons = {each.direction: each for each in reversed(finding.judgements)}
+    judgements = dict.fromkeys(
+        replace(reasons.get(each.direction, each), rule=each.rule) if each.rule.endswith(_TAGS) else each
+        for one in every
+        for each in one.judgements
+    )
+    said = dict.fromkeys(each.title.partition(": ")[2] for each in more if not each.rule.endswith(_TAGS))
     return replace(
         finding,
-        title=f"{finding.title}; {said}",
+        title="; ".join((finding.title, *said)),
         judgements=tuple(sorted(judgements, key=lambda each: each.wire.rank)),
         python=worst.python,
         python_reason=worst.python_reason,
@@ -226,8 +249,10 @@ def _rules(change: Change, reach: Mapping[Position, int]) -> list[tuple[str, Dif
         if name is not None:
             found.append((name, rule))
     for what in IMPLIED.get(change.what, ()):
-        implied = (rule_of(what, position, required=False) for position in positions)
-        found += [(rule.id, replace(rule, wire=Wire.SAFE)) for rule in implied if rule is not None]
+        for _, said in found[: len(positions)]:
+            rule = None if said.position is None else rule_of(what, said.position, required=False)
+            if rule is not None:
+                found.append((rule.id, replace(rule, wire=said.wire, reason=said.reason)))
     if not found:
         found = [(rule.id, rule) for rule in _anywhere(change, positions)]
     return found

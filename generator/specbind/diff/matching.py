@@ -1,12 +1,11 @@
-"""Which part of one revision is which part of the other: by name, else by likeness."""
+"""Which member and which variant of one revision is which of the other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Final, Generic, TypeVar
+from collections.abc import Callable, Hashable
+from typing import Final
 
+from specbind.diff.pairing import Match, Matched, alike_names, best, matched, shared
 from specbind.diff.scalar_changes import kinds, listed
 from specbind.diff.sides import Pair
 from specbind.ir.types import (
@@ -21,77 +20,6 @@ from specbind.ir.types import (
     Type,
     UnionType,
 )
-
-T = TypeVar("T")
-
-RENAMED: Final = 0.7
-"""Likeness from which two things under two names are taken for one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match(Generic[T]):
-    """One thing in both revisions; `confidence` is set where its name differs."""
-
-    old: T
-    new: T
-    confidence: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Matched(Generic[T]):
-    """Two lists with their members paired."""
-
-    pairs: tuple[Match[T], ...]
-    removed: tuple[T, ...]
-    added: tuple[T, ...]
-
-
-def matched(
-    old: Iterable[T], new: Iterable[T], name: Callable[[T], Hashable], likeness: Callable[[T, T], float]
-) -> Matched[T]:
-    """Pair what has one name, then, best first, what is alike enough under two names."""
-    before, after = {name(each): each for each in old}, {name(each): each for each in new}
-    pairs = [Match(before[key], after[key]) for key in before if key in after]
-    removed = [each for key, each in before.items() if key not in after]
-    added = [each for key, each in after.items() if key not in before]
-    for match in best(removed, added, likeness):
-        pairs.append(match)
-        removed.remove(match.old)
-        added.remove(match.new)
-    return Matched(tuple(pairs), tuple(removed), tuple(added))
-
-
-MOST_COMPARED: Final = 40_000
-"""Pairs that are compared for likeness, at most; where there are more, nothing is taken for renamed."""
-
-
-def best(removed: Sequence[T], added: Sequence[T], likeness: Callable[[T, T], float]) -> list[Match[T]]:
-    """The pairs of a removed and an added thing that are alike, the most alike first, each thing once."""
-    if not removed or not added or len(removed) * len(added) > MOST_COMPARED:
-        return []
-    scored = [
-        (score, i, j)
-        for i, one in enumerate(removed)
-        for j, two in enumerate(added)
-        if (score := likeness(one, two)) >= RENAMED
-    ]
-    scored.sort(key=lambda each: (-each[0], each[1], each[2]))
-    used: tuple[set[int], set[int]] = (set(), set())
-    found = []
-    for score, i, j in scored:
-        if i not in used[0] and j not in used[1]:
-            used[0].add(i)
-            used[1].add(j)
-            found.append(Match(removed[i], added[j], round(score, 2)))
-    return found
-
-
-def alike_names(one: str, two: str) -> float:
-    """How alike two names are: 0 to 1, whatever their case and separators."""
-    first, second = ("".join(char for char in name.lower() if char.isalnum()) for name in (one, two))
-    if first == second:
-        return 1.0
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 def fields_matched(old: tuple[Field, ...], new: tuple[Field, ...]) -> Matched[Field]:
@@ -192,15 +120,16 @@ def _one_of_kind(pair: Pair, one: Type, two: Type, before: list[Type], after: li
     """Whether two inline variants are the only ones of their kind left on either side."""
     if isinstance(one, RefType) and isinstance(two, RefType):
         return False
-    kind = _kind(pair.base.effective(one)[0])
-    if kind != _kind(pair.revision.effective(two)[0]):
+    kind = kind_of(pair.base.effective(one)[0])
+    if kind != kind_of(pair.revision.effective(two)[0]):
         return False
-    olds = [each for each in before if _kind(pair.base.effective(each)[0]) == kind]
-    news = [each for each in after if _kind(pair.revision.effective(each)[0]) == kind]
+    olds = [each for each in before if kind_of(pair.base.effective(each)[0]) == kind]
+    news = [each for each in after if kind_of(pair.revision.effective(each)[0]) == kind]
     return len(olds) == 1 and len(news) == 1
 
 
-def _kind(of: Type) -> Hashable:
+def kind_of(of: Type) -> Hashable:
+    """What a type's values are, apart from what they may be: objects, arrays, or their JSON types."""
     match of:
         case ObjectType() | MapType():
             return "object"
@@ -220,8 +149,3 @@ def _alike_objects(pair: Pair, one: Type, two: Type) -> float:
 
 def _members(of: ObjectType) -> frozenset[Hashable]:
     return frozenset((field.wire_name, _plain(field.type)) for field in of.fields)
-
-
-def shared(one: frozenset[Hashable], two: frozenset[Hashable]) -> float:
-    """The part of two sets that is in both (Jaccard)."""
-    return len(one & two) / len(one | two) if one or two else 0.0

@@ -12,8 +12,10 @@ from specbind.diff.body_changes import Bodies, examples_text
 from specbind.diff.changes import Change, Site, What
 from specbind.diff.definition import default_text, shown, type_text
 from specbind.diff.keyword_changes import UNSTABLE, known_level, level_fact, stability, sunset
-from specbind.diff.matching import Match, alike_names, matched, same_type
+from specbind.diff.matching import kind_of, same_type
+from specbind.diff.pairing import Match, alike_names, matched
 from specbind.diff.reach import parameter_position
+from specbind.diff.replacements import Heir, Thing, heired, heirs
 from specbind.diff.scalar_changes import Fact
 from specbind.diff.sides import Said
 from specbind.diff.type_changes import Types
@@ -49,11 +51,12 @@ class Operations:
         site = Site(new.key, False, revision=new.span)
         self._types.say(site, [Fact(What.ENDPOINT_ADDED, new.key, "", new.key)])
 
-    def removed(self, old: Operation, whole_path: bool) -> None:
+    def removed(self, old: Operation, whole_path: bool, heir: Heir | None) -> None:
         """Say that an operation, or with it its whole path, is gone, and whether that was announced."""
         said, _ = self._said(old, None)
         site = Site(old.key, False, base=old.span)
-        self._types.say(site, [Fact(self._removal(old, said, whole_path), old.key, old.key, "")])
+        change = Change(self._removal(old, said, whole_path), site, old.key, old.key)
+        self._types.changes.append(heired(change, heir))
 
     def _removal(self, old: Operation, said: Said, whole_path: bool) -> What:
         if stability(said) in UNSTABLE:
@@ -128,8 +131,9 @@ class Operations:
 
     def _parameters(self, old: Operation, new: Operation, site: Site) -> None:
         pairs = matched(_placed(old), _placed(new), lambda each: each[0], _alike_parameters)
+        instead = heirs(*([_thing(each) for _, each in side] for side in (pairs.removed, pairs.added)))
         for _, gone in pairs.removed:
-            self._removed_parameter(gone, site)
+            self._removed_parameter(gone, site, instead.get(gone.wire_name))
         for _, added in pairs.added:
             at = _at(site, None, added)
             self._types.say(at, [Fact(_new_parameter(added, new), added.wire_name, "", parameter_text(added))])
@@ -137,7 +141,7 @@ class Operations:
             (_, one), (_, two) = match.old, match.new
             self._parameter(Match(one, two, match.confidence), _at(site, one, two))
 
-    def _removed_parameter(self, gone: Parameter, site: Site) -> None:
+    def _removed_parameter(self, gone: Parameter, site: Site, heir: Heir | None) -> None:
         said, _ = self._said(gone, None)
         day = sunset(said)
         what = What.PARAMETER_REMOVED
@@ -147,7 +151,8 @@ class Operations:
                 what = What.PARAMETER_SUNSET_UNREADABLE
             elif day is not None and day > self._today:
                 what = What.PARAMETER_REMOVED_EARLY
-        self._types.say(_at(site, gone, None), [Fact(what, gone.wire_name, parameter_text(gone), "")])
+        change = Change(what, _at(site, gone, None), gone.wire_name, parameter_text(gone))
+        self._types.changes.append(heired(change, heir))
 
     def _parameter(self, match: Match[Parameter], at: Site) -> None:
         old, new = match.old, match.new
@@ -215,6 +220,10 @@ def _place(parameter: Parameter, order: dict[str, int]) -> tuple[object, ...]:
     if parameter.location is Location.PATH:
         return (Location.PATH, order.get(name, name))
     return (parameter.location, name.lower() if parameter.location is Location.HEADER else name)
+
+
+def _thing(parameter: Parameter) -> Thing:
+    return Thing(parameter.wire_name, parameter.description, (parameter.location, kind_of(parameter.type)))
 
 
 def _alike_parameters(first: Placed, second: Placed) -> float:

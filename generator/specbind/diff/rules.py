@@ -1084,6 +1084,7 @@ _SHARED_IDS: Final = {
 
 IMPLIED: Final = {
     What.FIELD_RENAMED: (What.FIELD_REMOVED_OPTIONAL, What.FIELD_ADDED_OPTIONAL),
+    What.VALUE_RENAMED: (What.VALUE_REMOVED, What.VALUE_ADDED),
     What.PARAMETER_RENAMED: (What.PARAMETER_REMOVED, What.PARAMETER_ADDED_OPTIONAL),
 }
 """Changes that say two things at once: what ignores and severities for either of them still apply to."""

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from specbind.diff.changes import What
 from specbind.diff.definition import shown, type_text
+from specbind.diff.pairing import alike_names, best
 from specbind.ir.types import (
     BooleanType,
     Bounds,
@@ -32,6 +33,7 @@ class Fact(NamedTuple):
     subject: str = ""
     old: str = ""
     new: str = ""
+    confidence: float | None = None
 
 
 class Limit(NamedTuple):
@@ -161,10 +163,28 @@ def values(old: Type, new: Type) -> Iterator[Fact]:
         return
     removed = [each for each in before if (type(each), each) not in now]
     added = [each for each in after if (type(each), each) not in was]
+    for match in best(removed, added, _alike_values):
+        removed.remove(match.old)
+        added.remove(match.new)
+        subject = f"{shown(match.old)} -> {shown(match.new)}"
+        yield Fact(What.VALUE_RENAMED, subject, type_text(old), type_text(new), match.confidence)
     if removed:
         yield Fact(What.VALUE_REMOVED, ", ".join(map(shown, removed)), type_text(old), type_text(new))
     if added:
         yield Fact(What.VALUE_ADDED, ", ".join(map(shown, added)), type_text(old), type_text(new))
+
+
+def _alike_values(one: Scalar, two: Scalar) -> float:
+    """How sure it is that two texts are two spellings of one value; what differs in its digits is another value."""
+    if not isinstance(one, str) or not isinstance(two, str):
+        return 0.0
+    digits = ["".join(filter(str.isdigit, each)) for each in (one, two)]
+    likeness = alike_names(one, two) if digits[0] == digits[1] and any(map(str.isalnum, one + two)) else 0.0
+    return likeness if likeness >= _SPELLING else 0.0
+
+
+_SPELLING: Final = 0.85
+"""Likeness from which a listed value is taken for another spelling of one that is gone; less is another word."""
 
 
 def became_listed(old: Type, new: Type) -> Iterator[Fact]:

@@ -13,5 +13,6 @@ def title(change: Change, operations: int, place: str) -> str:
     """The line: the place, what happened, and before and after where they are short."""
     said = _CONDITIONS[change.what].partition(", and it is")[0]
     subject = change.subject if change.subject and change.subject not in place else ""
-    parts = [f"{place}: " if place else "", said, f" ({subject})" if subject else ""]
+    heir = f", and `{change.heir}` may replace it" if change.heir else ""
+    parts = [f"{place}: " if place else "", said, heir, f" ({subject})" if subject else ""]
     return cut("".join(parts))

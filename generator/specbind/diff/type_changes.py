@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from specbind.diff.changes import Access, Change, Position, Site, What
 from specbind.diff.definition import field_text, type_text
 from specbind.diff.finding import Direction, DocsEdit, Where, Wire
 from specbind.diff.keyword_changes import keywords, lifecycle
-from specbind.diff.matching import Match, fields_matched, variants_matched
+from specbind.diff.matching import fields_matched, kind_of, variants_matched
+from specbind.diff.pairing import Match, Matched
+from specbind.diff.replacements import Heir, Thing, heired, heirs
 from specbind.diff.rules import rule_of
 from specbind.diff.scalar_changes import (
     ITEMS_LEAST,
@@ -27,7 +29,7 @@ from specbind.diff.scalar_changes import (
     strings,
     values,
 )
-from specbind.diff.sides import Pair, core
+from specbind.diff.sides import Pair, Side, core
 from specbind.diff.type_facts import (
     access,
     both,
@@ -37,11 +39,9 @@ from specbind.diff.type_facts import (
     extra_of,
     extra_text,
     fields_of,
-    is_plain,
-    is_tagged,
-    opened,
     type_fact,
     variant_step,
+    variants_changed,
 )
 from specbind.ir.types import Access as Travel
 from specbind.ir.types import (
@@ -63,6 +63,7 @@ from specbind.ir.types import (
     UnionType,
     UnknownType,
 )
+from specbind.source import Span
 
 _PASSING = {
     Travel.READ_WRITE: Access.BOTH,
@@ -83,7 +84,7 @@ class Types:
     def say(self, site: Site, facts: Iterable[Fact], through: tuple[str, str] | None = None) -> None:
         """Keep changes of one place."""
         for fact in facts:
-            self.changes.append(Change(fact.what, site, fact.subject, fact.old, fact.new, None, through))
+            self.changes.append(Change(fact.what, site, *fact[1:], through))
 
     def prose(self, site: Site, what: str, old: str | None, new: str | None) -> None:
         """Keep an edit that only readers notice, if there is one."""
@@ -197,17 +198,28 @@ class Types:
         self.say(site, sizes(MEMBERS_MOST, MEMBERS_LEAST, old.size, new.size), through)
         matched = fields_matched(fields_of(old), fields_of(new))
         closed = isinstance(extra_of(new), NoExtra)
+        heirs = self._heirs(matched)
         for gone in matched.removed:
             what = What.FIELD_REMOVED_OPTIONAL
             if gone.required:
                 what = What.FIELD_REMOVED_CLOSED_REQUIRED if closed else What.FIELD_REMOVED_REQUIRED
             at = replace(self._below(site, gone, None), revision=site.revision)
-            self.changes.append(Change(what, at, gone.wire_name, field_text(gone), "", None, through))
+            change = Change(what, at, gone.wire_name, field_text(gone), "", None, through)
+            self.changes.append(heired(change, heirs.get(gone.wire_name)))
         for added in matched.added:
             self._added(added, site, through)
         for pair in matched.pairs:
             self._field(pair, site, through)
         self._extras(extra_of(old), extra_of(new), site, through)
+
+    def _heirs(self, matched: Matched[Field]) -> Mapping[str, Heir]:
+        """What may have come in place of the members that are gone."""
+        old, new = self.pair.base, self.pair.revision
+        gone = [
+            Thing(each.wire_name, each.description, kind_of(old.effective(each.type)[0])) for each in matched.removed
+        ]
+        come = [Thing(each.wire_name, each.description, kind_of(new.effective(each.type)[0])) for each in matched.added]
+        return heirs(gone, come)
 
     def _below(self, site: Site, old: Field | None, new: Field | None) -> Site:
         """The place of a member of the object at `site`."""
@@ -338,7 +350,8 @@ class Types:
         if matched.removed and matched.added and not matched.pairs:
             self.say(site, [Fact(What.TYPE_CHANGED, "", type_text(old), type_text(new))], through)
             return
-        self.say(site, self._variants(matched.removed, matched.added, old, new, site), through)
+        words = {name for side, span in self._sides(site) for (_, name, _) in side.said(span)}
+        self.say(site, variants_changed(matched, old, new, words), through)
         inner = replace(site, inner=True) if len(before) > 1 and len(after) > 1 else site
         for pair in matched.pairs:
             at = (
@@ -351,6 +364,9 @@ class Types:
             self.say(site, discriminators(old, new), through)
         self._merge(start, site, old, new, through)
 
+    def _sides(self, site: Site) -> tuple[tuple[Side, Span | None], ...]:
+        return (self.pair.base, site.base), (self.pair.revision, site.revision)
+
     def _merge(self, start: int, site: Site, old: Type, new: Type, through: tuple[str, str] | None) -> None:
         """Say once that a type is another one, where one variant allows more and another one less."""
         relations = {What.TYPE_GENERALIZED, What.TYPE_SPECIALIZED}
@@ -361,35 +377,3 @@ class Types:
             rest = [each for each in self.changes[start:] if each not in here or each.what not in relations]
             self.changes[start:] = rest
             self.say(site, [Fact(What.TYPE_CHANGED, "", type_text(old), type_text(new))], through)
-
-    def _variants(
-        self, removed: tuple[Type, ...], added: tuple[Type, ...], old: Type, new: Type, site: Site
-    ) -> Iterator[Fact]:
-        texts = (type_text(old), type_text(new))
-        words = {
-            name
-            for side, span in ((self.pair.base, site.base), (self.pair.revision, site.revision))
-            for (_, name, _) in side.said(span)
-        }
-        any_of = "anyOf" in words
-        tagged = is_tagged(old) and is_tagged(new)
-        one_of = "oneOf" in words or (not any_of and tagged)
-        plain = all(is_plain(each) for each in (*opened(old), *opened(new)))
-        for gone, variants in ((True, removed), (False, added)):
-            if not variants:
-                continue
-            subject = ", ".join(type_text(each) for each in variants)
-            both_changed = bool(removed) and bool(added)
-            if plain and (one_of or any_of):
-                yield Fact(What.TYPES_NARROWED if gone else What.TYPES_WIDENED, subject, *texts)
-            elif plain or not (one_of or any_of):
-                if both_changed:
-                    yield Fact(What.TYPE_CHANGED, "", *texts)
-                    return
-                yield Fact(What.TYPE_SPECIALIZED if gone else What.TYPE_GENERALIZED, subject, *texts)
-            elif one_of:
-                come = What.TAGGED_ONE_OF_ADDED if tagged else What.ONE_OF_ADDED
-                yield Fact(What.ONE_OF_REMOVED if gone else come, subject, *texts)
-            else:
-                come = What.TAGGED_ANY_OF_ADDED if tagged else What.ANY_OF_ADDED
-                yield Fact(What.ANY_OF_REMOVED if gone else come, subject, *texts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import assert_never
 
 from specbind.diff.changes import Access, What
 from specbind.diff.definition import default_text, shown, type_text
+from specbind.diff.pairing import Matched
 from specbind.diff.scalar_changes import (
     Fact,
     Fit,
@@ -73,6 +74,32 @@ def variant_step(of: Type) -> str:
 def is_tagged(of: Type) -> bool:
     """Whether a member tells the variants of a type apart, as in a union of reference pages, which have no `oneOf`."""
     return isinstance(of, UnionType) and of.discriminator is not None
+
+
+def variants_changed(found: Matched[Type], old: Type, new: Type, words: Set[str]) -> Iterator[Fact]:
+    """The variants that come and go; `words` are the keywords that stand where the two types do."""
+    texts = (type_text(old), type_text(new))
+    tagged = is_tagged(old) and is_tagged(new)
+    any_of = "anyOf" in words
+    one_of = "oneOf" in words or (not any_of and tagged)
+    plain = all(is_plain(each) for each in (*opened(old), *opened(new)))
+    for gone, variants in ((True, found.removed), (False, found.added)):
+        if not variants:
+            continue
+        subject = ", ".join(type_text(each) for each in variants)
+        if plain and (one_of or any_of):
+            yield Fact(What.TYPES_NARROWED if gone else What.TYPES_WIDENED, subject, *texts)
+        elif plain or not (one_of or any_of):
+            if found.removed and found.added:
+                yield Fact(What.TYPE_CHANGED, "", *texts)
+                return
+            yield Fact(What.TYPE_SPECIALIZED if gone else What.TYPE_GENERALIZED, subject, *texts)
+        elif one_of:
+            come = What.TAGGED_ONE_OF_ADDED if tagged else What.ONE_OF_ADDED
+            yield Fact(What.ONE_OF_REMOVED if gone else come, subject, *texts)
+        else:
+            come = What.TAGGED_ANY_OF_ADDED if tagged else What.ANY_OF_ADDED
+            yield Fact(What.ANY_OF_REMOVED if gone else come, subject, *texts)
 
 
 def type_fact(relation: Fit, old: Type, new: Type) -> Fact:

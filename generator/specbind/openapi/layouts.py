@@ -66,9 +66,6 @@ def collection_of(node: Node, location: Location) -> tuple[Style, bool]:
     usual = _STYLES[location][0]
     if node.raw("type") != "array":
         return usual, usual is Style.FORM
-    items = node.get("items")
-    if items is not None and items.raw("type") == "array":
-        items.report(rules.PARAMETER_STYLE, "an array of arrays has no form in a parameter", label="cannot be sent")
     written = node.text("collectionFormat") if node.has("collectionFormat") else "csv"
     style = _COLLECTIONS.get(written or "")
     if style is None or (written == "multi" and location not in (Location.QUERY, Location.COOKIE)):

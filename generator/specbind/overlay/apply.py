@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from specbind import rules
+from specbind.diagnostics import Rule
 from specbind.ir.types import Json
 from specbind.openapi.tree import Node, kind_of
 from specbind.overlay.actions import Action, Copy, Overlay, Remove, Update
@@ -16,7 +17,8 @@ from specbind.source import Span, unescape_token
 class Overlaid:
     """A document that changes, and the places of its parts: in the description, or in the overlay that put them."""
 
-    def __init__(self, value: Json, origins: Mapping[int, Span], root: Span) -> None:
+    def __init__(self, value: Json, origins: Mapping[int, Span], root: Span, unmatched: Rule) -> None:
+        self._unmatched = unmatched
         self._root = root
         self._origins: dict[int, Span] = {}
         self._scalars: dict[tuple[int, str | int], Span] = {}
@@ -58,7 +60,7 @@ class Overlaid:
                 assert_never(action.change)
 
     def _select(self, at_node: Node) -> list[Location]:
-        """What a JSONPath of the overlay selects: something, or there is an error."""
+        """What a JSONPath of the overlay selects: something, or it is reported."""
         text = str(at_node.value)
         try:
             query = Query(text)
@@ -66,7 +68,7 @@ class Overlaid:
             if not found:
                 where, near = query.miss(self.value)
                 help = f"the nearest: {', '.join(f'`{each}`' for each in near)}" if near else ""
-                at_node.report(rules.OVERLAY_NO_MATCH, f"`{text}` matches nothing: {where}", help=help)
+                at_node.report(self._unmatched, f"`{text}` matches nothing: {where}", help=help)
             return found
         except QueryError as error:
             help = "JSONPath is as in RFC 9535; names with dashes, slashes or dots stand in brackets: `$.paths['/a']`"
@@ -197,9 +199,14 @@ class Overlaid:
         return made
 
 
-def apply(document: Json, origins: Mapping[int, Span], root: Span, overlays: Iterable[Overlay]) -> Overlaid:
-    """A document with all actions carried out, in order. `origins` are the places of its mappings, by identity."""
-    overlaid = Overlaid(document, origins, root)
+def apply(
+    document: Json, origins: Mapping[int, Span], root: Span, overlays: Iterable[Overlay], unmatched: Rule
+) -> Overlaid:
+    """A document with all actions carried out, in order. `origins` are the places of its mappings, by identity.
+
+    `unmatched` is reported of an action that matches nothing.
+    """
+    overlaid = Overlaid(document, origins, root, unmatched)
     for overlay in overlays:
         for action in overlay.actions:
             overlaid.apply(action)

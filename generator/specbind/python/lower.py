@@ -17,13 +17,14 @@ from specbind.python.literals import text_literal
 from specbind.python.media import Media, asked_for, media
 from specbind.python.models import models_module, params_module
 from specbind.python.modules import UNREFERENCED, module_names
+from specbind.python.nested import is_nested
 from specbind.python.operations import constants_of
 from specbind.python.package import Content, File, LazyModule, OperationsModule, Package, TextFile
 from specbind.python.plan import Kind, Planner
 from specbind.python.resources import Emitter, ResourceNode, tree, walk, with_root
 from specbind.python.symbols import Symbols
 from specbind.python.usage import usage
-from specbind.rules import UNDIVIDED_RESPONSE, UNREAD_MEDIA_TYPE, UNUSED_MEDIA_TYPE, UNUSED_OVERRIDE
+from specbind.rules import NESTED_PARAMETER, UNDIVIDED_RESPONSE, UNREAD_MEDIA_TYPE, UNUSED_MEDIA_TYPE, UNUSED_OVERRIDE
 
 _PUBLIC = (
     "APIConnectionError APIError APIResponse APIResponseValidationError APIStatusError APITimeoutError AsyncStream"
@@ -56,6 +57,7 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
     counts = {"operations": len(api.operations), "models": models}
     _report_unused(root, collector)
     _report_unread(root, collector)
+    _report_nested(root, planner, collector)
     tests = stubs.tests(api, config, root, settled, collector) if config.tests else ()
     return Package(config.package, tuple(files), tuple(tests), counts)
 
@@ -97,6 +99,15 @@ def _report_unread(root: ResourceNode, collector: Collector) -> None:
             if content.type is not None and media(content) in (Media.FORM, Media.MULTIPART):
                 message = f"the response `{content.media_type}` of {operation.key} is not taken apart"
                 collector.report(UNDIVIDED_RESPONSE, message, content.span or operation.span)
+
+
+def _report_nested(root: ResourceNode, planner: Planner, collector: Collector) -> None:
+    """Say which parameters hold more than their style has a form for."""
+    for plan in (plan for node in walk(root) for plan in node.plans):
+        for each in plan.operation.parameters:
+            if is_nested(each, planner.resolve):
+                message = f"`{each.wire_name}` of {plan.operation.key} holds values that its style has no form for"
+                collector.report(NESTED_PARAMETER, message, each.span, label="those are sent as JSON")
 
 
 def _file(path: str, content: Content) -> File:

@@ -71,6 +71,7 @@ def _finding(item: Item) -> Json:
         "new": finding.new,
         "subject": finding.subject,
         "confidence": finding.confidence,
+        "replacement": finding.heir,
         "careful": finding.careful,
         "fails": item.is_failure,
         "base": _place(item.base),

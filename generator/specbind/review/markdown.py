@@ -10,7 +10,22 @@ from typing import Final
 from specbind.diff.finding import Direction, Finding
 from specbind.diff.review import Bump
 from specbind.report import plural
-from specbind.review.outcome import Item, Level, Outcome, Place, Prose, bounded, by_resource, sentence, span, versions
+from specbind.review.outcome import (
+    PLURALS,
+    Item,
+    Level,
+    Outcome,
+    Place,
+    Prose,
+    alike,
+    bounded,
+    by_file,
+    by_resource,
+    sentence,
+    sides,
+    span,
+    versions,
+)
 from specbind.review.sides import changed
 from specbind.review.text import code, fenced, markdown, one_line, prose
 
@@ -33,7 +48,6 @@ WIDEST: Final = 400
 
 SIGNS: Final = {Level.BREAKING: "🔴", Level.RISKY: "🟡", Level.SAFE: "🟢", Level.DOCS: "⚪"}
 HEADS: Final = {Level.BREAKING: "Breaking", Level.RISKY: "Risky", Level.SAFE: "Safe", Level.DOCS: "Without effect"}
-PLURALS: Final = {"an operation is new": "new operations", "a declared type is new": "new types"}
 TRAVELS: Final = {Direction.REQUEST: " in requests", Direction.RESPONSE: " in responses", Direction.NONE: ""}
 
 
@@ -95,29 +109,33 @@ def _review(outcome: Outcome, most: int) -> str:
 
 def _together(items: Sequence[Item]) -> Iterator[str]:
     """Findings in full; many that only differ in what they are about are one entry."""
-    alike: dict[object, list[Item]] = {}
-    for item in items:
-        finding = item.finding
-        is_whole = not finding.where.path and not (finding.old and finding.new) and not _remarks(item)
-        key = (item.said, finding.judgements, finding.python_reason) if is_whole else id(item)
-        alike.setdefault(key, []).append(item)
-    for group in alike.values():
+    for group in alike(items):
         yield from [_in_one(group)] if len(group) >= MANY else map(_in_full, group)
 
 
 def _in_one(items: Sequence[Item]) -> str:
     """Findings of one kind: their reasons once, and what they are about with its places."""
     first = items[0]
-    names = [f"    - {code(str(item.finding.where))} · {_span(item.base, item.revision)}" for item in items[:LISTED]]
+    names = [f"    - {' · '.join(_member(item))}" for item in items[:LISTED]]
     if len(items) > LISTED:
         names.append(f"    - and {len(items) - LISTED:,} more")
     lines = [f"- **{len(items):,} times: {prose(one_line(first.said))}**", *_reasons(first.finding)]
     return "\n".join((*lines, f"  - {code(first.finding.rule)}", *names)) + "\n"
 
 
+def _member(item: Item) -> Iterator[str]:
+    yield code(str(item.finding.where)) + item.elsewhere
+    if said := sides(item):
+        yield code(said)
+    if item.base is not None or item.revision is not None:
+        yield _span(item.base, item.revision)
+
+
 def _reasons(finding: Finding) -> Iterator[str]:
-    for each in finding.judgements:
-        yield f"  - wire{TRAVELS[each.direction]}, **{each.wire.value}**: {markdown(each.reason)}"
+    yield from dict.fromkeys(
+        f"  - wire{TRAVELS[each.direction]}, **{each.wire.value}**: {markdown(each.reason)}"
+        for each in finding.judgements
+    )
     yield f"  - Python, **{finding.python.value}**: {markdown(finding.python_reason)}"
 
 
@@ -173,14 +191,10 @@ def _in_short(page: _Page, level: Level, items: Sequence[Item]) -> None:
 def _resource(resource: str, items: Sequence[Item]) -> Iterator[str]:
     """The lines of one resource."""
     head = f"- {code(resource) if items[0].finding.resource else resource}\n"
-    alike: dict[object, list[Item]] = {}
-    for item in items:
-        is_whole = not item.finding.where.path and not _remarks(item)
-        key = (item.finding.rule, item.said, item.place.file if item.place else "") if is_whole else id(item)
-        alike.setdefault(key, []).append(item)
-    for group in alike.values():
-        yield f"{head}  - {_alike(group)}\n"
-        head = ""
+    for together in alike(items):
+        for group in by_file(together):
+            yield f"{head}  - {_alike(group)}\n"
+            head = ""
 
 
 def _alike(items: Sequence[Item]) -> str:
@@ -189,7 +203,7 @@ def _alike(items: Sequence[Item]) -> str:
     if len(items) == 1:
         place = f" · {code(str(first.place))}" if first.place is not None else ""
         return f"{markdown(first.headline)}{_remarks(first)}{place}"
-    names = ", ".join(code(str(item.finding.where)) for item in items)
+    names = ", ".join(code(str(item.finding.where)) + item.elsewhere for item in items)
     lines = ", ".join(f"{item.place.line}" for item in items if item.place is not None)
     place = f" · {code(str(first.place).rpartition(':')[0])} lines {lines}" if first.place is not None else ""
     return f"{prose(one_line(PLURALS.get(first.said, first.said)))}: {names}{place}"

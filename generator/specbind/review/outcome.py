@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final, TypeVar
 
 from specbind.config import IgnoreConfig
 from specbind.diff.finding import DocsEdit, Finding, Python, Where, Wire
@@ -15,6 +16,8 @@ from specbind.report import plural
 from specbind.review.inputs import Opened
 from specbind.review.policy import Judged, fails, is_failure
 from specbind.source import Span
+
+T = TypeVar("T")
 
 
 class Level(enum.Enum):
@@ -85,11 +88,16 @@ class Item:
         place, subject = str(finding.where), finding.subject
         text = finding.title
         if place and "`" not in place and text.startswith(f"{place}: "):
-            elsewhere = f" and {plural(len(finding.also), 'other place')}" if finding.also else ""
-            text = f"`{place}`{elsewhere}{text[len(place) :]}"
+            text = f"`{place}`{self.elsewhere}{text[len(place) :]}"
         if subject and "`" not in subject and text.endswith(f" ({subject})"):
             text = f"{text[: -len(subject) - 3]} (`{subject}`)"
         return text
+
+    @property
+    def elsewhere(self) -> str:
+        """How many other places the edit was made at, to follow the name of the first."""
+        also = self.finding.also
+        return f" and {plural(len(also), 'other place')}" if also else ""
 
     @property
     def said(self) -> str:
@@ -218,8 +226,47 @@ def by_resource(items: Iterable[Item]) -> list[tuple[str, list[Item]]]:
     return sorted(groups, key=lambda group: (_seriousness(group[1][0])[0], group[0]))
 
 
+def alike(items: Iterable[Item]) -> list[list[Item]]:
+    """Findings with those together that say the same, for the same reasons, of different things."""
+    groups: dict[object, list[Item]] = {}
+    for item in items:
+        finding = item.finding
+        is_plain = finding.confidence is None and not finding.careful
+        key = (item.said, finding.judgements, finding.python_reason)
+        groups.setdefault(key if is_plain else id(item), []).append(item)
+    return list(groups.values())
+
+
+def sides(item: Item) -> str:
+    """Both definitions on one line, where they are short; nothing where they are not, or there is one only."""
+    old, new = item.finding.old, item.finding.new
+    is_short = old and new and len(old) <= SHORT and len(new) <= SHORT and "\n" not in old + new
+    return f"{old} -> {new}" if is_short else ""
+
+
+def by_file(items: Iterable[Item]) -> list[list[Item]]:
+    """Findings by the file to look at."""
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(item.place.file if item.place else "", []).append(item)
+    return list(groups.values())
+
+
 def _seriousness(item: Item) -> tuple[int, int, int]:
     return (LEVELS.index(item.level), item.finding.wire.rank, item.finding.python.rank)
+
+
+SHORT: Final = 40
+"""Characters of a definition that is shown beside the name of what it defines."""
+
+PLURALS: Final = {
+    "an operation is new": "new operations",
+    "a declared type is new": "new types",
+    "an operation is gone": "operations that are gone",
+    "a whole path is gone": "operations that are gone with their path",
+    "a declared type is gone": "types that are gone",
+}
+"""How kinds of findings are called where several of them are told at once."""
 
 
 def sentence(outcome: Outcome) -> str:
@@ -242,9 +289,9 @@ def versions(bump: Bump) -> str:
     return "no new version" if bump is Bump.NONE else f"a {bump.value} version"
 
 
-def bounded(operations: tuple[str, ...], most: int) -> tuple[tuple[str, ...], int]:
-    """The first operations of a long list, and how many more there are."""
-    return operations[:most], max(0, len(operations) - most)
+def bounded(listed: tuple[T, ...], most: int) -> tuple[tuple[T, ...], int]:
+    """The first of a long list, and how many more there are."""
+    return listed[:most], max(0, len(listed) - most)
 
 
 def rules_of(items: Iterable[Item]) -> Counter[str]:

@@ -6,11 +6,27 @@ from collections.abc import Iterator, Sequence
 
 from specbind.diff.review import Bump
 from specbind.report import Palette, plural, visible
-from specbind.review.outcome import Item, Level, Outcome, Prose, bounded, by_resource, sentence, span, versions
+from specbind.review.outcome import (
+    PLURALS,
+    Item,
+    Level,
+    Outcome,
+    Prose,
+    alike,
+    bounded,
+    by_resource,
+    sentence,
+    sides,
+    span,
+    versions,
+)
 from specbind.review.text import one_line, plain
 
 OPERATIONS = 3
 """How many operations of a finding are named."""
+
+LISTED = 20
+"""How many of the findings of one kind are named without `verbose`."""
 
 PAD = " " * 11
 
@@ -28,8 +44,8 @@ def _lines(outcome: Outcome, palette: Palette, verbose: bool) -> Iterator[str]:
     for resource, items in by_resource(outcome.items):
         yield ""
         yield f"{palette.bold}{plain(resource)}{palette.reset}"
-        for item in items:
-            yield from _finding(item, palette, verbose)
+        for group in alike(items):
+            yield from _group(group, palette, verbose)
     if outcome.accepted or outcome.prose:
         yield ""
     if outcome.accepted:
@@ -40,16 +56,45 @@ def _lines(outcome: Outcome, palette: Palette, verbose: bool) -> Iterator[str]:
         yield from (_prose(each) for each in outcome.prose if verbose)
 
 
+def _group(items: Sequence[Item], palette: Palette, verbose: bool) -> Iterator[str]:
+    """Findings of one kind: what they have in common once, then the name and the place of each."""
+    first = items[0]
+    if len(items) == 1:
+        yield from _finding(first, palette, verbose)
+        return
+    plural = PLURALS.get(first.said)
+    said = f"{len(items):,} {plural}" if plural is not None else f"{len(items):,} times: {first.said}"
+    yield f"  {_level(first, palette)} {plain(said)}"
+    if first.level in (Level.BREAKING, Level.RISKY) or verbose:
+        yield from _reasons(first)
+        yield PAD + ", ".join(first.finding.rules)
+    shown, more = bounded(tuple(items), len(items) if verbose else LISTED)
+    yield from map(_member, shown)
+    if more:
+        yield f"{PAD}- and {more:,} more (-v lists them)"
+
+
+def _member(item: Item) -> str:
+    """One of several findings of one kind."""
+    place = visible(str(item.place)) if item.place is not None else ""
+    parts = (one_line(str(item.finding.where)) + item.elsewhere, one_line(sides(item)), place)
+    return f"{PAD}- {' · '.join(part for part in parts if part)}"
+
+
 def _finding(item: Item, palette: Palette, verbose: bool) -> Iterator[str]:
     finding = item.finding
     mark = " (look at this)" if finding.careful else ""
     sure = f" ({finding.confidence:.0%} sure)" if finding.confidence is not None else ""
-    yield f"  {_colour(item.level, palette)}{item.level.value:<8}{palette.reset} {plain(item.headline)}{sure}{mark}"
+    yield f"  {_level(item, palette)} {plain(item.headline)}{sure}{mark}"
     if item.level in (Level.BREAKING, Level.RISKY) or verbose:
-        for judgement in finding.judgements:
-            yield f"{PAD}wire {judgement.wire.value}: {plain(judgement.reason)}"
-        yield f"{PAD}Python {finding.python.value}: {plain(finding.python_reason)}"
+        yield from _reasons(item)
         yield PAD + " · ".join(_facts(item))
+
+
+def _reasons(item: Item) -> Iterator[str]:
+    finding = item.finding
+    yield from dict.fromkeys(f"{PAD}wire {each.wire.value}: {plain(each.reason)}" for each in finding.judgements)
+    yield f"{PAD}Python {finding.python.value}: {plain(finding.python_reason)}"
 
 
 def _facts(item: Item) -> Iterator[str]:
@@ -72,6 +117,10 @@ def _prose(each: Prose) -> str:
     return f"  {one_line(str(each.edit.where)) or 'the API'}: {one_line(each.edit.what)}" + (
         f" · {visible(str(place))}" if place is not None else ""
     )
+
+
+def _level(item: Item, palette: Palette) -> str:
+    return f"{_colour(item.level, palette)}{item.level.value:<8}{palette.reset}"
 
 
 def _colour(level: Level, palette: Palette) -> str:

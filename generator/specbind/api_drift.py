@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from specbind.files import Change, Drift
 
 METHOD = re.compile(
     r"^- \[`(?P<method>[^`]+)`\]\([^)]*\)`\((?P<arguments>.*?)\)` -> `(?P<result>.*?)`<br>`(?P<key>[^`]+)`"
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Call:
     """A method as `api.md` shows it."""
 
@@ -21,7 +24,7 @@ class Call:
     result: str
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Surface:
     """What users of a package see: calls by operation, members of classes, variants of unions and enums."""
 
@@ -30,19 +33,46 @@ class Surface:
     variants: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+def told(changes: Iterable[Change], folder: PurePosixPath) -> tuple[str, ...]:
+    """What the changes of a package are to its API. `folder` is that of the package.
+
+    Files that were edited by hand do not count: what they say is not what the API was. A package that is new, or that
+    goes away, has no news.
+    """
+    old: dict[str, str] = {}
+    new: dict[str, str] = {}
+    for change in changes:
+        if folder in change.path.parents and change.drift is not Drift.EDITED:
+            path = change.path.relative_to(folder).as_posix()
+            for texts, data in ((old, change.old), (new, change.new)):
+                if data is not None:
+                    texts[path] = data.decode("utf-8", "replace")
+    if not old or not new:
+        return ()
+    return tuple(drift(surface(old), surface(new)))
+
+
 def surface(files: Mapping[str, str]) -> Surface:
-    """The surface of a package from its texts, by path below the package."""
+    """The surface of a package, or of some of its files, from their texts by path below the package."""
     found = Surface()
-    for line in files["api.md"].splitlines():
+    for line in files.get("api.md", "").splitlines():
         match = METHOD.match(line)
         if match is not None:
             arguments = tuple(name.strip() for name in match["arguments"].split(",") if name.strip() not in ("", "*"))
             found.calls[f"{match['key']} as {match['method']}"] = Call(match["method"], arguments, match["result"])
     for path, text in sorted(files.items()):
         if path.startswith("models/") and path.endswith(".py") and not path.endswith("__init__.py"):
-            for node in ast.parse(text).body:
+            for node in _parsed(text):
                 _add(node, found)
     return found
+
+
+def _parsed(text: str) -> list[ast.stmt]:
+    """The statements of a module; none of one that does not parse."""
+    try:
+        return ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError):
+        return []
 
 
 def _add(node: ast.stmt, found: Surface) -> None:
@@ -85,7 +115,7 @@ def drift(old: Surface, new: Surface) -> list[str]:
 def _calls(old: Surface, new: Surface) -> Iterator[str]:
     yield from (f"- {key}" for key in old.calls if key not in new.calls)
     yield from (f"+ {key}" for key in new.calls if key not in old.calls)
-    for key in old.calls.keys() & new.calls.keys():
+    for key in (key for key in old.calls if key in new.calls):
         one, two = old.calls[key], new.calls[key]
         yield from (f"~ {key}: - argument {name}" for name in one.arguments if name not in two.arguments)
         yield from (f"~ {key}: + argument {name}" for name in two.arguments if name not in one.arguments)
@@ -97,7 +127,7 @@ def _types(old: Surface, new: Surface) -> Iterator[str]:
     before, after = old.members | old.variants, new.members | new.variants
     yield from (f"- type {name}" for name in before if name not in after)
     yield from (f"+ type {name}" for name in after if name not in before)
-    for name in old.members.keys() & new.members.keys():
+    for name in (name for name in old.members if name in new.members):
         one, two = old.members[name], new.members[name]
         yield from (f"~ {name}: - member {member}" for member in one if member not in two)
         yield from (f"~ {name}: + member {member}: {two[member]}" for member in two if member not in one)
@@ -106,7 +136,7 @@ def _types(old: Surface, new: Surface) -> Iterator[str]:
             for member in one
             if member in two and one[member] != two[member]
         )
-    for name in old.variants.keys() & new.variants.keys():
+    for name in (name for name in old.variants if name in new.variants):
         first, second = old.variants[name], new.variants[name]
         yield from (f"~ {name}: - variant {each}" for each in first if each not in second)
         yield from (f"~ {name}: + variant {each}" for each in second if each not in first)

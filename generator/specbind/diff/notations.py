@@ -1,0 +1,134 @@
+"""Two descriptions in different notations, OpenAPI and reference pages: what both can say, and what differs by that."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from specbind.config import Overrides
+from specbind.diff.changes import What
+from specbind.diff.finding import Finding, Judgement, Where
+from specbind.diff.rules import BY_ID
+from specbind.diff.surface import Surface
+from specbind.ir.api import Api, Operation, SecurityChoice, SecurityScheme
+from specbind.ir.types import IntegerFormat, IntegerType, NumberFormat, NumberType, Type
+from specbind.ir.walk import map_types
+from specbind.passes.styles import styles
+
+
+class Notations(enum.Enum):
+    """Whether both sides of a review are written in one notation."""
+
+    ALIKE = "alike"
+    DIFFERENT = "different"
+
+
+_FOLDED: Final = frozenset(
+    each.value
+    for each in (
+        What.SCHEMA_ADDED,
+        What.SCHEMA_REMOVED,
+        What.SCHEMA_RENAMED,
+        What.CLASS_RENAMED,
+        What.RESULT_CHANGED,
+    )
+)
+"""What differs in many names and says nothing about any one of them."""
+
+
+def common(base: Api, revision: Api) -> tuple[Api, Api]:
+    """Both APIs without what one of the notations has no word for: ids, tags and names of calls, widths of numbers,
+    names of security schemes, and failures where one of them documents none.
+    """
+    keeps_failures = all(any(map(_failures, api.operations)) for api in (base, revision))
+    base, revision = (_spoken(api, keeps_failures) for api in (base, revision))
+    return _called_like(base, revision), revision
+
+
+def _failures(operation: Operation) -> bool:
+    return any(not each.status.startswith("2") for each in operation.responses)
+
+
+def _spoken(api: Api, keeps_failures: bool) -> Api:
+    operations = []
+    for each in map_types(styles(api, Overrides()), _plain).operations:
+        kept = tuple(of for of in each.responses if keeps_failures or of.status.startswith("2"))
+        operations.append(replace(each, operation_id=None, tags=(), call=(), responses=kept))
+    keywords = tuple(each for each in api.keywords if each.name != "format")
+    return replace(map_types(api, _plain), operations=tuple(operations), tags=(), keywords=keywords)
+
+
+def _plain(of: Type) -> Type:
+    match of:
+        case IntegerType():
+            return replace(of, format=IntegerFormat.PLAIN)
+        case NumberType(format=NumberFormat.FLOAT | NumberFormat.DOUBLE):
+            return replace(of, format=NumberFormat.PLAIN)
+        case _:
+            return of
+
+
+def _called_like(api: Api, other: Api) -> Api:
+    """An API with the names that another one has for the same security schemes."""
+    known = {each.name for each in other.security_schemes}
+    free = {_nameless(each): each.name for each in other.security_schemes}
+    names = {each.name: free.get(_nameless(each), each.name) for each in api.security_schemes if each.name not in known}
+    schemes = tuple(replace(each, name=names.get(each.name, each.name)) for each in api.security_schemes)
+    operations = tuple(
+        each if each.security is None else replace(each, security=_renamed(each.security, names))
+        for each in api.operations
+    )
+    return replace(api, security_schemes=schemes, security=_renamed(api.security, names), operations=operations)
+
+
+def _nameless(scheme: SecurityScheme) -> SecurityScheme:
+    return replace(scheme, name="", description=None)
+
+
+def _renamed(choices: tuple[SecurityChoice, ...], names: Mapping[str, str]) -> tuple[SecurityChoice, ...]:
+    return tuple(tuple(replace(use, scheme=names.get(use.scheme, use.scheme)) for use in each) for each in choices)
+
+
+def folded(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, those about the names of types as one for each rule: the notations name types in their own ways."""
+    groups: dict[object, list[Finding]] = {}
+    for each in findings:
+        groups.setdefault(each.rule if each.rule in _FOLDED else id(each), []).append(each)
+    return [_one(group) for group in groups.values()]
+
+
+def _one(group: list[Finding]) -> Finding:
+    first = group[0]
+    wheres = tuple(dict.fromkeys(where for each in group for where in (each.where, *each.also)))
+    worst = min(group, key=lambda each: each.python.rank)
+    return replace(
+        first,
+        judgements=tuple(sorted({each: None for one in group for each in one.judgements}, key=lambda of: of.wire.rank)),
+        python=worst.python,
+        python_reason=worst.python_reason,
+        operations=tuple(dict.fromkeys(key for each in group for key in each.operations)),
+        also=tuple(where for where in wheres if where != first.where),
+        confidence=first.confidence if len(group) == 1 else None,
+    )
+
+
+def methods_named(base: Surface, revision: Surface) -> Iterator[Finding]:
+    """One finding for all methods that the two descriptions name in different ways."""
+    pairs = {key: (base.method(key), revision.method(key)) for key in base.methods if key in revision.methods}
+    other = {key: names for key, names in pairs.items() if names[0] != names[1]}
+    if other:
+        rule = BY_ID[What.METHOD_RENAMED.value]
+        first, *rest = (Where(None, key) for key in other)
+        yield Finding(
+            first,
+            f"{first}: {rule.condition}",
+            (Judgement(rule.id, rule.direction, rule.wire, rule.reason),),
+            rule.python,
+            rule.python_reason,
+            operations=tuple(other),
+            old="\n".join(names[0] for names in other.values()),
+            new="\n".join(names[1] for names in other.values()),
+            also=tuple(rest),
+        )
