@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
+from specbind.config import CredentialConfig
 from specbind.diagnostics import Collector
 from specbind.diff.compare import compare
 from specbind.diff.finding import Python, Wire
+from specbind.diff.surface import UNNAMED
 from specbind.reference.read import read
 
-from tests.diff.apis import ROOT, only, review, said
+from tests.diff.apis import ROOT, api_of, only, review, said
 
 BASE = """
 openapi: 3.1.0
@@ -292,3 +295,47 @@ def test_a_variant_that_is_received_breaks_unless_a_tag_tells_variants_apart(wor
         assert (finding.wire, finding.python) == (Wire.RISKY, Python.RISKY)
     else:
         assert (finding.wire, finding.python) == (Wire.BREAKING if word == "oneOf" else Wire.RISKY, Python.BREAKING)
+
+
+SECURED = """
+servers: [{url: 'https://{region}.example.com', variables: {region: {default: eu}}}]
+security: [{key: []}]
+paths:
+  /cranes: {get: {responses: {'204': {description: d}}}}
+components:
+  securitySchemes: {key: {type: apiKey, in: header, name: X-K}, tok: {type: http, scheme: bearer}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "reason"),
+    [
+        (", tok: {type: http, scheme: bearer}", "", "api-security-component-removed", "no longer takes the credential"),
+        ("scheme: bearer", "scheme: basic", "api-security-component-type-changed", "takes other credentials"),
+        ("region", "zone", "api-server-url-changed", "`Client(region)`: an argument of clients is gone"),
+        ("tok:", "bearer:", "", "the client takes the same arguments"),
+    ],
+)
+def test_arguments_of_clients_are_compared(old: str, new: str, rule: str, reason: str) -> None:
+    found = review(SECURED, SECURED.replace(old, new))
+    breaking = [each for each in found.findings if each.python is Python.BREAKING]
+    assert [each.rule for each in breaking] == ([rule] if rule else [])
+    assert any(reason in each.python_reason for each in found.findings)
+
+
+def test_settings_that_rename_what_clients_take_are_findings_of_the_package() -> None:
+    api = api_of(SECURED)
+    before = replace(UNNAMED, credentials={"key": CredentialConfig(argument="secret", env=("SECRET",))})
+    after = replace(
+        UNNAMED, client="Harbor", credentials={"key": CredentialConfig(argument="api_token", env=("TOKEN",))}
+    )
+    found = compare(api, api, after, before=before)
+    rules = {each.rule: each.title for each in found.findings}
+    assert rules == {
+        "python-client-renamed": "`Client` is now `Harbor`",
+        "python-client-argument-renamed": "`secret` is now `api_token`",
+    }
+    other = replace(before, credentials={"key": CredentialConfig(argument="secret", env=("OTHER",))})
+    assert [each.rule for each in compare(api, api, other, before=before).findings] == [
+        "python-client-variable-changed"
+    ]

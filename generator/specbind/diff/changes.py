@@ -53,6 +53,12 @@ class What(enum.Enum):
     ARGUMENT_REMOVED = "python-argument-removed"
     ARGUMENT_CHANGED = "python-argument-changed"
     ARGUMENT_REQUIRED = "python-argument-required"
+    CLIENT_RENAMED = "python-client-renamed"
+    CLIENT_ARGUMENT_ADDED = "python-client-argument-added"
+    CLIENT_ARGUMENT_REMOVED = "python-client-argument-removed"
+    CLIENT_ARGUMENT_RENAMED = "python-client-argument-renamed"
+    CLIENT_ARGUMENT_CHANGED = "python-client-argument-changed"
+    CLIENT_VARIABLE_CHANGED = "python-client-variable-changed"
     # Operations
     ENDPOINT_ADDED = "endpoint-added"
     OPERATION_REMOVED = "api-removed-without-deprecation"

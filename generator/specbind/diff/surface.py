@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from specbind.config import ApiConfig
 from specbind.diagnostics import Collector
+from specbind.diff.signatures import parsed
 from specbind.ir.api import Api
 from specbind.passes.run import run
-from specbind.python import symbols
+from specbind.python import client, symbols
 from specbind.python.models import models_module, params_module
 from specbind.python.modules import module_names
 from specbind.python.package import TypesModule
@@ -36,15 +37,31 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientArgument:
+    """An argument of the client class.
+
+    `source` is the security scheme or the variable of the server that it sets, empty for an option of all clients;
+    `env` are the variables of the environment that stand for it.
+    """
+
+    annotation: str
+    source: str = field(default="", compare=False)
+    env: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Surface:
     """The public names of a package. `methods` are signatures by operation, then by dotted name.
 
     `shapes` are classes and aliases by public name (`models.Pet`), `names` the public name of a declared type.
+    `client` is the class of clients, `arguments` what it takes. Exceptions come from the runtime, which all APIs share.
     """
 
     methods: Mapping[str, Mapping[str, str]]
     shapes: Mapping[str, Shape]
     names: Mapping[str, str]
+    client: str
+    arguments: Mapping[str, ClientArgument]
 
     def method(self, operation: str) -> str:
         """The dotted name of the first method of an operation; nothing where it has none."""
@@ -62,7 +79,18 @@ def surface(api: Api, config: ApiConfig) -> Surface:
     root = tree(top, planner, modules)
     shapes = dict(_shapes(settled))
     names = {each.decl.name: f"models.{each.model}" for each in settled if f"models.{each.model}" in shapes}
-    return Surface(_methods(root, settled, planner), shapes, names)
+    arguments = dict(_arguments(api, config, root))
+    return Surface(_methods(root, settled, planner), shapes, names, config.client, arguments)
+
+
+def _arguments(api: Api, config: ApiConfig, root: ResourceNode) -> Iterator[tuple[str, ClientArgument]]:
+    sources = {each.argument: (each.scheme.name, each.env) for each in client.credentials(api, config)}
+    settable = client.variables(client.server(api, config), sources)
+    sources |= {name: (f"{{{variable.name}}}", ()) for name, variable in settable}
+    [sync, *_] = client.client_module(api, config, root).classes
+    [constructor] = sync.functions
+    for name, annotation in parsed(constructor.signature.text).arguments.items():
+        yield name, ClientArgument(annotation, *sources.get(name, ()))
 
 
 def _methods(root: ResourceNode, settled: Symbols, planner: Planner) -> Mapping[str, Mapping[str, str]]:

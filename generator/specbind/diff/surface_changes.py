@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from specbind.diff.changes import What
-from specbind.diff.definition import cut
-from specbind.diff.finding import Finding, Judgement, Python, Where
+from specbind.diff.finding import Finding, Python, Where
+from specbind.diff.package_findings import client_findings, package_finding
 from specbind.diff.rules import BY_ID, RULES, DiffRule
+from specbind.diff.signatures import parsed
 from specbind.diff.surface import Shape, Surface
 from specbind.python import fields as naming
 from specbind.source import Span
 
-_RULES = {rule.what: rule for rule in RULES}
 _WORD = re.compile(r"\w+")
 _RENAMES = frozenset(
     (
@@ -25,6 +24,9 @@ _RENAMES = frozenset(
     )
 )
 _PYTHON_ONLY = frozenset(rule.id for rule in RULES if rule.id.startswith("python-"))
+_OF_CLIENTS = ("api-security-component", "api-server")
+"""Edits of what arguments of clients come from."""
+_OF_SCHEMES = frozenset((What.SCHEME_REMOVED, What.SCHEME_TYPE_CHANGED))
 _OF_TYPES = frozenset((What.SCHEMA_REMOVED, What.SCHEMA_RENAMED))
 
 
@@ -40,9 +42,9 @@ class Surfaces:
         """The findings with the names that Python users know and verdicts that hold, then what none of them says."""
         changed = _Changed(self)
         findings = [changed.judged(finding) for finding in findings]
-        more = [*self._methods(findings), *self._shapes(findings)]
+        more = [*self._methods(findings), *self._shapes(findings), *client_findings(self.base, self.revision)]
         for finding in more:
-            cause = _cause(finding, findings, self.base.names)
+            cause = _cause(finding, findings, self.base)
             if cause is None:
                 findings.append(finding)
             else:
@@ -84,7 +86,7 @@ class Surfaces:
             come = [name for name in now if name not in methods]
             for index, name in enumerate(gone):
                 new = come[index] if index < len(come) else ""
-                yield _finding(What.METHOD_RENAMED, Where(None, key), (key,), name, new)
+                yield package_finding(What.METHOD_RENAMED, Where(None, key), (key,), name, new)
             for name in methods:
                 if name in now and methods[name] != now[name] and key not in told:
                     for found in _signature(key, name, methods[name], now[name]):
@@ -101,14 +103,16 @@ class Surfaces:
             if name in self.revision.shapes or not new or decl != shape.decl or _explained(shape, findings):
                 continue
             where = Where(shape.decl) if not shape.inline else Where(None, None, (name,))
-            yield _finding(What.CLASS_RENAMED, where, (), name, new, (shape.span, self.revision.shapes[new].span))
+            yield package_finding(
+                What.CLASS_RENAMED, where, (), name, new, (shape.span, self.revision.shapes[new].span)
+            )
 
 
-def _cause(finding: Finding, findings: list[Finding], names: Mapping[str, str]) -> int | None:
+def _cause(finding: Finding, findings: list[Finding], base: Surface) -> int | None:
     """The finding that another one follows from: the name of a method goes with it, or a class that it parted.
 
     For a method it is the one about the same operation that reaches the fewest others. An edit of a component that had
-    the class of a shape elsewhere leaves that shape another class; `names` are the classes of components.
+    the class of a shape elsewhere leaves that shape another class. Arguments of clients come from schemes and servers.
     """
     edits = [index for index, each in enumerate(findings) if each.rule not in _PYTHON_ONLY]
     if finding.rule == What.METHOD_RENAMED.value and finding.where.operation is not None:
@@ -117,8 +121,10 @@ def _cause(finding: Finding, findings: list[Finding], names: Mapping[str, str]) 
         return min(found, key=lambda index: len(findings[index].operations), default=None)
     if finding.rule == What.RESULT_CHANGED.value:
         parted = set(_WORD.findall(finding.old)) - set(_WORD.findall(finding.new))
-        classes = {at: names.get(findings[at].where.component or "", "").rpartition(".")[2] for at in edits}
+        classes = {at: base.names.get(findings[at].where.component or "", "").rpartition(".")[2] for at in edits}
         return next((at for at in edits if classes[at] in parted), None)
+    if finding.rule.startswith("python-client-"):
+        return next((at for at in edits if findings[at].rule.startswith(_OF_CLIENTS)), None)
     return None
 
 
@@ -141,64 +147,20 @@ def _is_of_answers(finding: Finding) -> bool:
     return any(name.startswith(("response-body", "response-media-type")) for name in finding.rules)
 
 
-def _finding(
-    what: What,
-    where: Where,
-    operations: tuple[str, ...],
-    old: str,
-    new: str,
-    spans: tuple[Span | None, Span | None] = (None, None),
-) -> Finding:
-    rule = _RULES[what]
-    title = f"`{old}` is now `{new}`" if new else f"`{old}` is gone"
-    return Finding(
-        where,
-        title if what in (What.METHOD_RENAMED, What.CLASS_RENAMED) else f"`{where.path[-1]}`: {rule.condition}",
-        (Judgement(rule.id, rule.direction, rule.wire, rule.reason),),
-        rule.python,
-        rule.python_reason,
-        *spans,
-        operations,
-        old=old,
-        new=new,
-        subject=old,
-        symbol=new or old,
-    )
-
-
 def _signature(key: str, name: str, old: str, new: str) -> Iterator[Finding]:
     """What differs between two signatures of one method, apart from arguments that may be left out."""
-    before, after = _parsed(old), _parsed(new)
+    before, after = parsed(old), parsed(new)
     if before.result != after.result:
-        yield _finding(What.RESULT_CHANGED, Where(None, key, (name,)), (key,), before.result, after.result)
+        yield package_finding(What.RESULT_CHANGED, Where(None, key, (name,)), (key,), before.result, after.result)
     for argument, text in before.arguments.items():
         if argument not in after.arguments:
-            yield _finding(What.ARGUMENT_REMOVED, Where(None, key, (name, argument)), (key,), text, "")
+            yield package_finding(What.ARGUMENT_REMOVED, Where(None, key, (name, argument)), (key,), text, "")
         elif after.arguments[argument] != text:
             now = after.arguments[argument]
-            yield _finding(What.ARGUMENT_CHANGED, Where(None, key, (name, argument)), (key,), text, now)
+            yield package_finding(What.ARGUMENT_CHANGED, Where(None, key, (name, argument)), (key,), text, now)
     for argument, text in after.arguments.items():
         if argument not in before.arguments and argument in after.required:
-            yield _finding(What.ARGUMENT_REQUIRED, Where(None, key, (name, argument)), (key,), "", text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Signature:
-    arguments: Mapping[str, str]
-    required: frozenset[str]
-    result: str
-
-
-def _parsed(text: str) -> _Signature:
-    [function] = ast.parse(f"{text.strip()} ...").body
-    assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-    every = (*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs)
-    arguments = {each.arg: cut(ast.unparse(each.annotation)) for each in every if each.annotation is not None}
-    pairs = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
-    required = {each.arg for each, default in pairs if default is None}
-    required |= {each.arg for each in (*function.args.posonlyargs, *function.args.args)}
-    result = "" if function.returns is None else ast.unparse(function.returns)
-    return _Signature(arguments, frozenset(required), cut(result))
+            yield package_finding(What.ARGUMENT_REQUIRED, Where(None, key, (name, argument)), (key,), "", text)
 
 
 def _explained(shape: Shape, findings: list[Finding]) -> bool:
@@ -229,6 +191,7 @@ class _Changed:
         base, revision = surfaces.base, surfaces.revision
         keys = base.methods.keys() | revision.methods.keys()
         self._operations = {key for key in keys if base.methods.get(key) != revision.methods.get(key)}
+        self._client = base.arguments == revision.arguments
         self._types: set[str] = set()
         self._inline = False
         for name in base.shapes.keys() | revision.shapes.keys():
@@ -249,6 +212,8 @@ class _Changed:
         if whats & _RENAMES and _same_name(finding):
             reason = "the Python name stays the same: what it stands for on the wire changes without a trace"
             return replace(finding, python=Python.SAFE, python_reason=reason, careful=True)
+        if self._client and whats <= _OF_SCHEMES:
+            return replace(finding, python=Python.SAFE, python_reason="the client takes the same arguments")
         if self._inline or not all(_is_of_types(rule) for rule in rules):
             return finding
         types = {where.component for where in (finding.where, *finding.also)}
