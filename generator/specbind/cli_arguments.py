@@ -30,6 +30,7 @@ def _add_description(parser: argparse.ArgumentParser) -> None:
         "--exclude", metavar="TERM", action="append", default=[], help="not these operations (repeatable)"
     )
     _add_overlay(alone)
+    alone.add_argument("--templates", metavar="DIR", type=Path, help="a folder of templates of your own")
     alone.add_argument("--no-tests", action="store_true", help="write no tests")
     alone.add_argument("--root", metavar="DIR", type=Path, help="the folder that references may lead to (the SPEC's)")
 

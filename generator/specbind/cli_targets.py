@@ -97,12 +97,12 @@ def one_description(arguments: argparse.Namespace) -> ApiConfig:
     selection = checked_selection(arguments.include, arguments.exclude)
     names, out = (arguments.package, arguments.client), arguments.out or Path(DEFAULT_OUT)
     tests, overlays, root = not arguments.no_tests, tuple(arguments.overlay), arguments.root
-    return from_arguments(Path(spec), *names, out, tests, selection, root, overlays)
+    return from_arguments(Path(spec), *names, out, tests, selection, root, overlays, arguments.templates)
 
 
 def refuse_options_of_a_description(arguments: argparse.Namespace) -> None:
     """Refuse what only `one_description` would heed."""
-    for option in ("package", "client", "out", "include", "exclude", "overlay", "no_tests", "root"):
+    for option in ("package", "client", "out", "include", "exclude", "overlay", "templates", "no_tests", "root"):
         if getattr(arguments, option):
             raise UsageError(f"--{option.replace('_', '-')} is for a SPEC; APIs have it in the configuration")
 

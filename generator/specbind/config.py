@@ -118,7 +118,7 @@ class ApiConfig:
     output says. Symbolic links at `trusted` and above are the user's own business.
     References to files are followed below `root`, the spec's folder where it is None, those to URLs as `access` says.
     `overlays` are applied to the description in their order; `normalised` is where the result is written as an
-    OpenAPI document, if anywhere.
+    OpenAPI document, if anywhere. `templates` is a folder of the user's own templates.
     `vendored` says that the package is a copy for a service, whose manifest says what it is a copy of.
     """
 
@@ -142,6 +142,7 @@ class ApiConfig:
     review: ReviewConfig = ReviewConfig()
     overlays: tuple[Path, ...] = ()
     normalised: Path | None = None
+    templates: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _API: Final = {
     "tests": "Whether tests of the package are written.",
     "overlays": "Overlays that correct the description, in their order.",
     "normalised": "The file in which the description is kept as one OpenAPI 3.1 document.",
+    "templates": "A folder of templates of your own, which override blocks of those that come with specbind.",
     "include": "The operations that the package offers; all unless set.",
     "exclude": "The operations that the package does not offer.",
     "resources": "Path prefixes, and the dotted resources that they are.",

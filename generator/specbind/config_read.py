@@ -100,6 +100,7 @@ def from_arguments(
     selection: Selection = EVERYTHING,
     root: Path | None = None,
     overlays: tuple[Path, ...] = (),
+    templates: Path | None = None,
 ) -> ApiConfig:
     """The configuration of one API given on the command line."""
     name = spec.name if spec.is_absolute() else spec.as_posix()
@@ -115,6 +116,7 @@ def from_arguments(
         trusted=out,
         root=root,
         overlays=overlays,
+        templates=templates,
     )
 
 
@@ -174,6 +176,7 @@ def _api(name: str, table: Table, root: Path, rules: Mapping[str, Rule], general
         review=merged(general, review(table.table("review"))),
         overlays=tuple(root / overlay for overlay in table.texts("overlays", alone=True)),
         normalised=_normalised(table, root, root / spec),
+        templates=root / folder if (folder := table.optional_text("templates")) is not None else None,
     )
     table.finish()
     return api

@@ -78,6 +78,54 @@ SERVER_FAILED: Final = Rule(
     "Another program may have the port, or the address is none of this machine's.",
     "Choose another `--port`, or 0 for one that is free.",
 )
+TEMPLATES_UNREADABLE: Final = Rule(
+    "SB710",
+    "templates-unreadable",
+    Severity.ERROR,
+    "A folder of templates, or a template in it, cannot be read.",
+    "Without it the package would not be the one that was asked for.",
+    "Check `templates` and the permissions, and save templates as UTF-8.",
+)
+TEMPLATE_UNKNOWN: Final = Rule(
+    "SB711",
+    "template-unknown",
+    Severity.ERROR,
+    "A template overrides a template or a block that does not exist, or uses a template that does not.",
+    "What it says would silently appear nowhere.",
+    "Correct the spelling; docs/templates.md lists the templates and their blocks.",
+)
+TEMPLATE_VERSION: Final = Rule(
+    "SB712",
+    "template-version",
+    Severity.ERROR,
+    "A template does not say for which version of our templates it is, or is for one that this specbind does not have.",
+    "Only with the version can a later specbind say what changed under the template.",
+    "Write the version that docs/templates.md names, or upgrade specbind.",
+)
+TEMPLATE_OUTDATED: Final = Rule(
+    "SB713",
+    "template-outdated",
+    Severity.WARNING,
+    "A template is for an older version of our templates.",
+    "A block or a name that it uses may be gone or mean something else; the message says what changed.",
+    "Look through the template, then write the new version into it.",
+)
+TEMPLATE_ERROR: Final = Rule(
+    "SB714",
+    "template-error",
+    Severity.ERROR,
+    "A template of yours has a mistake: it cannot be parsed, or fails when it is rendered.",
+    "Nothing is written, so that no module is half of what was asked for.",
+    "Correct the template at the line shown.",
+)
+TEMPLATE_OUTPUT: Final = Rule(
+    "SB715",
+    "template-output",
+    Severity.ERROR,
+    "What a template of yours makes is not the module that it has to be.",
+    "A module has to be valid Python, and has to hold every class and function that the rest of the package uses.",
+    "Correct the template; the message says which module comes out wrong, and where.",
+)
 OUTPUT_SYMLINK: Final = Rule(
     "SB801",
     "output-symlink",
@@ -161,6 +209,12 @@ RULES: Final[tuple[Rule, ...]] = (
     CONFIG_CONFLICT,
     EXTRA_MISSING,
     SERVER_FAILED,
+    TEMPLATES_UNREADABLE,
+    TEMPLATE_UNKNOWN,
+    TEMPLATE_VERSION,
+    TEMPLATE_OUTDATED,
+    TEMPLATE_ERROR,
+    TEMPLATE_OUTPUT,
     OUTPUT_SYMLINK,
     OUTPUT_OCCUPIED,
     OUTPUT_COLLISION,

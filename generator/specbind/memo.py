@@ -89,7 +89,8 @@ class Memos:
 
 def _made_from(api: ApiConfig) -> str:
     """One hash for specbind, the configuration, the folder that messages print paths from, and the names of pages."""
-    listing = sorted(map(str, api.spec.rglob("*"))) if api.spec.is_dir() else []
+    folders = [folder for folder in (api.spec, api.templates) if folder is not None and folder.is_dir()]
+    listing = [str(path) for folder in folders for path in sorted(folder.rglob("*"))]
     return sha256("\n".join((own_hash(), repr(api), str(Path.cwd()), *listing)).encode("utf-8", "surrogatepass"))
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from specbind import __version__
 
 _PACKAGE: Final = Path(__file__).parent
-_USED: Final = ("jinja2", "markupsafe", "pydantic", "pydantic-core", "pyyaml")
+_USED: Final = ("black", "jinja2", "markupsafe", "pydantic", "pydantic-core", "pyyaml")
 
 
 def template_root() -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from specbind.config import ApiConfig
+from specbind.custom_templates import CustomTemplates, templates_of
 from specbind.diagnostics import Collector, Rule
 from specbind.files import Generated
 from specbind.ir.api import Api
@@ -22,8 +23,9 @@ from specbind.python.lower import lower
 from specbind.python.package import Package
 from specbind.reference import read as reference
 from specbind.reference.documents import is_reference
-from specbind.render import render
+from specbind.render import RenderedFile, render
 from specbind.rules import OVERLAY_NO_MATCH
+from specbind.template_engine import TemplateFailureError
 
 Progress = Callable[[str], None]
 """Is told the name of each stage as it begins."""
@@ -86,12 +88,16 @@ def generated(config: ApiConfig, collector: Collector, progress: Progress = sile
     """The files of the package, and the normalised document where one is asked for; None, with diagnostics, where
     there is an error.
     """
-    whole = described(config, collector, progress)
+    custom = templates_of(config, collector)
+    whole = described(config, collector, progress) if custom is not None else None
     model = None if whole is None else _modelled(whole, config, collector, progress)
-    if whole is None or model is None:
+    if custom is None or whole is None or model is None:
         return None
     progress("rendering")
     api, package = model
+    files = _rendered(package, custom, collector)
+    if files is None:
+        return None
     counts = package.counts
     origin = Origin(config.name, config.overrides.selection) if config.vendored else None
     sizes = counts["operations"], counts["models"]
@@ -99,7 +105,15 @@ def generated(config: ApiConfig, collector: Collector, progress: Progress = sile
     if config.normalised is not None:
         document = write(export(whole).value, Syntax.of(config.normalised), collector)
     about = api.title, api.version
-    return Generated(render(package), config.spec_name, digest(api, config.overlays), *sizes, origin, document, *about)
+    return Generated(files, config.spec_name, digest(api, config.overlays), *sizes, origin, document, *about)
+
+
+def _rendered(package: Package, custom: CustomTemplates, collector: Collector) -> tuple[RenderedFile, ...] | None:
+    try:
+        return render(package, custom)
+    except TemplateFailureError as error:
+        collector.report(error.rule, error.message, error.span)
+        return None
 
 
 def digest(api: Api, overlays: Iterable[Path] = ()) -> str:

@@ -7,6 +7,7 @@ not trust that: it reads the module back and compares what is defined with what 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 _IMPORTED = frozenset(
@@ -32,15 +33,58 @@ class UnsafeOutputError(Exception):
     """A rendered module holds what no template of ours writes: a bug, stopped before anything is written."""
 
 
+def _parsed(path: PurePosixPath, text: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError) as error:
+        raise UnsafeOutputError(f"{path}: does not parse: {error}") from error
+
+
+def inspect_custom(path: PurePosixPath, text: str, planned: frozenset[str]) -> None:
+    """Raise `UnsafeOutputError` unless `text` holds the planned classes and functions, and no name of its twice.
+
+    What a user's template adds to them is the user's own: statements and imports are not looked at.
+    """
+    defined: set[str] = set()
+    for node in ast.walk(_parsed(path, text)):
+        if isinstance(node, ast.Module | ast.ClassDef):
+            names: set[str] = set()
+            for name, line in _defined(node.body):
+                if name in names:
+                    where = f"{node.name}.{name}" if isinstance(node, ast.ClassDef) else name
+                    raise UnsafeOutputError(f"{path}:{line}: {where} is defined twice")
+                names.add(name)
+            defined |= names if isinstance(node, ast.Module) else set()
+    if missing := planned - defined:
+        raise UnsafeOutputError(f"{path}: does not define {', '.join(sorted(missing))}")
+
+
+def _defined(body: Iterable[ast.stmt]) -> Iterator[tuple[str, int]]:
+    """The names and lines of a body's classes, functions and fields; not of overloads and setters."""
+    for node in body:
+        match node:
+            case ast.ClassDef(name=name) | ast.AnnAssign(target=ast.Name(id=name)):
+                yield name, node.lineno
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                if not any(map(_is_part, node.decorator_list)):
+                    yield name, node.lineno
+            case ast.If(body=[ast.FunctionDef(name=name)]) if _is_lazy_loading(node):
+                yield name, node.lineno
+            case _:
+                pass
+
+
+def _is_part(decorator: ast.expr) -> bool:
+    """Whether a function with this decorator stands beside another of its name."""
+    return ast.unparse(decorator).rpartition(".")[2] in ("overload", "setter", "deleter")
+
+
 def inspect(path: PurePosixPath, text: str, planned: frozenset[str], imported: str = "") -> None:
     """Raise `UnsafeOutputError` unless `text` holds the planned classes and functions, constants and imports.
 
     `imported` is one more package that may be imported: the one that tests are of.
     """
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError) as error:
-        raise UnsafeOutputError(f"{path}: does not parse: {error}") from error
+    tree = _parsed(path, text)
     defined: set[str] = set()
     for node in tree.body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):

@@ -21,7 +21,18 @@ ONLY_FACTS = {"rules.py"}
 GROUNDS = {"", "source", "diagnostics", "rules", "text_files", "patterns"}
 MODEL = GROUNDS | {"ir"}
 STAGE = MODEL | {"config"}
-OUTPUT = STAGE | {"own_files", "python", "render", "reparse", "files", "manifest"}
+OUTPUT = STAGE | {
+    "own_files",
+    "python",
+    "template_api",
+    "template_engine",
+    "custom_templates",
+    "extras",
+    "render",
+    "reparse",
+    "files",
+    "manifest",
+}
 MAY_IMPORT = {
     "": set[str](),
     "own_files": {""},
@@ -44,6 +55,10 @@ MAY_IMPORT = {
     "document": OUTPUT,
     "python": STAGE,
     "render": OUTPUT,
+    "template_api": set[str](),
+    "template_engine": OUTPUT,
+    "custom_templates": OUTPUT,
+    "extras": STAGE,
     "reparse": OUTPUT,
     "manifest": STAGE,
     "files": OUTPUT,
@@ -168,6 +183,8 @@ LAYOUT_NODES = (
     nodes.FromImport,
     nodes.Const,
     nodes.Not,
+    nodes.Block,
+    nodes.Extends,
 )
 """What a template is made of, besides `for` and `if`."""
 
@@ -198,10 +215,13 @@ def deciding(node: nodes.Node, macros: set[str]) -> Iterator[tuple[str, int]]:
         case nodes.Call():
             yield "calls a value", node.lineno
         case (
-            nodes.Const(value=str()) | nodes.Include(template=nodes.Const()) | nodes.FromImport(template=nodes.Const())
+            nodes.Const(value=str())
+            | nodes.Include(template=nodes.Const())
+            | nodes.FromImport(template=nodes.Const())
+            | nodes.Extends(template=nodes.Const())
         ):
             pass
-        case nodes.Const() | nodes.Include() | nodes.FromImport():
+        case nodes.Const() | nodes.Include() | nodes.FromImport() | nodes.Extends():
             yield f"has a computed {type(node).__name__}", node.lineno
         case _ if not isinstance(node, LAYOUT_NODES):
             yield f"has {type(node).__name__}", node.lineno

@@ -13,7 +13,7 @@ from specbind.cli import main
 from specbind.cli_dump import dumped, named
 from specbind.config_rules import OUTPUT_SYMLINK
 from specbind.python.layout import Code, Symbol
-from specbind.python.package import File, Function, Package, Statement, TypesModule
+from specbind.python.package import File, Function, ModelsModule, Package, Statement
 
 from tests.cli.conftest import Project
 
@@ -105,7 +105,7 @@ def test_a_reader_that_goes_away_is_not_a_traceback(tmp_path: Path) -> None:
 PET = Function((), Code("async def pet(self) -> Pet:"), Code('"""A pet."""'), (Code("return pet"),))
 ALIAS = Statement(Code("Pets: TypeAlias = list[Pet]", frozenset([Symbol("typing", "TypeAlias", "TypeAlias")])))
 PACKAGE = Package(
-    "pets", (File(PurePosixPath("models/pets.py"), TypesModule(Code(""), (), (ALIAS,))),), counts={"a": 1}
+    "pets", (File(PurePosixPath("models/pets.py"), ModelsModule(Code(""), (), (ALIAS,))),), counts={"a": 1}
 )
 
 
@@ -116,7 +116,7 @@ def test_a_dump_leaves_defaults_and_imports_out() -> None:
         "    files=[\n"
         "        File(\n"
         "            path=PurePosixPath('models/pets.py'),\n"
-        "            content=TypesModule(\n"
+        "            content=ModelsModule(\n"
         "                doc='',\n"
         "                classes=[],\n"
         "                statements=[Statement(code='Pets: TypeAlias = list[Pet]')],\n"

@@ -40,6 +40,7 @@ accept = ["SB405", "SB603"]
 tests = false
 overlays = ["a.yaml"]
 normalised = "b.yaml"
+templates = "templates"
 include = ["/pets/**", "tag:Pets"]
 exclude = "deprecated"
 resources."/internal/pets" = "pets"

@@ -15,7 +15,7 @@ from specbind.passes.run import run
 from specbind.python import client, symbols
 from specbind.python.models import models_module, params_module
 from specbind.python.modules import module_names
-from specbind.python.package import TypesModule
+from specbind.python.package import ModelsModule, ParamsModule
 from specbind.python.plan import Planner
 from specbind.python.resources import Emitter, Flavour, ResourceNode, tree, walk, with_root
 from specbind.python.symbols import Symbols, TypeName
@@ -115,7 +115,9 @@ def _shapes(settled: Symbols) -> Iterator[tuple[str, Shape]]:
             )
 
 
-def _of_module(package: str, module: TypesModule, names: Mapping[str, TypeName]) -> Iterator[tuple[str, Shape]]:
+def _of_module(
+    package: str, module: ModelsModule | ParamsModule, names: Mapping[str, TypeName]
+) -> Iterator[tuple[str, Shape]]:
     for each in module.classes:
         members = dict(_line(member.code.text) for member in each.members)
         yield f"{package}.{each.name.text}", _shape(names[each.name.text], members)

@@ -31,7 +31,7 @@ from specbind.python.layout import (
     symbols,
 )
 from specbind.python.literals import text_literal
-from specbind.python.package import Member, ModelClass, Statement, TypesModule
+from specbind.python.package import Member, ModelClass, ModelsModule, ParamsModule, Statement
 from specbind.python.symbols import Symbols, TypeName
 
 FIELD = Atom("Field", Symbol("pydantic", "Field", "Field"))
@@ -59,7 +59,7 @@ class _Shape:
     annotations: Annotations
 
 
-def models_module(names: Iterable[TypeName], settled: Symbols, doc: str) -> TypesModule:
+def models_module(names: Iterable[TypeName], settled: Symbols, doc: str) -> ModelsModule:
     """The module of pydantic models for `names`."""
     classes = [
         _model(shape, name, of)
@@ -74,7 +74,7 @@ def models_module(names: Iterable[TypeName], settled: Symbols, doc: str) -> Type
             aliases.append(_alias(name, spelled, node, name.decl.name in settled.recursive))
     extra = any(isinstance(of := name.decl.type, ObjectType) and isinstance(of.extra, TypedExtra) for name in names)
     pragma = _TYPES_EXTRA if extra else NOTHING
-    return TypesModule(Code(docstring(doc, 0)), tuple(classes), tuple(aliases), pragma)
+    return ModelsModule(Code(docstring(doc, 0)), tuple(classes), tuple(aliases), pragma)
 
 
 def _spellings(name: TypeName) -> Iterable[tuple[Place, str]]:
@@ -84,7 +84,7 @@ def _spellings(name: TypeName) -> Iterable[tuple[Place, str]]:
         yield Place.REQUEST, name.request_model
 
 
-def params_module(names: Iterable[TypeName], settled: Symbols, doc: str) -> TypesModule:
+def params_module(names: Iterable[TypeName], settled: Symbols, doc: str) -> ParamsModule:
     """The module of typed dicts and aliases for `names`, which requests can hold."""
     annotations = Annotations(settled, Place.ARGUMENT, Spelling.DIRECT)
     classes: list[ModelClass] = []
@@ -100,7 +100,7 @@ def params_module(names: Iterable[TypeName], settled: Symbols, doc: str) -> Type
     for name in in_order(names):
         node = annotations.node(name.decl.type)
         statements.append(_alias(name, name.param, node, name.decl.name in settled.recursive))
-    return TypesModule(Code(docstring(doc, 0)), tuple(classes), tuple(statements))
+    return ParamsModule(Code(docstring(doc, 0)), tuple(classes), tuple(statements))
 
 
 def _shapes(name: TypeName, of: ObjectType, settled: Symbols) -> Iterable[_Shape]:

@@ -42,11 +42,18 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class TypesModule:
-    """A module of models or of typed dicts: classes first, then the aliases that need them.
+class ModelsModule:
+    """A module of models: classes first, then the aliases that need them. `pragma` is a comment for type checkers."""
 
-    `pragma` is a comment for type checkers.
-    """
+    doc: Code
+    classes: tuple[ModelClass, ...]
+    statements: tuple[Statement, ...]
+    pragma: Code = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class ParamsModule:
+    """A module of typed dicts: classes first, then the aliases that need them. `pragma` is as in a `ModelsModule`."""
 
     doc: Code
     classes: tuple[ModelClass, ...]
@@ -126,7 +133,7 @@ class ClientModule:
 
 @dataclass(frozen=True, slots=True)
 class LazyModule:
-    """An `__init__` that loads its names on first use: `names` pairs a public name with the module that has it."""
+    """An `__init__` that loads its names on first use: each of `exports`; `places` says from which module."""
 
     doc: Code
     imports: tuple[Code, ...]
@@ -155,15 +162,23 @@ class TestModule:
 
 
 @dataclass(frozen=True, slots=True)
+class CopiedModule:
+    """A module that every package carries as it is."""
+
+    text: Code
+
+
+@dataclass(frozen=True, slots=True)
 class TextFile:
-    """A file whose whole text is ready: documents, markers, copied runtime."""
+    """A file whose whole text is ready: documents and markers."""
 
     text: str
 
 
-Content: TypeAlias = (
-    "TypesModule | OperationsModule | ResourceModule | ClientModule | LazyModule | TestModule | TextFile"
+Module: TypeAlias = (
+    "ModelsModule | ParamsModule | OperationsModule | ResourceModule | ClientModule | LazyModule | TestModule"
 )
+Content: TypeAlias = "Module | TextFile"
 
 
 @dataclass(frozen=True, slots=True)
