@@ -49,16 +49,16 @@ class AccountWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Account) -> None:
-        account = resource.raw_copy()
-        self.rotate_key = raw_method(account.rotate_key)
+        raw = resource.raw_copy()
+        self.rotate_key = raw_method(raw.rotate_key)
 
 
 class AccountWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Account) -> None:
-        account = resource.streaming_copy()
-        self.rotate_key = streaming_method(account.rotate_key)
+        streaming = resource.streaming_copy()
+        self.rotate_key = streaming_method(streaming.rotate_key)
 
 
 class AsyncAccount(AsyncResource):
@@ -89,13 +89,13 @@ class AsyncAccountWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncAccount) -> None:
-        account = resource.raw_copy()
-        self.rotate_key = async_raw_method(account.rotate_key)
+        raw = resource.raw_copy()
+        self.rotate_key = async_raw_method(raw.rotate_key)
 
 
 class AsyncAccountWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncAccount) -> None:
-        account = resource.streaming_copy()
-        self.rotate_key = async_streaming_method(account.rotate_key)
+        streaming = resource.streaming_copy()
+        self.rotate_key = async_streaming_method(streaming.rotate_key)

@@ -83,18 +83,18 @@ class AnswersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Answers) -> None:
-        answers = resource.raw_copy()
-        self.create = raw_method(answers.create)
-        self.create_stream = raw_method(answers.create_stream)
+        raw = resource.raw_copy()
+        self.create = raw_method(raw.create)
+        self.create_stream = raw_method(raw.create_stream)
 
 
 class AnswersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Answers) -> None:
-        answers = resource.streaming_copy()
-        self.create = streaming_method(answers.create)
-        self.create_stream = streaming_method(answers.create_stream)
+        streaming = resource.streaming_copy()
+        self.create = streaming_method(streaming.create)
+        self.create_stream = streaming_method(streaming.create_stream)
 
 
 class AsyncAnswers(AsyncResource):
@@ -155,15 +155,15 @@ class AsyncAnswersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncAnswers) -> None:
-        answers = resource.raw_copy()
-        self.create = async_raw_method(answers.create)
-        self.create_stream = async_raw_method(answers.create_stream)
+        raw = resource.raw_copy()
+        self.create = async_raw_method(raw.create)
+        self.create_stream = async_raw_method(raw.create_stream)
 
 
 class AsyncAnswersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncAnswers) -> None:
-        answers = resource.streaming_copy()
-        self.create = async_streaming_method(answers.create)
-        self.create_stream = async_streaming_method(answers.create_stream)
+        streaming = resource.streaming_copy()
+        self.create = async_streaming_method(streaming.create)
+        self.create_stream = async_streaming_method(streaming.create_stream)

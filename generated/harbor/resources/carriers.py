@@ -55,16 +55,16 @@ class CarriersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Carriers) -> None:
-        carriers = resource.raw_copy()
-        self.list = raw_method(carriers.list)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
 
 
 class CarriersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Carriers) -> None:
-        carriers = resource.streaming_copy()
-        self.list = streaming_method(carriers.list)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
 
 
 class AsyncCarriers(AsyncResource):
@@ -97,13 +97,13 @@ class AsyncCarriersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncCarriers) -> None:
-        carriers = resource.raw_copy()
-        self.list = async_raw_method(carriers.list)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
 
 
 class AsyncCarriersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncCarriers) -> None:
-        carriers = resource.streaming_copy()
-        self.list = async_streaming_method(carriers.list)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)

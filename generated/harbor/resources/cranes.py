@@ -77,18 +77,18 @@ class CranesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Cranes) -> None:
-        cranes = resource.raw_copy()
-        self.list = raw_method(cranes.list)
-        self.retrieve = raw_method(cranes.retrieve)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.retrieve = raw_method(raw.retrieve)
 
 
 class CranesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Cranes) -> None:
-        cranes = resource.streaming_copy()
-        self.list = streaming_method(cranes.list)
-        self.retrieve = streaming_method(cranes.retrieve)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.retrieve = streaming_method(streaming.retrieve)
 
 
 class AsyncCranes(AsyncResource):
@@ -142,15 +142,15 @@ class AsyncCranesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncCranes) -> None:
-        cranes = resource.raw_copy()
-        self.list = async_raw_method(cranes.list)
-        self.retrieve = async_raw_method(cranes.retrieve)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.retrieve = async_raw_method(raw.retrieve)
 
 
 class AsyncCranesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncCranes) -> None:
-        cranes = resource.streaming_copy()
-        self.list = async_streaming_method(cranes.list)
-        self.retrieve = async_streaming_method(cranes.retrieve)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.retrieve = async_streaming_method(streaming.retrieve)

@@ -59,16 +59,16 @@ class CommandsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Commands) -> None:
-        commands = resource.raw_copy()
-        self.create = raw_method(commands.create)
+        raw = resource.raw_copy()
+        self.create = raw_method(raw.create)
 
 
 class CommandsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Commands) -> None:
-        commands = resource.streaming_copy()
-        self.create = streaming_method(commands.create)
+        streaming = resource.streaming_copy()
+        self.create = streaming_method(streaming.create)
 
 
 class AsyncCommands(AsyncResource):
@@ -104,13 +104,13 @@ class AsyncCommandsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncCommands) -> None:
-        commands = resource.raw_copy()
-        self.create = async_raw_method(commands.create)
+        raw = resource.raw_copy()
+        self.create = async_raw_method(raw.create)
 
 
 class AsyncCommandsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncCommands) -> None:
-        commands = resource.streaming_copy()
-        self.create = async_streaming_method(commands.create)
+        streaming = resource.streaming_copy()
+        self.create = async_streaming_method(streaming.create)

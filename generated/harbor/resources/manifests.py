@@ -71,20 +71,20 @@ class ManifestsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Manifests) -> None:
-        manifests = resource.raw_copy()
-        self.list = raw_method(manifests.list)
-        self.options = raw_method(manifests.options)
-        self.retrieve = raw_method(manifests.retrieve)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.options = raw_method(raw.options)
+        self.retrieve = raw_method(raw.retrieve)
 
 
 class ManifestsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Manifests) -> None:
-        manifests = resource.streaming_copy()
-        self.list = streaming_method(manifests.list)
-        self.options = streaming_method(manifests.options)
-        self.retrieve = streaming_method(manifests.retrieve)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.options = streaming_method(streaming.options)
+        self.retrieve = streaming_method(streaming.retrieve)
 
 
 class AsyncManifests(AsyncResource):
@@ -134,17 +134,17 @@ class AsyncManifestsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncManifests) -> None:
-        manifests = resource.raw_copy()
-        self.list = async_raw_method(manifests.list)
-        self.options = async_raw_method(manifests.options)
-        self.retrieve = async_raw_method(manifests.retrieve)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.options = async_raw_method(raw.options)
+        self.retrieve = async_raw_method(raw.retrieve)
 
 
 class AsyncManifestsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncManifests) -> None:
-        manifests = resource.streaming_copy()
-        self.list = async_streaming_method(manifests.list)
-        self.options = async_streaming_method(manifests.options)
-        self.retrieve = async_streaming_method(manifests.retrieve)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.options = async_streaming_method(streaming.options)
+        self.retrieve = async_streaming_method(streaming.retrieve)

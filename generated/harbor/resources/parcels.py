@@ -465,36 +465,36 @@ class ParcelsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Parcels) -> None:
-        parcels = resource.raw_copy()
-        self.list = raw_method(parcels.list)
-        self.create = raw_method(parcels.create)
-        self.batch = raw_method(parcels.batch)
-        self.search = raw_method(parcels.search)
-        self.retrieve = raw_method(parcels.retrieve)
-        self.replace = raw_method(parcels.replace)
-        self.update = raw_method(parcels.update)
-        self.delete = raw_method(parcels.delete)
-        self.head = raw_method(parcels.head)
-        self.archive = raw_method(parcels.archive)
-        self.close = raw_method(parcels.close)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.create = raw_method(raw.create)
+        self.batch = raw_method(raw.batch)
+        self.search = raw_method(raw.search)
+        self.retrieve = raw_method(raw.retrieve)
+        self.replace = raw_method(raw.replace)
+        self.update = raw_method(raw.update)
+        self.delete = raw_method(raw.delete)
+        self.head = raw_method(raw.head)
+        self.archive = raw_method(raw.archive)
+        self.close = raw_method(raw.close)
 
 
 class ParcelsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Parcels) -> None:
-        parcels = resource.streaming_copy()
-        self.list = streaming_method(parcels.list)
-        self.create = streaming_method(parcels.create)
-        self.batch = streaming_method(parcels.batch)
-        self.search = streaming_method(parcels.search)
-        self.retrieve = streaming_method(parcels.retrieve)
-        self.replace = streaming_method(parcels.replace)
-        self.update = streaming_method(parcels.update)
-        self.delete = streaming_method(parcels.delete)
-        self.head = streaming_method(parcels.head)
-        self.archive = streaming_method(parcels.archive)
-        self.close = streaming_method(parcels.close)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.create = streaming_method(streaming.create)
+        self.batch = streaming_method(streaming.batch)
+        self.search = streaming_method(streaming.search)
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.replace = streaming_method(streaming.replace)
+        self.update = streaming_method(streaming.update)
+        self.delete = streaming_method(streaming.delete)
+        self.head = streaming_method(streaming.head)
+        self.archive = streaming_method(streaming.archive)
+        self.close = streaming_method(streaming.close)
 
 
 class AsyncParcels(AsyncResource):
@@ -903,33 +903,33 @@ class AsyncParcelsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncParcels) -> None:
-        parcels = resource.raw_copy()
-        self.list = async_raw_method(parcels.list)
-        self.create = async_raw_method(parcels.create)
-        self.batch = async_raw_method(parcels.batch)
-        self.search = async_raw_method(parcels.search)
-        self.retrieve = async_raw_method(parcels.retrieve)
-        self.replace = async_raw_method(parcels.replace)
-        self.update = async_raw_method(parcels.update)
-        self.delete = async_raw_method(parcels.delete)
-        self.head = async_raw_method(parcels.head)
-        self.archive = async_raw_method(parcels.archive)
-        self.close = async_raw_method(parcels.close)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.create = async_raw_method(raw.create)
+        self.batch = async_raw_method(raw.batch)
+        self.search = async_raw_method(raw.search)
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.replace = async_raw_method(raw.replace)
+        self.update = async_raw_method(raw.update)
+        self.delete = async_raw_method(raw.delete)
+        self.head = async_raw_method(raw.head)
+        self.archive = async_raw_method(raw.archive)
+        self.close = async_raw_method(raw.close)
 
 
 class AsyncParcelsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncParcels) -> None:
-        parcels = resource.streaming_copy()
-        self.list = async_streaming_method(parcels.list)
-        self.create = async_streaming_method(parcels.create)
-        self.batch = async_streaming_method(parcels.batch)
-        self.search = async_streaming_method(parcels.search)
-        self.retrieve = async_streaming_method(parcels.retrieve)
-        self.replace = async_streaming_method(parcels.replace)
-        self.update = async_streaming_method(parcels.update)
-        self.delete = async_streaming_method(parcels.delete)
-        self.head = async_streaming_method(parcels.head)
-        self.archive = async_streaming_method(parcels.archive)
-        self.close = async_streaming_method(parcels.close)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.create = async_streaming_method(streaming.create)
+        self.batch = async_streaming_method(streaming.batch)
+        self.search = async_streaming_method(streaming.search)
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.replace = async_streaming_method(streaming.replace)
+        self.update = async_streaming_method(streaming.update)
+        self.delete = async_streaming_method(streaming.delete)
+        self.head = async_streaming_method(streaming.head)
+        self.archive = async_streaming_method(streaming.archive)
+        self.close = async_streaming_method(streaming.close)

@@ -59,16 +59,16 @@ class CustomsDeclarationWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: CustomsDeclaration) -> None:
-        customs_declaration = resource.raw_copy()
-        self.update = raw_method(customs_declaration.update)
+        raw = resource.raw_copy()
+        self.update = raw_method(raw.update)
 
 
 class CustomsDeclarationWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: CustomsDeclaration) -> None:
-        customs_declaration = resource.streaming_copy()
-        self.update = streaming_method(customs_declaration.update)
+        streaming = resource.streaming_copy()
+        self.update = streaming_method(streaming.update)
 
 
 class AsyncCustomsDeclaration(AsyncResource):
@@ -107,13 +107,13 @@ class AsyncCustomsDeclarationWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncCustomsDeclaration) -> None:
-        customs_declaration = resource.raw_copy()
-        self.update = async_raw_method(customs_declaration.update)
+        raw = resource.raw_copy()
+        self.update = async_raw_method(raw.update)
 
 
 class AsyncCustomsDeclarationWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncCustomsDeclaration) -> None:
-        customs_declaration = resource.streaming_copy()
-        self.update = async_streaming_method(customs_declaration.update)
+        streaming = resource.streaming_copy()
+        self.update = async_streaming_method(streaming.update)

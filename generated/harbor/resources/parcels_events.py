@@ -63,16 +63,16 @@ class EventsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Events) -> None:
-        events = resource.raw_copy()
-        self.list = raw_method(events.list)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
 
 
 class EventsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Events) -> None:
-        events = resource.streaming_copy()
-        self.list = streaming_method(events.list)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
 
 
 class AsyncEvents(AsyncResource):
@@ -114,13 +114,13 @@ class AsyncEventsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncEvents) -> None:
-        events = resource.raw_copy()
-        self.list = async_raw_method(events.list)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
 
 
 class AsyncEventsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncEvents) -> None:
-        events = resource.streaming_copy()
-        self.list = async_streaming_method(events.list)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)

@@ -56,16 +56,16 @@ class LabelWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Label) -> None:
-        label = resource.raw_copy()
-        self.retrieve = raw_method(label.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = raw_method(raw.retrieve)
 
 
 class LabelWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Label) -> None:
-        label = resource.streaming_copy()
-        self.retrieve = streaming_method(label.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = streaming_method(streaming.retrieve)
 
 
 class AsyncLabel(AsyncResource):
@@ -101,13 +101,13 @@ class AsyncLabelWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncLabel) -> None:
-        label = resource.raw_copy()
-        self.retrieve = async_raw_method(label.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = async_raw_method(raw.retrieve)
 
 
 class AsyncLabelWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncLabel) -> None:
-        label = resource.streaming_copy()
-        self.retrieve = async_streaming_method(label.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = async_streaming_method(streaming.retrieve)

@@ -56,16 +56,16 @@ class NoteWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Note) -> None:
-        note = resource.raw_copy()
-        self.update = raw_method(note.update)
+        raw = resource.raw_copy()
+        self.update = raw_method(raw.update)
 
 
 class NoteWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Note) -> None:
-        note = resource.streaming_copy()
-        self.update = streaming_method(note.update)
+        streaming = resource.streaming_copy()
+        self.update = streaming_method(streaming.update)
 
 
 class AsyncNote(AsyncResource):
@@ -101,13 +101,13 @@ class AsyncNoteWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncNote) -> None:
-        note = resource.raw_copy()
-        self.update = async_raw_method(note.update)
+        raw = resource.raw_copy()
+        self.update = async_raw_method(raw.update)
 
 
 class AsyncNoteWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncNote) -> None:
-        note = resource.streaming_copy()
-        self.update = async_streaming_method(note.update)
+        streaming = resource.streaming_copy()
+        self.update = async_streaming_method(streaming.update)

@@ -68,16 +68,16 @@ class PapersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Papers) -> None:
-        papers = resource.raw_copy()
-        self.create = raw_method(papers.create)
+        raw = resource.raw_copy()
+        self.create = raw_method(raw.create)
 
 
 class PapersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Papers) -> None:
-        papers = resource.streaming_copy()
-        self.create = streaming_method(papers.create)
+        streaming = resource.streaming_copy()
+        self.create = streaming_method(streaming.create)
 
 
 class AsyncPapers(AsyncResource):
@@ -124,13 +124,13 @@ class AsyncPapersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncPapers) -> None:
-        papers = resource.raw_copy()
-        self.create = async_raw_method(papers.create)
+        raw = resource.raw_copy()
+        self.create = async_raw_method(raw.create)
 
 
 class AsyncPapersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncPapers) -> None:
-        papers = resource.streaming_copy()
-        self.create = async_streaming_method(papers.create)
+        streaming = resource.streaming_copy()
+        self.create = async_streaming_method(streaming.create)

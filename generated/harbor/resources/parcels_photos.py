@@ -72,16 +72,16 @@ class PhotosWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Photos) -> None:
-        photos = resource.raw_copy()
-        self.create = raw_method(photos.create)
+        raw = resource.raw_copy()
+        self.create = raw_method(raw.create)
 
 
 class PhotosWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Photos) -> None:
-        photos = resource.streaming_copy()
-        self.create = streaming_method(photos.create)
+        streaming = resource.streaming_copy()
+        self.create = streaming_method(streaming.create)
 
 
 class AsyncPhotos(AsyncResource):
@@ -131,13 +131,13 @@ class AsyncPhotosWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncPhotos) -> None:
-        photos = resource.raw_copy()
-        self.create = async_raw_method(photos.create)
+        raw = resource.raw_copy()
+        self.create = async_raw_method(raw.create)
 
 
 class AsyncPhotosWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncPhotos) -> None:
-        photos = resource.streaming_copy()
-        self.create = async_streaming_method(photos.create)
+        streaming = resource.streaming_copy()
+        self.create = async_streaming_method(streaming.create)

@@ -60,16 +60,16 @@ class SignatureWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Signature) -> None:
-        signature = resource.raw_copy()
-        self.update = raw_method(signature.update)
+        raw = resource.raw_copy()
+        self.update = raw_method(raw.update)
 
 
 class SignatureWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Signature) -> None:
-        signature = resource.streaming_copy()
-        self.update = streaming_method(signature.update)
+        streaming = resource.streaming_copy()
+        self.update = streaming_method(streaming.update)
 
 
 class AsyncSignature(AsyncResource):
@@ -108,13 +108,13 @@ class AsyncSignatureWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncSignature) -> None:
-        signature = resource.raw_copy()
-        self.update = async_raw_method(signature.update)
+        raw = resource.raw_copy()
+        self.update = async_raw_method(raw.update)
 
 
 class AsyncSignatureWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncSignature) -> None:
-        signature = resource.streaming_copy()
-        self.update = async_streaming_method(signature.update)
+        streaming = resource.streaming_copy()
+        self.update = async_streaming_method(streaming.update)

@@ -138,18 +138,18 @@ class RegistryWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Registry) -> None:
-        registry = resource.raw_copy()
-        self.retrieve = raw_method(registry.retrieve)
-        self.write = raw_method(registry.write)
+        raw = resource.raw_copy()
+        self.retrieve = raw_method(raw.retrieve)
+        self.write = raw_method(raw.write)
 
 
 class RegistryWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Registry) -> None:
-        registry = resource.streaming_copy()
-        self.retrieve = streaming_method(registry.retrieve)
-        self.write = streaming_method(registry.write)
+        streaming = resource.streaming_copy()
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.write = streaming_method(streaming.write)
 
 
 class AsyncRegistry(AsyncResource):
@@ -265,15 +265,15 @@ class AsyncRegistryWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncRegistry) -> None:
-        registry = resource.raw_copy()
-        self.retrieve = async_raw_method(registry.retrieve)
-        self.write = async_raw_method(registry.write)
+        raw = resource.raw_copy()
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.write = async_raw_method(raw.write)
 
 
 class AsyncRegistryWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncRegistry) -> None:
-        registry = resource.streaming_copy()
-        self.retrieve = async_streaming_method(registry.retrieve)
-        self.write = async_streaming_method(registry.write)
+        streaming = resource.streaming_copy()
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.write = async_streaming_method(streaming.write)

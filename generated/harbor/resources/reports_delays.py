@@ -62,16 +62,16 @@ class DelaysWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Delays) -> None:
-        delays = resource.raw_copy()
-        self.retrieve = raw_method(delays.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = raw_method(raw.retrieve)
 
 
 class DelaysWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Delays) -> None:
-        delays = resource.streaming_copy()
-        self.retrieve = streaming_method(delays.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = streaming_method(streaming.retrieve)
 
 
 class AsyncDelays(AsyncResource):
@@ -111,13 +111,13 @@ class AsyncDelaysWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncDelays) -> None:
-        delays = resource.raw_copy()
-        self.retrieve = async_raw_method(delays.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = async_raw_method(raw.retrieve)
 
 
 class AsyncDelaysWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncDelays) -> None:
-        delays = resource.streaming_copy()
-        self.retrieve = async_streaming_method(delays.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = async_streaming_method(streaming.retrieve)

@@ -62,16 +62,16 @@ class VolumeWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Volume) -> None:
-        volume = resource.raw_copy()
-        self.retrieve = raw_method(volume.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = raw_method(raw.retrieve)
 
 
 class VolumeWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Volume) -> None:
-        volume = resource.streaming_copy()
-        self.retrieve = streaming_method(volume.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = streaming_method(streaming.retrieve)
 
 
 class AsyncVolume(AsyncResource):
@@ -111,13 +111,13 @@ class AsyncVolumeWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncVolume) -> None:
-        volume = resource.raw_copy()
-        self.retrieve = async_raw_method(volume.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = async_raw_method(raw.retrieve)
 
 
 class AsyncVolumeWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncVolume) -> None:
-        volume = resource.streaming_copy()
-        self.retrieve = async_streaming_method(volume.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = async_streaming_method(streaming.retrieve)

@@ -64,16 +64,16 @@ class RoutesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Routes) -> None:
-        routes = resource.raw_copy()
-        self.retrieve = raw_method(routes.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = raw_method(raw.retrieve)
 
 
 class RoutesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Routes) -> None:
-        routes = resource.streaming_copy()
-        self.retrieve = streaming_method(routes.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = streaming_method(streaming.retrieve)
 
 
 class AsyncRoutes(AsyncResource):
@@ -114,13 +114,13 @@ class AsyncRoutesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncRoutes) -> None:
-        routes = resource.raw_copy()
-        self.retrieve = async_raw_method(routes.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = async_raw_method(raw.retrieve)
 
 
 class AsyncRoutesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncRoutes) -> None:
-        routes = resource.streaming_copy()
-        self.retrieve = async_streaming_method(routes.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = async_streaming_method(streaming.retrieve)

@@ -98,22 +98,22 @@ class ShipmentsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Shipments) -> None:
-        shipments = resource.raw_copy()
-        self.list = raw_method(shipments.list)
-        self.create = raw_method(shipments.create)
-        self.retrieve = raw_method(shipments.retrieve)
-        self.cancel = raw_method(shipments.cancel)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.create = raw_method(raw.create)
+        self.retrieve = raw_method(raw.retrieve)
+        self.cancel = raw_method(raw.cancel)
 
 
 class ShipmentsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Shipments) -> None:
-        shipments = resource.streaming_copy()
-        self.list = streaming_method(shipments.list)
-        self.create = streaming_method(shipments.create)
-        self.retrieve = streaming_method(shipments.retrieve)
-        self.cancel = streaming_method(shipments.cancel)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.create = streaming_method(streaming.create)
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.cancel = streaming_method(streaming.cancel)
 
 
 class AsyncShipments(AsyncResource):
@@ -192,19 +192,19 @@ class AsyncShipmentsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncShipments) -> None:
-        shipments = resource.raw_copy()
-        self.list = async_raw_method(shipments.list)
-        self.create = async_raw_method(shipments.create)
-        self.retrieve = async_raw_method(shipments.retrieve)
-        self.cancel = async_raw_method(shipments.cancel)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.create = async_raw_method(raw.create)
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.cancel = async_raw_method(raw.cancel)
 
 
 class AsyncShipmentsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncShipments) -> None:
-        shipments = resource.streaming_copy()
-        self.list = async_streaming_method(shipments.list)
-        self.create = async_streaming_method(shipments.create)
-        self.retrieve = async_streaming_method(shipments.retrieve)
-        self.cancel = async_streaming_method(shipments.cancel)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.create = async_streaming_method(streaming.create)
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.cancel = async_streaming_method(streaming.cancel)

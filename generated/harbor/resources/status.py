@@ -46,16 +46,16 @@ class StatusWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Status) -> None:
-        status = resource.raw_copy()
-        self.retrieve = raw_method(status.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = raw_method(raw.retrieve)
 
 
 class StatusWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Status) -> None:
-        status = resource.streaming_copy()
-        self.retrieve = streaming_method(status.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = streaming_method(streaming.retrieve)
 
 
 class AsyncStatus(AsyncResource):
@@ -80,13 +80,13 @@ class AsyncStatusWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncStatus) -> None:
-        status = resource.raw_copy()
-        self.retrieve = async_raw_method(status.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = async_raw_method(raw.retrieve)
 
 
 class AsyncStatusWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncStatus) -> None:
-        status = resource.streaming_copy()
-        self.retrieve = async_streaming_method(status.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = async_streaming_method(streaming.retrieve)

@@ -55,16 +55,16 @@ class TelemetryWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Telemetry) -> None:
-        telemetry = resource.raw_copy()
-        self.readings = raw_method(telemetry.readings)
+        raw = resource.raw_copy()
+        self.readings = raw_method(raw.readings)
 
 
 class TelemetryWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Telemetry) -> None:
-        telemetry = resource.streaming_copy()
-        self.readings = streaming_method(telemetry.readings)
+        streaming = resource.streaming_copy()
+        self.readings = streaming_method(streaming.readings)
 
 
 class AsyncTelemetry(AsyncResource):
@@ -97,13 +97,13 @@ class AsyncTelemetryWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncTelemetry) -> None:
-        telemetry = resource.raw_copy()
-        self.readings = async_raw_method(telemetry.readings)
+        raw = resource.raw_copy()
+        self.readings = async_raw_method(raw.readings)
 
 
 class AsyncTelemetryWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncTelemetry) -> None:
-        telemetry = resource.streaming_copy()
-        self.readings = async_streaming_method(telemetry.readings)
+        streaming = resource.streaming_copy()
+        self.readings = async_streaming_method(streaming.readings)

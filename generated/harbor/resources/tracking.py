@@ -72,16 +72,16 @@ class TrackingWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Tracking) -> None:
-        tracking = resource.raw_copy()
-        self.retrieve = raw_method(tracking.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = raw_method(raw.retrieve)
 
 
 class TrackingWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Tracking) -> None:
-        tracking = resource.streaming_copy()
-        self.retrieve = streaming_method(tracking.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = streaming_method(streaming.retrieve)
 
 
 class AsyncTracking(AsyncResource):
@@ -131,13 +131,13 @@ class AsyncTrackingWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncTracking) -> None:
-        tracking = resource.raw_copy()
-        self.retrieve = async_raw_method(tracking.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = async_raw_method(raw.retrieve)
 
 
 class AsyncTrackingWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncTracking) -> None:
-        tracking = resource.streaming_copy()
-        self.retrieve = async_streaming_method(tracking.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = async_streaming_method(streaming.retrieve)

@@ -63,16 +63,16 @@ class SubscriptionsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Subscriptions) -> None:
-        subscriptions = resource.raw_copy()
-        self.create = raw_method(subscriptions.create)
+        raw = resource.raw_copy()
+        self.create = raw_method(raw.create)
 
 
 class SubscriptionsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Subscriptions) -> None:
-        subscriptions = resource.streaming_copy()
-        self.create = streaming_method(subscriptions.create)
+        streaming = resource.streaming_copy()
+        self.create = streaming_method(streaming.create)
 
 
 class AsyncSubscriptions(AsyncResource):
@@ -114,13 +114,13 @@ class AsyncSubscriptionsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncSubscriptions) -> None:
-        subscriptions = resource.raw_copy()
-        self.create = async_raw_method(subscriptions.create)
+        raw = resource.raw_copy()
+        self.create = async_raw_method(raw.create)
 
 
 class AsyncSubscriptionsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncSubscriptions) -> None:
-        subscriptions = resource.streaming_copy()
-        self.create = async_streaming_method(subscriptions.create)
+        streaming = resource.streaming_copy()
+        self.create = async_streaming_method(streaming.create)

@@ -118,18 +118,18 @@ class WarehousesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Warehouses) -> None:
-        warehouses = resource.raw_copy()
-        self.list = raw_method(warehouses.list)
-        self.retrieve = raw_method(warehouses.retrieve)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.retrieve = raw_method(raw.retrieve)
 
 
 class WarehousesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Warehouses) -> None:
-        warehouses = resource.streaming_copy()
-        self.list = streaming_method(warehouses.list)
-        self.retrieve = streaming_method(warehouses.retrieve)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.retrieve = streaming_method(streaming.retrieve)
 
 
 class AsyncWarehouses(AsyncResource):
@@ -221,15 +221,15 @@ class AsyncWarehousesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncWarehouses) -> None:
-        warehouses = resource.raw_copy()
-        self.list = async_raw_method(warehouses.list)
-        self.retrieve = async_raw_method(warehouses.retrieve)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.retrieve = async_raw_method(raw.retrieve)
 
 
 class AsyncWarehousesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncWarehouses) -> None:
-        warehouses = resource.streaming_copy()
-        self.list = async_streaming_method(warehouses.list)
-        self.retrieve = async_streaming_method(warehouses.retrieve)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.retrieve = async_streaming_method(streaming.retrieve)

@@ -70,16 +70,16 @@ class BinsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Bins) -> None:
-        bins = resource.raw_copy()
-        self.list = raw_method(bins.list)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
 
 
 class BinsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Bins) -> None:
-        bins = resource.streaming_copy()
-        self.list = streaming_method(bins.list)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
 
 
 class AsyncBins(AsyncResource):
@@ -126,13 +126,13 @@ class AsyncBinsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncBins) -> None:
-        bins = resource.raw_copy()
-        self.list = async_raw_method(bins.list)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
 
 
 class AsyncBinsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncBins) -> None:
-        bins = resource.streaming_copy()
-        self.list = async_streaming_method(bins.list)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)

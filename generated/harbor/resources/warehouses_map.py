@@ -65,16 +65,16 @@ class MapWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Map) -> None:
-        map = resource.raw_copy()
-        self.retrieve = raw_method(map.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = raw_method(raw.retrieve)
 
 
 class MapWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Map) -> None:
-        map = resource.streaming_copy()
-        self.retrieve = streaming_method(map.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = streaming_method(streaming.retrieve)
 
 
 class AsyncMap(AsyncResource):
@@ -117,13 +117,13 @@ class AsyncMapWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncMap) -> None:
-        map = resource.raw_copy()
-        self.retrieve = async_raw_method(map.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = async_raw_method(raw.retrieve)
 
 
 class AsyncMapWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncMap) -> None:
-        map = resource.streaming_copy()
-        self.retrieve = async_streaming_method(map.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = async_streaming_method(streaming.retrieve)

@@ -63,16 +63,16 @@ class PickListsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: PickLists) -> None:
-        pick_lists = resource.raw_copy()
-        self.create = raw_method(pick_lists.create)
+        raw = resource.raw_copy()
+        self.create = raw_method(raw.create)
 
 
 class PickListsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: PickLists) -> None:
-        pick_lists = resource.streaming_copy()
-        self.create = streaming_method(pick_lists.create)
+        streaming = resource.streaming_copy()
+        self.create = streaming_method(streaming.create)
 
 
 class AsyncPickLists(AsyncResource):
@@ -113,13 +113,13 @@ class AsyncPickListsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncPickLists) -> None:
-        pick_lists = resource.raw_copy()
-        self.create = async_raw_method(pick_lists.create)
+        raw = resource.raw_copy()
+        self.create = async_raw_method(raw.create)
 
 
 class AsyncPickListsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncPickLists) -> None:
-        pick_lists = resource.streaming_copy()
-        self.create = async_streaming_method(pick_lists.create)
+        streaming = resource.streaming_copy()
+        self.create = async_streaming_method(streaming.create)

@@ -84,18 +84,18 @@ class SettingsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Settings) -> None:
-        settings = resource.raw_copy()
-        self.retrieve = raw_method(settings.retrieve)
-        self.update = raw_method(settings.update)
+        raw = resource.raw_copy()
+        self.retrieve = raw_method(raw.retrieve)
+        self.update = raw_method(raw.update)
 
 
 class SettingsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Settings) -> None:
-        settings = resource.streaming_copy()
-        self.retrieve = streaming_method(settings.retrieve)
-        self.update = streaming_method(settings.update)
+        streaming = resource.streaming_copy()
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.update = streaming_method(streaming.update)
 
 
 class AsyncSettings(AsyncResource):
@@ -157,15 +157,15 @@ class AsyncSettingsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncSettings) -> None:
-        settings = resource.raw_copy()
-        self.retrieve = async_raw_method(settings.retrieve)
-        self.update = async_raw_method(settings.update)
+        raw = resource.raw_copy()
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.update = async_raw_method(raw.update)
 
 
 class AsyncSettingsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncSettings) -> None:
-        settings = resource.streaming_copy()
-        self.retrieve = async_streaming_method(settings.retrieve)
-        self.update = async_streaming_method(settings.update)
+        streaming = resource.streaming_copy()
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.update = async_streaming_method(streaming.update)

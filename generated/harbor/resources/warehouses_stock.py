@@ -62,16 +62,16 @@ class StockWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Stock) -> None:
-        stock = resource.raw_copy()
-        self.retrieve = raw_method(stock.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = raw_method(raw.retrieve)
 
 
 class StockWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Stock) -> None:
-        stock = resource.streaming_copy()
-        self.retrieve = streaming_method(stock.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = streaming_method(streaming.retrieve)
 
 
 class AsyncStock(AsyncResource):
@@ -112,13 +112,13 @@ class AsyncStockWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncStock) -> None:
-        stock = resource.raw_copy()
-        self.retrieve = async_raw_method(stock.retrieve)
+        raw = resource.raw_copy()
+        self.retrieve = async_raw_method(raw.retrieve)
 
 
 class AsyncStockWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncStock) -> None:
-        stock = resource.streaming_copy()
-        self.retrieve = async_streaming_method(stock.retrieve)
+        streaming = resource.streaming_copy()
+        self.retrieve = async_streaming_method(streaming.retrieve)

@@ -117,22 +117,22 @@ class AdminApiKeysWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AdminApiKeys) -> None:
-        admin_api_keys = resource.raw_copy()
-        self.list = raw_method(admin_api_keys.list)
-        self.create = raw_method(admin_api_keys.create)
-        self.retrieve = raw_method(admin_api_keys.retrieve)
-        self.delete = raw_method(admin_api_keys.delete)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.create = raw_method(raw.create)
+        self.retrieve = raw_method(raw.retrieve)
+        self.delete = raw_method(raw.delete)
 
 
 class AdminApiKeysWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AdminApiKeys) -> None:
-        admin_api_keys = resource.streaming_copy()
-        self.list = streaming_method(admin_api_keys.list)
-        self.create = streaming_method(admin_api_keys.create)
-        self.retrieve = streaming_method(admin_api_keys.retrieve)
-        self.delete = streaming_method(admin_api_keys.delete)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.create = streaming_method(streaming.create)
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.delete = streaming_method(streaming.delete)
 
 
 class AsyncAdminApiKeys(AsyncResource):
@@ -235,19 +235,19 @@ class AsyncAdminApiKeysWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncAdminApiKeys) -> None:
-        admin_api_keys = resource.raw_copy()
-        self.list = async_raw_method(admin_api_keys.list)
-        self.create = async_raw_method(admin_api_keys.create)
-        self.retrieve = async_raw_method(admin_api_keys.retrieve)
-        self.delete = async_raw_method(admin_api_keys.delete)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.create = async_raw_method(raw.create)
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.delete = async_raw_method(raw.delete)
 
 
 class AsyncAdminApiKeysWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncAdminApiKeys) -> None:
-        admin_api_keys = resource.streaming_copy()
-        self.list = async_streaming_method(admin_api_keys.list)
-        self.create = async_streaming_method(admin_api_keys.create)
-        self.retrieve = async_streaming_method(admin_api_keys.retrieve)
-        self.delete = async_streaming_method(admin_api_keys.delete)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.create = async_streaming_method(streaming.create)
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.delete = async_streaming_method(streaming.delete)

@@ -109,16 +109,16 @@ class AuditLogsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AuditLogs) -> None:
-        audit_logs = resource.raw_copy()
-        self.list = raw_method(audit_logs.list)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
 
 
 class AuditLogsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AuditLogs) -> None:
-        audit_logs = resource.streaming_copy()
-        self.list = streaming_method(audit_logs.list)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
 
 
 class AsyncAuditLogs(AsyncResource):
@@ -198,13 +198,13 @@ class AsyncAuditLogsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncAuditLogs) -> None:
-        audit_logs = resource.raw_copy()
-        self.list = async_raw_method(audit_logs.list)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
 
 
 class AsyncAuditLogsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncAuditLogs) -> None:
-        audit_logs = resource.streaming_copy()
-        self.list = async_streaming_method(audit_logs.list)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)

@@ -198,28 +198,28 @@ class CertificatesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Certificates) -> None:
-        certificates = resource.raw_copy()
-        self.list = raw_method(certificates.list)
-        self.create = raw_method(certificates.create)
-        self.activate = raw_method(certificates.activate)
-        self.deactivate = raw_method(certificates.deactivate)
-        self.retrieve = raw_method(certificates.retrieve)
-        self.update = raw_method(certificates.update)
-        self.delete = raw_method(certificates.delete)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.create = raw_method(raw.create)
+        self.activate = raw_method(raw.activate)
+        self.deactivate = raw_method(raw.deactivate)
+        self.retrieve = raw_method(raw.retrieve)
+        self.update = raw_method(raw.update)
+        self.delete = raw_method(raw.delete)
 
 
 class CertificatesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Certificates) -> None:
-        certificates = resource.streaming_copy()
-        self.list = streaming_method(certificates.list)
-        self.create = streaming_method(certificates.create)
-        self.activate = streaming_method(certificates.activate)
-        self.deactivate = streaming_method(certificates.deactivate)
-        self.retrieve = streaming_method(certificates.retrieve)
-        self.update = streaming_method(certificates.update)
-        self.delete = streaming_method(certificates.delete)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.create = streaming_method(streaming.create)
+        self.activate = streaming_method(streaming.activate)
+        self.deactivate = streaming_method(streaming.deactivate)
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.update = streaming_method(streaming.update)
+        self.delete = streaming_method(streaming.delete)
 
 
 class AsyncCertificates(AsyncResource):
@@ -389,25 +389,25 @@ class AsyncCertificatesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncCertificates) -> None:
-        certificates = resource.raw_copy()
-        self.list = async_raw_method(certificates.list)
-        self.create = async_raw_method(certificates.create)
-        self.activate = async_raw_method(certificates.activate)
-        self.deactivate = async_raw_method(certificates.deactivate)
-        self.retrieve = async_raw_method(certificates.retrieve)
-        self.update = async_raw_method(certificates.update)
-        self.delete = async_raw_method(certificates.delete)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.create = async_raw_method(raw.create)
+        self.activate = async_raw_method(raw.activate)
+        self.deactivate = async_raw_method(raw.deactivate)
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.update = async_raw_method(raw.update)
+        self.delete = async_raw_method(raw.delete)
 
 
 class AsyncCertificatesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncCertificates) -> None:
-        certificates = resource.streaming_copy()
-        self.list = async_streaming_method(certificates.list)
-        self.create = async_streaming_method(certificates.create)
-        self.activate = async_streaming_method(certificates.activate)
-        self.deactivate = async_streaming_method(certificates.deactivate)
-        self.retrieve = async_streaming_method(certificates.retrieve)
-        self.update = async_streaming_method(certificates.update)
-        self.delete = async_streaming_method(certificates.delete)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.create = async_streaming_method(streaming.create)
+        self.activate = async_streaming_method(streaming.activate)
+        self.deactivate = async_streaming_method(streaming.deactivate)
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.update = async_streaming_method(streaming.update)
+        self.delete = async_streaming_method(streaming.delete)

@@ -152,24 +152,24 @@ class GroupsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Groups) -> None:
-        groups = resource.raw_copy()
-        self.list = raw_method(groups.list)
-        self.create = raw_method(groups.create)
-        self.retrieve = raw_method(groups.retrieve)
-        self.update = raw_method(groups.update)
-        self.delete = raw_method(groups.delete)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.create = raw_method(raw.create)
+        self.retrieve = raw_method(raw.retrieve)
+        self.update = raw_method(raw.update)
+        self.delete = raw_method(raw.delete)
 
 
 class GroupsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Groups) -> None:
-        groups = resource.streaming_copy()
-        self.list = streaming_method(groups.list)
-        self.create = streaming_method(groups.create)
-        self.retrieve = streaming_method(groups.retrieve)
-        self.update = streaming_method(groups.update)
-        self.delete = streaming_method(groups.delete)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.create = streaming_method(streaming.create)
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.update = streaming_method(streaming.update)
+        self.delete = streaming_method(streaming.delete)
 
 
 class AsyncGroups(AsyncResource):
@@ -302,21 +302,21 @@ class AsyncGroupsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncGroups) -> None:
-        groups = resource.raw_copy()
-        self.list = async_raw_method(groups.list)
-        self.create = async_raw_method(groups.create)
-        self.retrieve = async_raw_method(groups.retrieve)
-        self.update = async_raw_method(groups.update)
-        self.delete = async_raw_method(groups.delete)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.create = async_raw_method(raw.create)
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.update = async_raw_method(raw.update)
+        self.delete = async_raw_method(raw.delete)
 
 
 class AsyncGroupsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncGroups) -> None:
-        groups = resource.streaming_copy()
-        self.list = async_streaming_method(groups.list)
-        self.create = async_streaming_method(groups.create)
-        self.retrieve = async_streaming_method(groups.retrieve)
-        self.update = async_streaming_method(groups.update)
-        self.delete = async_streaming_method(groups.delete)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.create = async_streaming_method(streaming.create)
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.update = async_streaming_method(streaming.update)
+        self.delete = async_streaming_method(streaming.delete)

@@ -132,22 +132,22 @@ class InvitesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Invites) -> None:
-        invites = resource.raw_copy()
-        self.list = raw_method(invites.list)
-        self.create = raw_method(invites.create)
-        self.retrieve = raw_method(invites.retrieve)
-        self.delete = raw_method(invites.delete)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.create = raw_method(raw.create)
+        self.retrieve = raw_method(raw.retrieve)
+        self.delete = raw_method(raw.delete)
 
 
 class InvitesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Invites) -> None:
-        invites = resource.streaming_copy()
-        self.list = streaming_method(invites.list)
-        self.create = streaming_method(invites.create)
-        self.retrieve = streaming_method(invites.retrieve)
-        self.delete = streaming_method(invites.delete)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.create = streaming_method(streaming.create)
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.delete = streaming_method(streaming.delete)
 
 
 class AsyncInvites(AsyncResource):
@@ -256,19 +256,19 @@ class AsyncInvitesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncInvites) -> None:
-        invites = resource.raw_copy()
-        self.list = async_raw_method(invites.list)
-        self.create = async_raw_method(invites.create)
-        self.retrieve = async_raw_method(invites.retrieve)
-        self.delete = async_raw_method(invites.delete)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.create = async_raw_method(raw.create)
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.delete = async_raw_method(raw.delete)
 
 
 class AsyncInvitesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncInvites) -> None:
-        invites = resource.streaming_copy()
-        self.list = async_streaming_method(invites.list)
-        self.create = async_streaming_method(invites.create)
-        self.retrieve = async_streaming_method(invites.retrieve)
-        self.delete = async_streaming_method(invites.delete)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.create = async_streaming_method(streaming.create)
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.delete = async_streaming_method(streaming.delete)

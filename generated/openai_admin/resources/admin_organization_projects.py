@@ -266,24 +266,24 @@ class ProjectsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Projects) -> None:
-        projects = resource.raw_copy()
-        self.list = raw_method(projects.list)
-        self.create = raw_method(projects.create)
-        self.retrieve = raw_method(projects.retrieve)
-        self.update = raw_method(projects.update)
-        self.archive = raw_method(projects.archive)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.create = raw_method(raw.create)
+        self.retrieve = raw_method(raw.retrieve)
+        self.update = raw_method(raw.update)
+        self.archive = raw_method(raw.archive)
 
 
 class ProjectsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Projects) -> None:
-        projects = resource.streaming_copy()
-        self.list = streaming_method(projects.list)
-        self.create = streaming_method(projects.create)
-        self.retrieve = streaming_method(projects.retrieve)
-        self.update = streaming_method(projects.update)
-        self.archive = streaming_method(projects.archive)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.create = streaming_method(streaming.create)
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.update = streaming_method(streaming.update)
+        self.archive = streaming_method(streaming.archive)
 
 
 class AsyncProjects(AsyncResource):
@@ -507,21 +507,21 @@ class AsyncProjectsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncProjects) -> None:
-        projects = resource.raw_copy()
-        self.list = async_raw_method(projects.list)
-        self.create = async_raw_method(projects.create)
-        self.retrieve = async_raw_method(projects.retrieve)
-        self.update = async_raw_method(projects.update)
-        self.archive = async_raw_method(projects.archive)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.create = async_raw_method(raw.create)
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.update = async_raw_method(raw.update)
+        self.archive = async_raw_method(raw.archive)
 
 
 class AsyncProjectsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncProjects) -> None:
-        projects = resource.streaming_copy()
-        self.list = async_streaming_method(projects.list)
-        self.create = async_streaming_method(projects.create)
-        self.retrieve = async_streaming_method(projects.retrieve)
-        self.update = async_streaming_method(projects.update)
-        self.archive = async_streaming_method(projects.archive)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.create = async_streaming_method(streaming.create)
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.update = async_streaming_method(streaming.update)
+        self.archive = async_streaming_method(streaming.archive)

@@ -121,20 +121,20 @@ class ApiKeysWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: ApiKeys) -> None:
-        api_keys = resource.raw_copy()
-        self.list = raw_method(api_keys.list)
-        self.retrieve = raw_method(api_keys.retrieve)
-        self.delete = raw_method(api_keys.delete)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.retrieve = raw_method(raw.retrieve)
+        self.delete = raw_method(raw.delete)
 
 
 class ApiKeysWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: ApiKeys) -> None:
-        api_keys = resource.streaming_copy()
-        self.list = streaming_method(api_keys.list)
-        self.retrieve = streaming_method(api_keys.retrieve)
-        self.delete = streaming_method(api_keys.delete)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.delete = streaming_method(streaming.delete)
 
 
 class AsyncApiKeys(AsyncResource):
@@ -230,17 +230,17 @@ class AsyncApiKeysWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncApiKeys) -> None:
-        api_keys = resource.raw_copy()
-        self.list = async_raw_method(api_keys.list)
-        self.retrieve = async_raw_method(api_keys.retrieve)
-        self.delete = async_raw_method(api_keys.delete)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.delete = async_raw_method(raw.delete)
 
 
 class AsyncApiKeysWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncApiKeys) -> None:
-        api_keys = resource.streaming_copy()
-        self.list = async_streaming_method(api_keys.list)
-        self.retrieve = async_streaming_method(api_keys.retrieve)
-        self.delete = async_streaming_method(api_keys.delete)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.delete = async_streaming_method(streaming.delete)

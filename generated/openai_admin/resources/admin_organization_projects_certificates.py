@@ -119,20 +119,20 @@ class CertificatesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Certificates) -> None:
-        certificates = resource.raw_copy()
-        self.list = raw_method(certificates.list)
-        self.activate = raw_method(certificates.activate)
-        self.deactivate = raw_method(certificates.deactivate)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.activate = raw_method(raw.activate)
+        self.deactivate = raw_method(raw.deactivate)
 
 
 class CertificatesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Certificates) -> None:
-        certificates = resource.streaming_copy()
-        self.list = streaming_method(certificates.list)
-        self.activate = streaming_method(certificates.activate)
-        self.deactivate = streaming_method(certificates.deactivate)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.activate = streaming_method(streaming.activate)
+        self.deactivate = streaming_method(streaming.deactivate)
 
 
 class AsyncCertificates(AsyncResource):
@@ -225,17 +225,17 @@ class AsyncCertificatesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncCertificates) -> None:
-        certificates = resource.raw_copy()
-        self.list = async_raw_method(certificates.list)
-        self.activate = async_raw_method(certificates.activate)
-        self.deactivate = async_raw_method(certificates.deactivate)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.activate = async_raw_method(raw.activate)
+        self.deactivate = async_raw_method(raw.deactivate)
 
 
 class AsyncCertificatesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncCertificates) -> None:
-        certificates = resource.streaming_copy()
-        self.list = async_streaming_method(certificates.list)
-        self.activate = async_streaming_method(certificates.activate)
-        self.deactivate = async_streaming_method(certificates.deactivate)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.activate = async_streaming_method(streaming.activate)
+        self.deactivate = async_streaming_method(streaming.deactivate)

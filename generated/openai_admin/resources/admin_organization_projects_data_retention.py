@@ -90,18 +90,18 @@ class DataRetentionWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: DataRetention) -> None:
-        data_retention = resource.raw_copy()
-        self.retrieve = raw_method(data_retention.retrieve)
-        self.update = raw_method(data_retention.update)
+        raw = resource.raw_copy()
+        self.retrieve = raw_method(raw.retrieve)
+        self.update = raw_method(raw.update)
 
 
 class DataRetentionWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: DataRetention) -> None:
-        data_retention = resource.streaming_copy()
-        self.retrieve = streaming_method(data_retention.retrieve)
-        self.update = streaming_method(data_retention.update)
+        streaming = resource.streaming_copy()
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.update = streaming_method(streaming.update)
 
 
 class AsyncDataRetention(AsyncResource):
@@ -170,15 +170,15 @@ class AsyncDataRetentionWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncDataRetention) -> None:
-        data_retention = resource.raw_copy()
-        self.retrieve = async_raw_method(data_retention.retrieve)
-        self.update = async_raw_method(data_retention.update)
+        raw = resource.raw_copy()
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.update = async_raw_method(raw.update)
 
 
 class AsyncDataRetentionWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncDataRetention) -> None:
-        data_retention = resource.streaming_copy()
-        self.retrieve = async_streaming_method(data_retention.retrieve)
-        self.update = async_streaming_method(data_retention.update)
+        streaming = resource.streaming_copy()
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.update = async_streaming_method(streaming.update)

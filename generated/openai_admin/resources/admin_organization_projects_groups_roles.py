@@ -145,22 +145,22 @@ class RolesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Roles) -> None:
-        roles = resource.raw_copy()
-        self.list = raw_method(roles.list)
-        self.create = raw_method(roles.create)
-        self.retrieve = raw_method(roles.retrieve)
-        self.delete = raw_method(roles.delete)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.create = raw_method(raw.create)
+        self.retrieve = raw_method(raw.retrieve)
+        self.delete = raw_method(raw.delete)
 
 
 class RolesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Roles) -> None:
-        roles = resource.streaming_copy()
-        self.list = streaming_method(roles.list)
-        self.create = streaming_method(roles.create)
-        self.retrieve = streaming_method(roles.retrieve)
-        self.delete = streaming_method(roles.delete)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.create = streaming_method(streaming.create)
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.delete = streaming_method(streaming.delete)
 
 
 class AsyncRoles(AsyncResource):
@@ -279,19 +279,19 @@ class AsyncRolesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncRoles) -> None:
-        roles = resource.raw_copy()
-        self.list = async_raw_method(roles.list)
-        self.create = async_raw_method(roles.create)
-        self.retrieve = async_raw_method(roles.retrieve)
-        self.delete = async_raw_method(roles.delete)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.create = async_raw_method(raw.create)
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.delete = async_raw_method(raw.delete)
 
 
 class AsyncRolesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncRoles) -> None:
-        roles = resource.streaming_copy()
-        self.list = async_streaming_method(roles.list)
-        self.create = async_streaming_method(roles.create)
-        self.retrieve = async_streaming_method(roles.retrieve)
-        self.delete = async_streaming_method(roles.delete)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.create = async_streaming_method(streaming.create)
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.delete = async_streaming_method(streaming.delete)

@@ -110,18 +110,18 @@ class HostedToolPermissionsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: HostedToolPermissions) -> None:
-        hosted_tool_permissions = resource.raw_copy()
-        self.retrieve = raw_method(hosted_tool_permissions.retrieve)
-        self.update = raw_method(hosted_tool_permissions.update)
+        raw = resource.raw_copy()
+        self.retrieve = raw_method(raw.retrieve)
+        self.update = raw_method(raw.update)
 
 
 class HostedToolPermissionsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: HostedToolPermissions) -> None:
-        hosted_tool_permissions = resource.streaming_copy()
-        self.retrieve = streaming_method(hosted_tool_permissions.retrieve)
-        self.update = streaming_method(hosted_tool_permissions.update)
+        streaming = resource.streaming_copy()
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.update = streaming_method(streaming.update)
 
 
 class AsyncHostedToolPermissions(AsyncResource):
@@ -208,15 +208,15 @@ class AsyncHostedToolPermissionsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncHostedToolPermissions) -> None:
-        hosted_tool_permissions = resource.raw_copy()
-        self.retrieve = async_raw_method(hosted_tool_permissions.retrieve)
-        self.update = async_raw_method(hosted_tool_permissions.update)
+        raw = resource.raw_copy()
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.update = async_raw_method(raw.update)
 
 
 class AsyncHostedToolPermissionsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncHostedToolPermissions) -> None:
-        hosted_tool_permissions = resource.streaming_copy()
-        self.retrieve = async_streaming_method(hosted_tool_permissions.retrieve)
-        self.update = async_streaming_method(hosted_tool_permissions.update)
+        streaming = resource.streaming_copy()
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.update = async_streaming_method(streaming.update)

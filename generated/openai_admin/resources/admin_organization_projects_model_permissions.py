@@ -102,20 +102,20 @@ class ModelPermissionsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: ModelPermissions) -> None:
-        model_permissions = resource.raw_copy()
-        self.retrieve = raw_method(model_permissions.retrieve)
-        self.update = raw_method(model_permissions.update)
-        self.delete = raw_method(model_permissions.delete)
+        raw = resource.raw_copy()
+        self.retrieve = raw_method(raw.retrieve)
+        self.update = raw_method(raw.update)
+        self.delete = raw_method(raw.delete)
 
 
 class ModelPermissionsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: ModelPermissions) -> None:
-        model_permissions = resource.streaming_copy()
-        self.retrieve = streaming_method(model_permissions.retrieve)
-        self.update = streaming_method(model_permissions.update)
-        self.delete = streaming_method(model_permissions.delete)
+        streaming = resource.streaming_copy()
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.update = streaming_method(streaming.update)
+        self.delete = streaming_method(streaming.delete)
 
 
 class AsyncModelPermissions(AsyncResource):
@@ -196,17 +196,17 @@ class AsyncModelPermissionsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncModelPermissions) -> None:
-        model_permissions = resource.raw_copy()
-        self.retrieve = async_raw_method(model_permissions.retrieve)
-        self.update = async_raw_method(model_permissions.update)
-        self.delete = async_raw_method(model_permissions.delete)
+        raw = resource.raw_copy()
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.update = async_raw_method(raw.update)
+        self.delete = async_raw_method(raw.delete)
 
 
 class AsyncModelPermissionsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncModelPermissions) -> None:
-        model_permissions = resource.streaming_copy()
-        self.retrieve = async_streaming_method(model_permissions.retrieve)
-        self.update = async_streaming_method(model_permissions.update)
-        self.delete = async_streaming_method(model_permissions.delete)
+        streaming = resource.streaming_copy()
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.update = async_streaming_method(streaming.update)
+        self.delete = async_streaming_method(streaming.delete)

@@ -114,18 +114,18 @@ class RateLimitsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: RateLimits) -> None:
-        rate_limits = resource.raw_copy()
-        self.list = raw_method(rate_limits.list)
-        self.update = raw_method(rate_limits.update)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.update = raw_method(raw.update)
 
 
 class RateLimitsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: RateLimits) -> None:
-        rate_limits = resource.streaming_copy()
-        self.list = streaming_method(rate_limits.list)
-        self.update = streaming_method(rate_limits.update)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.update = streaming_method(streaming.update)
 
 
 class AsyncRateLimits(AsyncResource):
@@ -218,15 +218,15 @@ class AsyncRateLimitsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncRateLimits) -> None:
-        rate_limits = resource.raw_copy()
-        self.list = async_raw_method(rate_limits.list)
-        self.update = async_raw_method(rate_limits.update)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.update = async_raw_method(raw.update)
 
 
 class AsyncRateLimitsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncRateLimits) -> None:
-        rate_limits = resource.streaming_copy()
-        self.list = async_streaming_method(rate_limits.list)
-        self.update = async_streaming_method(rate_limits.update)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.update = async_streaming_method(streaming.update)

@@ -184,24 +184,24 @@ class ServiceAccountsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: ServiceAccounts) -> None:
-        service_accounts = resource.raw_copy()
-        self.list = raw_method(service_accounts.list)
-        self.create = raw_method(service_accounts.create)
-        self.retrieve = raw_method(service_accounts.retrieve)
-        self.update = raw_method(service_accounts.update)
-        self.delete = raw_method(service_accounts.delete)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.create = raw_method(raw.create)
+        self.retrieve = raw_method(raw.retrieve)
+        self.update = raw_method(raw.update)
+        self.delete = raw_method(raw.delete)
 
 
 class ServiceAccountsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: ServiceAccounts) -> None:
-        service_accounts = resource.streaming_copy()
-        self.list = streaming_method(service_accounts.list)
-        self.create = streaming_method(service_accounts.create)
-        self.retrieve = streaming_method(service_accounts.retrieve)
-        self.update = streaming_method(service_accounts.update)
-        self.delete = streaming_method(service_accounts.delete)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.create = streaming_method(streaming.create)
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.update = streaming_method(streaming.update)
+        self.delete = streaming_method(streaming.delete)
 
 
 class AsyncServiceAccounts(AsyncResource):
@@ -354,21 +354,21 @@ class AsyncServiceAccountsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncServiceAccounts) -> None:
-        service_accounts = resource.raw_copy()
-        self.list = async_raw_method(service_accounts.list)
-        self.create = async_raw_method(service_accounts.create)
-        self.retrieve = async_raw_method(service_accounts.retrieve)
-        self.update = async_raw_method(service_accounts.update)
-        self.delete = async_raw_method(service_accounts.delete)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.create = async_raw_method(raw.create)
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.update = async_raw_method(raw.update)
+        self.delete = async_raw_method(raw.delete)
 
 
 class AsyncServiceAccountsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncServiceAccounts) -> None:
-        service_accounts = resource.streaming_copy()
-        self.list = async_streaming_method(service_accounts.list)
-        self.create = async_streaming_method(service_accounts.create)
-        self.retrieve = async_streaming_method(service_accounts.retrieve)
-        self.update = async_streaming_method(service_accounts.update)
-        self.delete = async_streaming_method(service_accounts.delete)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.create = async_streaming_method(streaming.create)
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.update = async_streaming_method(streaming.update)
+        self.delete = async_streaming_method(streaming.delete)

@@ -71,16 +71,16 @@ class ApiKeysWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: ApiKeys) -> None:
-        api_keys = resource.raw_copy()
-        self.create = raw_method(api_keys.create)
+        raw = resource.raw_copy()
+        self.create = raw_method(raw.create)
 
 
 class ApiKeysWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: ApiKeys) -> None:
-        api_keys = resource.streaming_copy()
-        self.create = streaming_method(api_keys.create)
+        streaming = resource.streaming_copy()
+        self.create = streaming_method(streaming.create)
 
 
 class AsyncApiKeys(AsyncResource):
@@ -128,13 +128,13 @@ class AsyncApiKeysWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncApiKeys) -> None:
-        api_keys = resource.raw_copy()
-        self.create = async_raw_method(api_keys.create)
+        raw = resource.raw_copy()
+        self.create = async_raw_method(raw.create)
 
 
 class AsyncApiKeysWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncApiKeys) -> None:
-        api_keys = resource.streaming_copy()
-        self.create = async_streaming_method(api_keys.create)
+        streaming = resource.streaming_copy()
+        self.create = async_streaming_method(streaming.create)

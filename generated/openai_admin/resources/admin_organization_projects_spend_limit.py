@@ -109,20 +109,20 @@ class SpendLimitWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: SpendLimit) -> None:
-        spend_limit = resource.raw_copy()
-        self.retrieve = raw_method(spend_limit.retrieve)
-        self.delete = raw_method(spend_limit.delete)
-        self.update = raw_method(spend_limit.update)
+        raw = resource.raw_copy()
+        self.retrieve = raw_method(raw.retrieve)
+        self.delete = raw_method(raw.delete)
+        self.update = raw_method(raw.update)
 
 
 class SpendLimitWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: SpendLimit) -> None:
-        spend_limit = resource.streaming_copy()
-        self.retrieve = streaming_method(spend_limit.retrieve)
-        self.delete = streaming_method(spend_limit.delete)
-        self.update = streaming_method(spend_limit.update)
+        streaming = resource.streaming_copy()
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.delete = streaming_method(streaming.delete)
+        self.update = streaming_method(streaming.update)
 
 
 class AsyncSpendLimit(AsyncResource):
@@ -210,17 +210,17 @@ class AsyncSpendLimitWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncSpendLimit) -> None:
-        spend_limit = resource.raw_copy()
-        self.retrieve = async_raw_method(spend_limit.retrieve)
-        self.delete = async_raw_method(spend_limit.delete)
-        self.update = async_raw_method(spend_limit.update)
+        raw = resource.raw_copy()
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.delete = async_raw_method(raw.delete)
+        self.update = async_raw_method(raw.update)
 
 
 class AsyncSpendLimitWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncSpendLimit) -> None:
-        spend_limit = resource.streaming_copy()
-        self.retrieve = async_streaming_method(spend_limit.retrieve)
-        self.delete = async_streaming_method(spend_limit.delete)
-        self.update = async_streaming_method(spend_limit.update)
+        streaming = resource.streaming_copy()
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.delete = async_streaming_method(streaming.delete)
+        self.update = async_streaming_method(streaming.update)

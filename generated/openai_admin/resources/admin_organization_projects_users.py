@@ -172,24 +172,24 @@ class UsersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Users) -> None:
-        users = resource.raw_copy()
-        self.list = raw_method(users.list)
-        self.create = raw_method(users.create)
-        self.retrieve = raw_method(users.retrieve)
-        self.update = raw_method(users.update)
-        self.delete = raw_method(users.delete)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.create = raw_method(raw.create)
+        self.retrieve = raw_method(raw.retrieve)
+        self.update = raw_method(raw.update)
+        self.delete = raw_method(raw.delete)
 
 
 class UsersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Users) -> None:
-        users = resource.streaming_copy()
-        self.list = streaming_method(users.list)
-        self.create = streaming_method(users.create)
-        self.retrieve = streaming_method(users.retrieve)
-        self.update = streaming_method(users.update)
-        self.delete = streaming_method(users.delete)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.create = streaming_method(streaming.create)
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.update = streaming_method(streaming.update)
+        self.delete = streaming_method(streaming.delete)
 
 
 class AsyncUsers(AsyncResource):
@@ -334,21 +334,21 @@ class AsyncUsersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncUsers) -> None:
-        users = resource.raw_copy()
-        self.list = async_raw_method(users.list)
-        self.create = async_raw_method(users.create)
-        self.retrieve = async_raw_method(users.retrieve)
-        self.update = async_raw_method(users.update)
-        self.delete = async_raw_method(users.delete)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.create = async_raw_method(raw.create)
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.update = async_raw_method(raw.update)
+        self.delete = async_raw_method(raw.delete)
 
 
 class AsyncUsersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncUsers) -> None:
-        users = resource.streaming_copy()
-        self.list = async_streaming_method(users.list)
-        self.create = async_streaming_method(users.create)
-        self.retrieve = async_streaming_method(users.retrieve)
-        self.update = async_streaming_method(users.update)
-        self.delete = async_streaming_method(users.delete)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.create = async_streaming_method(streaming.create)
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.update = async_streaming_method(streaming.update)
+        self.delete = async_streaming_method(streaming.delete)

@@ -176,24 +176,24 @@ class SpendAlertsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: SpendAlerts) -> None:
-        spend_alerts = resource.raw_copy()
-        self.list = raw_method(spend_alerts.list)
-        self.create = raw_method(spend_alerts.create)
-        self.retrieve = raw_method(spend_alerts.retrieve)
-        self.update = raw_method(spend_alerts.update)
-        self.delete = raw_method(spend_alerts.delete)
+        raw = resource.raw_copy()
+        self.list = raw_method(raw.list)
+        self.create = raw_method(raw.create)
+        self.retrieve = raw_method(raw.retrieve)
+        self.update = raw_method(raw.update)
+        self.delete = raw_method(raw.delete)
 
 
 class SpendAlertsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: SpendAlerts) -> None:
-        spend_alerts = resource.streaming_copy()
-        self.list = streaming_method(spend_alerts.list)
-        self.create = streaming_method(spend_alerts.create)
-        self.retrieve = streaming_method(spend_alerts.retrieve)
-        self.update = streaming_method(spend_alerts.update)
-        self.delete = streaming_method(spend_alerts.delete)
+        streaming = resource.streaming_copy()
+        self.list = streaming_method(streaming.list)
+        self.create = streaming_method(streaming.create)
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.update = streaming_method(streaming.update)
+        self.delete = streaming_method(streaming.delete)
 
 
 class AsyncSpendAlerts(AsyncResource):
@@ -346,21 +346,21 @@ class AsyncSpendAlertsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncSpendAlerts) -> None:
-        spend_alerts = resource.raw_copy()
-        self.list = async_raw_method(spend_alerts.list)
-        self.create = async_raw_method(spend_alerts.create)
-        self.retrieve = async_raw_method(spend_alerts.retrieve)
-        self.update = async_raw_method(spend_alerts.update)
-        self.delete = async_raw_method(spend_alerts.delete)
+        raw = resource.raw_copy()
+        self.list = async_raw_method(raw.list)
+        self.create = async_raw_method(raw.create)
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.update = async_raw_method(raw.update)
+        self.delete = async_raw_method(raw.delete)
 
 
 class AsyncSpendAlertsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncSpendAlerts) -> None:
-        spend_alerts = resource.streaming_copy()
-        self.list = async_streaming_method(spend_alerts.list)
-        self.create = async_streaming_method(spend_alerts.create)
-        self.retrieve = async_streaming_method(spend_alerts.retrieve)
-        self.update = async_streaming_method(spend_alerts.update)
-        self.delete = async_streaming_method(spend_alerts.delete)
+        streaming = resource.streaming_copy()
+        self.list = async_streaming_method(streaming.list)
+        self.create = async_streaming_method(streaming.create)
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.update = async_streaming_method(streaming.update)
+        self.delete = async_streaming_method(streaming.delete)

@@ -93,20 +93,20 @@ class SpendLimitWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: SpendLimit) -> None:
-        spend_limit = resource.raw_copy()
-        self.retrieve = raw_method(spend_limit.retrieve)
-        self.update = raw_method(spend_limit.update)
-        self.delete = raw_method(spend_limit.delete)
+        raw = resource.raw_copy()
+        self.retrieve = raw_method(raw.retrieve)
+        self.update = raw_method(raw.update)
+        self.delete = raw_method(raw.delete)
 
 
 class SpendLimitWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: SpendLimit) -> None:
-        spend_limit = resource.streaming_copy()
-        self.retrieve = streaming_method(spend_limit.retrieve)
-        self.update = streaming_method(spend_limit.update)
-        self.delete = streaming_method(spend_limit.delete)
+        streaming = resource.streaming_copy()
+        self.retrieve = streaming_method(streaming.retrieve)
+        self.update = streaming_method(streaming.update)
+        self.delete = streaming_method(streaming.delete)
 
 
 class AsyncSpendLimit(AsyncResource):
@@ -175,17 +175,17 @@ class AsyncSpendLimitWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncSpendLimit) -> None:
-        spend_limit = resource.raw_copy()
-        self.retrieve = async_raw_method(spend_limit.retrieve)
-        self.update = async_raw_method(spend_limit.update)
-        self.delete = async_raw_method(spend_limit.delete)
+        raw = resource.raw_copy()
+        self.retrieve = async_raw_method(raw.retrieve)
+        self.update = async_raw_method(raw.update)
+        self.delete = async_raw_method(raw.delete)
 
 
 class AsyncSpendLimitWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncSpendLimit) -> None:
-        spend_limit = resource.streaming_copy()
-        self.retrieve = async_streaming_method(spend_limit.retrieve)
-        self.update = async_streaming_method(spend_limit.update)
-        self.delete = async_streaming_method(spend_limit.delete)
+        streaming = resource.streaming_copy()
+        self.retrieve = async_streaming_method(streaming.retrieve)
+        self.update = async_streaming_method(streaming.update)
+        self.delete = async_streaming_method(streaming.delete)

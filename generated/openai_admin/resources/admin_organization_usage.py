@@ -658,38 +658,38 @@ class UsageWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Usage) -> None:
-        usage = resource.raw_copy()
-        self.audio_speeches = raw_method(usage.audio_speeches)
-        self.audio_transcriptions = raw_method(usage.audio_transcriptions)
-        self.code_interpreter_sessions = raw_method(usage.code_interpreter_sessions)
-        self.completions = raw_method(usage.completions)
-        self.embeddings = raw_method(usage.embeddings)
-        self.images = raw_method(usage.images)
-        self.moderations = raw_method(usage.moderations)
-        self.vector_stores = raw_method(usage.vector_stores)
-        self.file_search_calls = raw_method(usage.file_search_calls)
-        self.web_search_calls = raw_method(usage.web_search_calls)
-        self.costs = raw_method(usage.costs)
+        raw = resource.raw_copy()
+        self.audio_speeches = raw_method(raw.audio_speeches)
+        self.audio_transcriptions = raw_method(raw.audio_transcriptions)
+        self.code_interpreter_sessions = raw_method(raw.code_interpreter_sessions)
+        self.completions = raw_method(raw.completions)
+        self.embeddings = raw_method(raw.embeddings)
+        self.images = raw_method(raw.images)
+        self.moderations = raw_method(raw.moderations)
+        self.vector_stores = raw_method(raw.vector_stores)
+        self.file_search_calls = raw_method(raw.file_search_calls)
+        self.web_search_calls = raw_method(raw.web_search_calls)
+        self.costs = raw_method(raw.costs)
 
 
 class UsageWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Usage) -> None:
-        usage = resource.streaming_copy()
-        self.audio_speeches = streaming_method(usage.audio_speeches)
-        self.audio_transcriptions = streaming_method(usage.audio_transcriptions)
+        streaming = resource.streaming_copy()
+        self.audio_speeches = streaming_method(streaming.audio_speeches)
+        self.audio_transcriptions = streaming_method(streaming.audio_transcriptions)
         self.code_interpreter_sessions = streaming_method(
-            usage.code_interpreter_sessions,
+            streaming.code_interpreter_sessions,
         )
-        self.completions = streaming_method(usage.completions)
-        self.embeddings = streaming_method(usage.embeddings)
-        self.images = streaming_method(usage.images)
-        self.moderations = streaming_method(usage.moderations)
-        self.vector_stores = streaming_method(usage.vector_stores)
-        self.file_search_calls = streaming_method(usage.file_search_calls)
-        self.web_search_calls = streaming_method(usage.web_search_calls)
-        self.costs = streaming_method(usage.costs)
+        self.completions = streaming_method(streaming.completions)
+        self.embeddings = streaming_method(streaming.embeddings)
+        self.images = streaming_method(streaming.images)
+        self.moderations = streaming_method(streaming.moderations)
+        self.vector_stores = streaming_method(streaming.vector_stores)
+        self.file_search_calls = streaming_method(streaming.file_search_calls)
+        self.web_search_calls = streaming_method(streaming.web_search_calls)
+        self.costs = streaming_method(streaming.costs)
 
 
 class AsyncUsage(AsyncResource):
@@ -1326,37 +1326,37 @@ class AsyncUsageWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncUsage) -> None:
-        usage = resource.raw_copy()
-        self.audio_speeches = async_raw_method(usage.audio_speeches)
-        self.audio_transcriptions = async_raw_method(usage.audio_transcriptions)
-        self.code_interpreter_sessions = async_raw_method(
-            usage.code_interpreter_sessions,
-        )
-        self.completions = async_raw_method(usage.completions)
-        self.embeddings = async_raw_method(usage.embeddings)
-        self.images = async_raw_method(usage.images)
-        self.moderations = async_raw_method(usage.moderations)
-        self.vector_stores = async_raw_method(usage.vector_stores)
-        self.file_search_calls = async_raw_method(usage.file_search_calls)
-        self.web_search_calls = async_raw_method(usage.web_search_calls)
-        self.costs = async_raw_method(usage.costs)
+        raw = resource.raw_copy()
+        self.audio_speeches = async_raw_method(raw.audio_speeches)
+        self.audio_transcriptions = async_raw_method(raw.audio_transcriptions)
+        self.code_interpreter_sessions = async_raw_method(raw.code_interpreter_sessions)
+        self.completions = async_raw_method(raw.completions)
+        self.embeddings = async_raw_method(raw.embeddings)
+        self.images = async_raw_method(raw.images)
+        self.moderations = async_raw_method(raw.moderations)
+        self.vector_stores = async_raw_method(raw.vector_stores)
+        self.file_search_calls = async_raw_method(raw.file_search_calls)
+        self.web_search_calls = async_raw_method(raw.web_search_calls)
+        self.costs = async_raw_method(raw.costs)
 
 
 class AsyncUsageWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncUsage) -> None:
-        usage = resource.streaming_copy()
-        self.audio_speeches = async_streaming_method(usage.audio_speeches)
-        self.audio_transcriptions = async_streaming_method(usage.audio_transcriptions)
-        self.code_interpreter_sessions = async_streaming_method(
-            usage.code_interpreter_sessions,
+        streaming = resource.streaming_copy()
+        self.audio_speeches = async_streaming_method(streaming.audio_speeches)
+        self.audio_transcriptions = async_streaming_method(
+            streaming.audio_transcriptions,
         )
-        self.completions = async_streaming_method(usage.completions)
-        self.embeddings = async_streaming_method(usage.embeddings)
-        self.images = async_streaming_method(usage.images)
-        self.moderations = async_streaming_method(usage.moderations)
-        self.vector_stores = async_streaming_method(usage.vector_stores)
-        self.file_search_calls = async_streaming_method(usage.file_search_calls)
-        self.web_search_calls = async_streaming_method(usage.web_search_calls)
-        self.costs = async_streaming_method(usage.costs)
+        self.code_interpreter_sessions = async_streaming_method(
+            streaming.code_interpreter_sessions,
+        )
+        self.completions = async_streaming_method(streaming.completions)
+        self.embeddings = async_streaming_method(streaming.embeddings)
+        self.images = async_streaming_method(streaming.images)
+        self.moderations = async_streaming_method(streaming.moderations)
+        self.vector_stores = async_streaming_method(streaming.vector_stores)
+        self.file_search_calls = async_streaming_method(streaming.file_search_calls)
+        self.web_search_calls = async_streaming_method(streaming.web_search_calls)
+        self.costs = async_streaming_method(streaming.costs)

@@ -13,11 +13,12 @@ from specbind.diff.signatures import parsed
 from specbind.ir.api import Api
 from specbind.passes.run import run
 from specbind.python import client, symbols
+from specbind.python.class_names import Flavour
 from specbind.python.models import models_module, params_module
 from specbind.python.modules import module_names
 from specbind.python.package import ModelsModule, ParamsModule
 from specbind.python.plan import Planner
-from specbind.python.resources import Emitter, Flavour, ResourceNode, tree, walk, with_root
+from specbind.python.resources import Emitter, ResourceNode, tree, walk, with_root
 from specbind.python.symbols import Symbols, TypeName
 from specbind.python.usage import usage
 from specbind.source import Span
@@ -76,7 +77,7 @@ def surface(api: Api, config: ApiConfig) -> Surface:
     modules = module_names(top)
     planner = Planner(api)
     settled = symbols.settle(api, usage(api, planner), config.names, modules, unheard)
-    root = tree(top, planner, modules)
+    root = tree(top, planner, modules, class_name=config.client)
     shapes = dict(_shapes(settled))
     names = {each.decl.name: f"models.{each.model}" for each in settled if f"models.{each.model}" in shapes}
     arguments = dict(_arguments(api, config, root))

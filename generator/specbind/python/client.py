@@ -22,6 +22,7 @@ from specbind.ir.api import (
 from specbind.python import fields as naming
 from specbind.python import words
 from specbind.python.annotations import LITERAL
+from specbind.python.class_names import Flavour
 from specbind.python.docstrings import WIDTH, docstring, sentence, tidy, wrap
 from specbind.python.layout import (
     Atom,
@@ -43,7 +44,7 @@ from specbind.python.layout import (
 from specbind.python.literals import text_literal
 from specbind.python.operations import security
 from specbind.python.package import ClientModule, Function, ResourceClass, Statement
-from specbind.python.resources import CACHED, Flavour, ResourceNode, child_property
+from specbind.python.resources import CACHED, ResourceNode, child_property
 from specbind.python.sending import runtime
 
 _SETTINGS: tuple[tuple[str, str, str], ...] = (

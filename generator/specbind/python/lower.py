@@ -44,7 +44,7 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
     modules = module_names(top)
     planner = Planner(api)
     settled = symbols.settle(api, usage(api, planner), config.names, modules, collector)
-    root = tree(top, planner, modules)
+    root = tree(top, planner, modules, class_name=config.client)
     files = [
         _file("__init__.py", _init(api, config)),
         _file("_client.py", client.client_module(api, config, root)),

@@ -88,7 +88,7 @@ def _constant(plan: Plan, planner: Planner, annotations: Annotations, common: _E
     """`LIST: PagedOperation[models.User, models.UserList] = PagedOperation(...)`."""
     operation = plan.operation
     class_ = runtime(_CLASSES[plan.kind])
-    settings: list[Node | str] = [text_literal(operation.method), text_literal(operation.path)]
+    settings: list[Node | str] = [text_literal(operation.method), text_literal(plan.sent_path)]
     settings += _parameter_styles(operation.parameters)
     if plan.bodies:
         settings.append(keyword("body", bodies_node(plan)))

@@ -102,6 +102,11 @@ class Plan:
     stream_flag: str | None = None
 
     @property
+    def sent_path(self) -> str:
+        """The path without its fragment, which tells operations apart and is never sent (RFC 9110 section 7.1)."""
+        return self.operation.path.partition("#")[0]
+
+    @property
     def body(self) -> BodyPlan | None:
         """The content that is sent unless another is asked for or needed."""
         return self.bodies[0] if self.bodies else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from specbind.python import fields as naming
 from specbind.python import words
 from specbind.python.annotations import LITERAL, OBJECT, Annotations, Place, optional
 from specbind.python.bodies import STRUCTURED
+from specbind.python.class_names import TAKEN, Flavour, class_names
 from specbind.python.docstrings import WIDTH, docstring, sentence, tidy, wrap
 from specbind.python.layout import (
     NOTHING,
@@ -50,13 +50,6 @@ _RESERVED = frozenset(
 _WRAPS_DEPRECATED = Code("# pyright: reportDeprecated=false")
 _METHOD_INDENT = 4
 _BODY_INDENT = 8
-
-
-class Flavour(enum.Enum):
-    """Sync or async: the prefix of class names."""
-
-    SYNC = ""
-    ASYNC = "Async"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +94,7 @@ def tree(
     """A resource with Python names: a child or a method whose name is taken gets a trailing underscore."""
     children = naming.settle((child.name for child in resource.children), _RESERVED)
     methods = naming.settle((method.name for method in resource.methods), _RESERVED | set(children.values()))
-    classes = _class_names([child.name for child in resource.children], class_name)
+    classes = class_names([child.name for child in resource.children], class_name)
     return ResourceNode(
         resource=resource,
         names=names,
@@ -113,26 +106,6 @@ def tree(
             for child in resource.children
         ),
     )
-
-
-def _class_names(names: list[str], parent: str) -> Mapping[str, str]:
-    """The classes of the children of a resource, all distinct.
-
-    One called like its parent's class says the word twice, one called like an import says what it is.
-    """
-    taken = {parent}
-    classes: dict[str, str] = {}
-    for name in names:
-        class_name = words.pascal(name)
-        if not _RUNTIME_NAMES.isdisjoint({class_name, f"{Flavour.ASYNC.value}{class_name}"}):
-            class_name += "Resource"
-        elif class_name == parent:
-            class_name *= 2
-        while class_name in taken:
-            class_name += "_"
-        taken.add(class_name)
-        classes[name] = class_name
-    return classes
 
 
 def walk(node: ResourceNode) -> Iterator[ResourceNode]:
@@ -230,41 +203,12 @@ class Emitter:
         return row(f"{argument.name}: ", optional(annotation), " = None")
 
 
-_RUNTIME_NAMES = frozenset(
-    [
-        "SyncResource",
-        "AsyncResource",
-        "SyncPage",
-        "AsyncPager",
-        "Stream",
-        "AsyncStream",
-        "BinaryResponse",
-        "AsyncBinaryResponse",
-        "RequestOptions",
-        "Unpack",
-        "Mapping",
-        "Items",
-        "Literal",
-        "Any",
-        "UUID",
-        "Decimal",
-        "Omit",
-        "FileInput",
-        "AsyncFileInput",
-        "FileContent",
-        "RawInput",
-        "AsyncRawInput",
-        "TYPE_CHECKING",
-    ]
-)
-
-
 def _local_names(node: ResourceNode) -> frozenset[str]:
     """Class names of a resource module, which a type of the same name must not hide."""
     own = {
         prefix.value + name for prefix in Flavour for name in (node.class_name, *(c.class_name for c in node.children))
     }
-    return frozenset(own) | _RUNTIME_NAMES
+    return frozenset(own) | TAKEN
 
 
 def _surface(plan: Plan, gives: list[Node], flavour: Flavour) -> tuple[Node, str, bool]:
@@ -375,12 +319,11 @@ def _property(name: str, result: Node) -> Code:
 def _wrappers(node: ResourceNode, name: str, flavour: Flavour) -> Iterator[Wrapper]:
     """The same methods with raw and with streaming responses."""
     prefix = "async_" if flavour is Flavour.ASYNC else ""
-    local = words.snake(node.class_name)
-    for suffix, copy, function, doc in (
-        ("WithRawResponse", "raw_copy", f"{prefix}raw_method", "The same methods, giving raw responses."),
+    for suffix, local, function, doc in (
+        ("WithRawResponse", "raw", f"{prefix}raw_method", "The same methods, giving raw responses."),
         (
             "WithStreamingResponse",
-            "streaming_copy",
+            "streaming",
             f"{prefix}streaming_method",
             "The same methods, giving responses whose bodies are not read yet.",
         ),
@@ -391,7 +334,7 @@ def _wrappers(node: ResourceNode, name: str, flavour: Flavour) -> Iterator[Wrapp
             name=Code(name + suffix),
             property=_property(property_, Atom(name + suffix)),
             doc=Code(docstring(doc, 4)),
-            setup=Code(f"{local} = resource.{copy}()"),
+            setup=Code(f"{local} = resource.{local}_copy()"),
             assignments=tuple(
                 code(row(f"self.{plan.name} = ", call(wrapped, [f"{local}.{plan.name}"])), _BODY_INDENT)
                 for plan in node.plans

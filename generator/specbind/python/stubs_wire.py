@@ -84,7 +84,7 @@ WRITTEN = "/%?#:@!$&'()*+,;=~-._"
 def wire_request(plan: Plan, values: Values) -> WireRequest:
     """The request of a call with these values."""
     parameters = plan.operation.parameters
-    path, _, fixed = plan.operation.path.partition("?")
+    path, _, fixed = plan.sent_path.partition("?")
     query: list[Pair] = [(name, value) for name, _, value in (pair.partition("=") for pair in fixed.split("&")) if name]
     headers: list[Pair] = []
     cookies: list[str] = []

@@ -1,0 +1,52 @@
+"""What the classes of resources are called, so that none hides what the modules of a package import."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from typing import Final
+
+from specbind.python import words
+
+
+class Flavour(enum.Enum):
+    """Sync or async: the prefix of class names."""
+
+    SYNC = ""
+    ASYNC = "Async"
+
+
+TAKEN: Final = frozenset(
+    "APIResponse Any ApiInfo ApiKeyAuth AsyncBinaryResponse AsyncClient AsyncFileInput AsyncOAuth2Input AsyncPager"
+    " AsyncRawInput AsyncResource AsyncStream AsyncTokenInput Base64 BasicAuth BasicInput BearerAuth BinaryResponse"
+    " ClientCredentials DEFAULT DateTime Decimal FileContent FileInput Hook Items Limits Literal Mapping"
+    " OAuth2ClientCredentials OAuth2Input Omit RawInput RequestOptions RetryPolicy Sequence Stream SyncClient SyncPage"
+    " SyncResource TYPE_CHECKING Timeout TokenInput UUID UnknownVariant Unpack UnsupportedAuth".split()
+)
+"""All that the client's module and those of resources may import."""
+
+
+def class_names(names: list[str], parent: str) -> Mapping[str, str]:
+    """The classes of the children of a resource, all distinct.
+
+    One called like its parent's class says the word twice; one called like an import, or like the async class of
+    another (`AsyncJobs`), says what it is.
+    """
+    taken = _both(parent)
+    classes: dict[str, str] = {}
+    for name in names:
+        class_name = words.pascal(name)
+        if not TAKEN.isdisjoint(_both(class_name)) or class_name.startswith(Flavour.ASYNC.value):
+            class_name += "Resource"
+        elif class_name == parent:
+            class_name *= 2
+        while not taken.isdisjoint(_both(class_name)):
+            class_name += "_"
+        taken |= _both(class_name)
+        classes[name] = class_name
+    return classes
+
+
+def _both(class_name: str) -> set[str]:
+    """The sync and the async class."""
+    return {flavour.value + class_name for flavour in Flavour}
