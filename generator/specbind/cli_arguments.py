@@ -7,12 +7,22 @@ from datetime import date
 from pathlib import Path
 
 
+def _count(word: str) -> int:
+    """A number of things, of which there has to be one."""
+    number = int(word)
+    if number < 1:
+        raise ValueError(word)
+    return number
+
+
 def generate(parser: argparse.ArgumentParser) -> None:
     """`specbind generate`."""
     parser.add_argument("targets", metavar="API|SPEC", nargs="*", help="APIs of the configuration (all), or one file")
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the output differs")
     parser.add_argument("--diff", action="store_true", help="write nothing; print what would change")
     parser.add_argument("--dry-run", action="store_true", help="write nothing; list what would change")
+    parser.add_argument("--watch", action="store_true", help="run again whenever a description or setting changes")
+    parser.add_argument("--jobs", metavar="N", type=_count, help="how many APIs to make at once (as many as save time)")
     _add_description(parser)
     _add_remote(parser)
     _add_common(parser)

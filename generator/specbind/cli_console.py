@@ -89,6 +89,10 @@ class Console:
         if self.live:
             print(f"{CLEAR_LINE}{visible(text)}", end="", file=sys.stderr, flush=True)
 
+    def stage(self, name: str, stage: str) -> None:
+        """Show at which stage an API is."""
+        self.progress(f"{name}: {stage}")
+
     def clear(self) -> None:
         """Remove the progress line."""
         if self.live:

@@ -8,6 +8,9 @@ import gc
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
 
 from specbind import api_drift, document
 from specbind.cli_codes import CLEAN, DRIFT, ERROR
@@ -22,15 +25,20 @@ from specbind.cli_targets import (
     refuse_options_of_a_description,
     writing_access,
 )
+from specbind.cli_watch import Round, watch
 from specbind.config import Access, ApiConfig
+from specbind.config_read import find
 from specbind.diagnostics import Collector, Diagnostic, Severity
 from specbind.files import Change, Drift, Generated, Plan, Target, compare, update
 from specbind.ir.types import Json
 from specbind.memo import Memos
 from specbind.report import Format, Palette, as_json, counted, github_command, plural, visible
 
-Generate = Callable[[ApiConfig, Collector, Callable[[str], None]], Generated | None]
+Generate: TypeAlias = "Callable[[ApiConfig, Collector, Callable[[str], None]], Generated | None]"
 """The pipeline: files from a configuration, or None and diagnostics."""
+
+Made: TypeAlias = "tuple[Generated | None, Collector]"
+"""What it gave."""
 
 
 NEWS = 30
@@ -50,6 +58,13 @@ class Outcome:
     document: Change | None
     description: tuple[Diagnostic, ...]
     output: tuple[Diagnostic, ...]
+    consulted: frozenset[Path]
+
+    @property
+    def watched(self) -> frozenset[Path]:
+        """What the outcome depends on: all that was read, and what there may be to read. What we write is not in it."""
+        read = {self.api.spec, *self.api.overlays, *self.consulted}
+        return frozenset(read - {self.api.normalised})
 
     @property
     def changes(self) -> list[tuple[str, Change]]:
@@ -64,28 +79,44 @@ class Outcome:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Generate, compare or show; an API with an error keeps its old files, the others are done."""
-    gc.disable()  # all that is made lives to the end of the process: looking for garbage costs a tenth of the time
+    """Generate, compare or show, once or again and again; an API with an error keeps its files, the others are done."""
+    gc.disable()  # all that is made lives to the end of the run: looking for garbage costs a tenth of the time
     console = Console.of(arguments)
-    generate: Generate | None = arguments.pipeline
+    if not arguments.watch:
+        return _round(arguments, console).code
+    if arguments.check or arguments.diff or arguments.dry_run or console.format is Format.JSON:
+        console.complain("--watch writes; it goes with none of --check, --diff, --dry-run and --format json")
+        return ERROR
+    return watch(lambda: _round(arguments, console), console)
+
+
+def _round(arguments: argparse.Namespace, console: Console) -> Round:
+    """One run."""
     problems = Collector()
     try:
+        config = None if _is_alone(arguments) else arguments.config or find(Path())
         apis, memos = _apis(arguments, problems)
     except UsageError as error:
         console.complain(str(error))
-        return ERROR
+        return Round(ERROR, frozenset())
     console.diagnose(problems.diagnostics)
-    outcomes = []
     access = _access(arguments)
     known = memos if access is Access.REFUSED else None  # what a server says today is in no memo
-    for api in apis:
-        outcomes.append(_outcome(replace(api, access=access), arguments, console, generate, known))
-        _show(outcomes[-1], arguments, console)
+    outcomes = []
+    for outcome in _outcomes([replace(api, access=access) for api in apis], arguments, console, known):
+        outcomes.append(outcome)
+        _show(outcome, arguments, console)
     code = max((_code(outcome, arguments) for outcome in outcomes), default=CLEAN)
     code = ERROR if problems.failed else code
     if console.format is Format.JSON:
         print(json.dumps(_as_document(outcomes, problems.diagnostics, code), indent=2))
-    return code
+    watched = {path for outcome in outcomes for path in outcome.watched}
+    return Round(code, frozenset(watched if config is None else {*watched, config}))
+
+
+def _is_alone(arguments: argparse.Namespace) -> bool:
+    """Whether the command line is about a description, which needs no configuration."""
+    return any(is_description(target, arguments.config) for target in arguments.targets)
 
 
 def _access(arguments: argparse.Namespace) -> Access:
@@ -96,7 +127,7 @@ def _access(arguments: argparse.Namespace) -> Access:
 
 def _apis(arguments: argparse.Namespace, problems: Collector) -> tuple[tuple[ApiConfig, ...], Memos | None]:
     """What the command line asks for, and what is known of the APIs of a configuration."""
-    if any(is_description(target, arguments.config) for target in arguments.targets):
+    if _is_alone(arguments):
         return (one_description(arguments),), None
     refuse_options_of_a_description(arguments)
     config = configuration(arguments.config, problems)
@@ -105,26 +136,55 @@ def _apis(arguments: argparse.Namespace, problems: Collector) -> tuple[tuple[Api
     return chosen(config, arguments.targets), Memos(config.root, BY_CODE)
 
 
-def _outcome(
-    api: ApiConfig, arguments: argparse.Namespace, console: Console, generate: Generate | None, memos: Memos | None
-) -> Outcome:
-    """Run the stages for one API and, if nothing speaks against it, write; unless nothing can have changed."""
-    target = Target(api.out, api.package, api.trusted)
-    if generate is None:
-        known = memos.recall(api, target) if memos is not None else None
-        if known is not None:
-            said = tuple(each for each in known.diagnostics if not _accepted(each, api))
-            return Outcome(api, known.generated, known.plan, None, said, ())
-        from specbind import pipeline
+def _outcomes(
+    apis: list[ApiConfig], arguments: argparse.Namespace, console: Console, memos: Memos | None
+) -> Iterator[Outcome]:
+    """What becomes of each API, in their order. Where nothing can have changed, no stage runs."""
+    if arguments.pipeline is not None:
+        memos = None
+    known = {api.name: memos.recall(api, _target(api)) for api in apis} if memos is not None else {}
+    made = _made([api for api in apis if known.get(api.name) is None], arguments, console)
+    for api in apis:
+        memo = known.get(api.name)
+        if memo is not None:
+            said = tuple(each for each in memo.diagnostics if not _accepted(each, api))
+            yield Outcome(api, memo.generated, memo.plan, None, said, (), memo.consulted)
+        else:
+            yield _written(api, *next(made), arguments, console, memos)
 
-        generate = pipeline.generated
-    description, output = Collector(), Collector()
-    generated = generate(api, description, lambda stage: console.progress(f"{api.name}: {stage}"))
+
+def _made(apis: list[ApiConfig], arguments: argparse.Namespace, console: Console) -> Iterator[Made]:
+    """What the stages make of some APIs, several at once where that saves time."""
+    if arguments.pipeline is not None:
+        generate: Generate = arguments.pipeline
+        for api in apis:
+            collector = Collector()
+            yield generate(api, collector, partial(console.stage, api.name)), collector
+    elif apis:
+        from specbind import workers
+
+        yield from workers.made(apis, workers.processes(apis, arguments.jobs), BY_CODE, console.stage)
+
+
+def _target(api: ApiConfig) -> Target:
+    return Target(api.out, api.package, api.trusted)
+
+
+def _written(
+    api: ApiConfig,
+    generated: Generated | None,
+    description: Collector,
+    arguments: argparse.Namespace,
+    console: Console,
+    memos: Memos | None,
+) -> Outcome:
+    """Write what was made if nothing speaks against it, or compare it."""
+    output = Collector()
     plan = change = None
     if generated is not None and not description.failed:
         console.progress(f"{api.name}: writing")
         reads = arguments.check or arguments.diff or arguments.dry_run
-        plan = (compare if reads else update)(generated, target, output)
+        plan = (compare if reads else update)(generated, _target(api), output)
         if plan is not None and generated.document is not None and api.normalised is not None:
             change = document.change(api.normalised, generated.document)
             if change is not None and not reads and not document.write(api.normalised, generated.document, output):
@@ -134,7 +194,7 @@ def _outcome(
             memos.keep(api, generated, plan, description)
     console.clear()
     shown = tuple(each for each in description.diagnostics if not _accepted(each, api))
-    return Outcome(api, generated, plan, change, shown, output.diagnostics)
+    return Outcome(api, generated, plan, change, shown, output.diagnostics, frozenset(description.consulted))
 
 
 def _accepted(diagnostic: Diagnostic, api: ApiConfig) -> bool:

@@ -65,6 +65,7 @@ COMMANDS: Final = (
             Example("generate", "write all packages of specbind.toml"),
             Example("generate petstore --diff", "show what would change in one of them"),
             Example("generate --check", "in CI: fail if a package is not up to date"),
+            Example("generate --watch", "again whenever something changes", needs="somebody who stops it"),
             Example("generate petstore.yaml --package petstore", "a package without any configuration"),
             Example("generate petstore.yaml --package pets --include tag:pets", "only some of its operations"),
         ),

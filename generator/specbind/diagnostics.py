@@ -91,6 +91,10 @@ class Collector:
         """Note a file that the result depends on; None where there is none."""
         self._consulted[path] = hashlib.sha256(data).hexdigest() if data is not None else None
 
+    def note(self, path: Path, digest: str | None) -> None:
+        """Note a file that somebody else read, by its SHA-256."""
+        self._consulted[path] = digest
+
     def consult_all(self, other: Collector) -> None:
         """Note the files that the result of another collector depends on."""
         self._consulted |= other._consulted

@@ -11,19 +11,18 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from specbind.config import ApiConfig
-from specbind.diagnostics import Collector, Diagnostic, Related, Rule
+from specbind.diagnostics import Collector, Diagnostic, Rule
 from specbind.files import Contents, Generated, Plan, Target, links, regular
 from specbind.manifest import NAME as MANIFEST
 from specbind.manifest import parsed, sha256
+from specbind.noted import noted, recalled
 from specbind.own_files import own_hash
-from specbind.report import lines_of
-from specbind.source import Position, Source, Span
 
 FOLDER: Final = ".specbind_cache"
 _VERSION: Final = 1
@@ -36,6 +35,7 @@ class Recalled:
     generated: Generated
     plan: Plan
     diagnostics: tuple[Diagnostic, ...]
+    consulted: frozenset[Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,13 @@ class Memos:
             if files is None:
                 return None
             generated = Generated((), api.spec_name, "", int(memo["operations"]), int(memo["models"]))
-            said = tuple(_diagnostics(memo["diagnostics"], memo["lines"], self.rules))
+            said = tuple(recalled(memo, self.rules))
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return None
-        return Recalled(generated, Plan(target, files, ()), said)
+        return Recalled(generated, Plan(target, files, ()), said, frozenset(map(Path, memo["consulted"])))
 
     def keep(self, api: ApiConfig, generated: Generated, plan: Plan, collector: Collector) -> None:
         """Note what a run made; where that cannot be written, the next run makes it again."""
-        lines: dict[str, dict[int, str]] = {}
         memo = {
             "version": _VERSION,
             "made_from": _made_from(api),
@@ -72,8 +71,7 @@ class Memos:
             "manifest": sha256(plan.files[plan.target.folder / MANIFEST]),
             "operations": generated.operations,
             "models": generated.models,
-            "diagnostics": [_noted(each, lines) for each in collector.diagnostics],
-            "lines": lines,
+            **noted(collector.diagnostics),
         }
         with contextlib.suppress(OSError):
             place = self._place(api)
@@ -121,45 +119,3 @@ def _intact(target: Target, digest: str) -> Contents | None:
         return None
     tested = any(target.folders[0] in path.parents for path in files)
     return None if tested and not (target.out / "tests" / "__init__.py").exists() else files
-
-
-def _noted(diagnostic: Diagnostic, lines: dict[str, dict[int, str]]) -> dict[str, object]:
-    """A diagnostic as data; the lines of text that it shows go into `lines`, by the path of their source."""
-    return {
-        "code": diagnostic.rule.code,
-        "message": diagnostic.message,
-        "place": _place(diagnostic.span, lines),
-        "label": diagnostic.label,
-        "help": diagnostic.help,
-        "related": [[_place(other.span, lines), other.label] for other in diagnostic.related],
-    }
-
-
-def _place(span: Span | None, lines: dict[str, dict[int, str]]) -> list[object] | None:
-    if span is None:
-        return None
-    at = span.position
-    known = lines.setdefault(span.source.path, {})
-    if at.line not in known:
-        of_source = lines_of(span.source)
-        known[at.line] = of_source[at.line - 1] if at.line <= len(of_source) else ""
-    return [span.source.path, span.pointer, at.line, at.column]
-
-
-def _diagnostics(
-    noted: Iterable[Mapping[str, Any]], lines: Mapping[str, Mapping[str, str]], rules: Mapping[str, Rule]
-) -> Iterator[Diagnostic]:
-    sources = {path: _source(path, {int(number): text for number, text in at.items()}) for path, at in lines.items()}
-
-    def span(place: list[Any] | None) -> Span | None:
-        return None if place is None else Span(sources[place[0]], place[1], Position(place[2], place[3]))
-
-    for each in noted:
-        related = tuple(Related(there, label) for place, label in each["related"] if (there := span(place)) is not None)
-        shown = each["message"], span(each["place"]), each["label"], each["help"]
-        yield Diagnostic(rules[each["code"]], *shown, related)
-
-
-def _source(path: str, lines: Mapping[int, str]) -> Source:
-    """A source that holds the lines that messages show, each in its place."""
-    return Source(path, "\n".join(lines.get(number, "") for number in range(1, max(lines) + 1)))

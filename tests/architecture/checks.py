@@ -62,7 +62,9 @@ MAY_IMPORT = {
     "reparse": OUTPUT,
     "manifest": STAGE,
     "files": OUTPUT,
-    "memo": OUTPUT | {"report"},
+    "noted": GROUNDS | {"report"},
+    "memo": OUTPUT | {"report", "noted"},
+    "workers": OUTPUT | {"pipeline", "noted"},
     "vendor": OUTPUT,
     "distribution": OUTPUT,
     "api_drift": OUTPUT,
@@ -84,6 +86,7 @@ MAY_IMPORT = {
         "review",
         "memo",
         "mock",
+        "workers",
     },
     "__main__": {"cli"},
 }

@@ -48,6 +48,11 @@ OLD = PETSTORE.replace("age: {type: integer}", "age: {type: integer}, owner: {ty
 CONFIG = '[apis.petstore]\nspec = "petstore.yaml"\n'
 
 
+def interrupt(seconds: float) -> None:
+    """Ctrl-C."""
+    raise KeyboardInterrupt
+
+
 class Terminal(io.StringIO):
     """What somebody types."""
 
@@ -88,6 +93,8 @@ def test_every_example_of_the_help_does_what_it_says(
                 (project / "specbind.toml").unlink(missing_ok=True)
                 monkeypatch.setattr("sys.stdin", Terminal("\n" * 10))
                 monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+            case "somebody who stops it":
+                monkeypatch.setattr("specbind.cli_watch.sleep", interrupt)
             case _:
                 assert not example.needs
         words = shlex.split(example.line)

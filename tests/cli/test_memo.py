@@ -98,6 +98,23 @@ def test_whatever_differs_makes_all_stages_run(
     assert runs == ["pets"]
 
 
+def test_only_the_apis_that_something_differs_for_are_made_again(
+    project: Path, runs: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "other.yaml").write_text(SPEC.replace("parts.yaml#/Pets", "spec/parts.yaml#/Pets"), "utf-8")
+    edit("specbind.toml", '[apis.other]\nspec = "other.yaml"\nroot = "."\n')(project)
+    assert main(["generate", "-q"]) == 0
+    assert runs == ["other"]
+    edit("other.yaml", "# more\n")(project)
+    assert main(["generate", "-q"]) == 0
+    assert runs == ["other", "other"]
+    shutil.rmtree(project / memo.FOLDER)
+    capsys.readouterr()
+    assert main(["generate"]) == 0
+    assert sorted(runs) == ["other", "other", "other", "pets"]
+    assert capsys.readouterr().out.count("no changes") == 2
+
+
 def test_another_state_of_the_generator_makes_all_stages_run(
     project: Path, runs: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
