@@ -70,6 +70,8 @@ MAY_IMPORT = {
     "api_drift": OUTPUT,
     "pipeline": OUTPUT | {"openapi", "reference", "passes", "diff", "openapi_export", "overlaid", "vendor"},
     "mock": STAGE | {"python", "openapi_export", "pipeline", "report"},
+    "testing": {"mock"},
+    "pytest_plugin": {"testing"},
     "cli": OUTPUT
     | {
         "openapi",
