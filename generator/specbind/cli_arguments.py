@@ -194,3 +194,10 @@ def explain(parser: argparse.ArgumentParser) -> None:
     """`specbind explain`."""
     parser.add_argument("code", metavar="CODE", nargs="?", help="a code such as SB405; without one, all are listed")
     parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def completion(parser: argparse.ArgumentParser) -> None:
+    """`specbind completion`."""
+    shells = ("bash", "zsh", "fish", "powershell")
+    parser.add_argument("shell", metavar="SHELL", nargs="?", choices=shells, help="the shell that reads it")
+    parser.add_argument("--words", metavar="WORDS", help=argparse.SUPPRESS)

@@ -113,6 +113,7 @@ def _given(api: ApiConfig, arguments: argparse.Namespace) -> Iterator[Entry]:
         ("include", [*selection.include], "--include", arguments.include),
         ("exclude", [*selection.exclude], "--exclude", arguments.exclude),
         ("overlays", [path.as_posix() for path in api.overlays], "--overlay", arguments.overlay),
+        ("templates", None if api.templates is None else api.templates.as_posix(), "--templates", arguments.templates),
         ("tests", api.tests, "--no-tests", arguments.no_tests),
         ("root", root, "--root", arguments.root),
     )

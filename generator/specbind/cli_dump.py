@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import enum
+import json
 from collections.abc import Iterator, Mapping
 
 from specbind.cli_codes import CLEAN, ERROR
@@ -13,7 +14,7 @@ from specbind.cli_targets import UsageError, one_api, reading_access
 from specbind.config import ApiConfig
 from specbind.diagnostics import Collector
 from specbind.python.layout import Code
-from specbind.report import visible
+from specbind.report import Format, as_json, visible
 
 WIDTH = 100
 
@@ -30,13 +31,15 @@ def run(arguments: argparse.Namespace) -> int:
         console.complain(str(error))
         return ERROR
     console.diagnose(collector.diagnostics, counted=True)
-    if text is None:
-        return ERROR
-    if not text:
+    code = CLEAN if text else ERROR
+    if text == "":
         console.complain(f"nothing is called `{arguments.only}` at the stage {arguments.stage}")
-        return ERROR
-    print(text.rstrip("\n"))
-    return CLEAN
+    if console.format is Format.JSON:
+        document = {"version": 1, "exit_code": code, "stage": arguments.stage, "lines": (text or "").splitlines()}
+        print(json.dumps({**document, "diagnostics": as_json(collector.diagnostics)}, indent=2))
+    elif text:
+        print(text.rstrip("\n"))
+    return code
 
 
 def _stage(config: ApiConfig, stage: str, only: str | None, collector: Collector) -> str | None:

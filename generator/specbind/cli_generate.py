@@ -63,8 +63,8 @@ class Outcome:
     @property
     def watched(self) -> frozenset[Path]:
         """What the outcome depends on: all that was read, and what there may be to read. What we write is not in it."""
-        read = {self.api.spec, *self.api.overlays, *self.consulted}
-        return frozenset(read - {self.api.normalised})
+        read = {self.api.spec, *self.api.overlays, self.api.templates, *self.consulted} - {self.api.normalised}
+        return frozenset(path for path in read if path is not None)
 
     @property
     def changes(self) -> list[tuple[str, Change]]:

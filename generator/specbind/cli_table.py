@@ -178,4 +178,17 @@ COMMANDS: Final = (
         cli_arguments.explain,
         (Example("explain SB405", "one rule"), Example("explain", "all rules")),
     ),
+    Command(
+        "completion",
+        "print a script that completes commands in your shell",
+        "Print a script by which your shell completes commands, options, names of APIs and files.",
+        "cli_completion",
+        cli_arguments.completion,
+        (
+            Example("completion bash", "source it: `source <(specbind completion bash)` in ~/.bashrc"),
+            Example("completion zsh", "the same, in ~/.zshrc after compinit"),
+            Example("completion fish", "save it as ~/.config/fish/completions/specbind.fish"),
+            Example("completion powershell", "in $PROFILE: `specbind completion powershell | Out-String | iex`"),
+        ),
+    ),
 )

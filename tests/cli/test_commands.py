@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -142,6 +143,16 @@ paths:
   /pets:
     get: {responses: {"200": {description: ok}}}
 """
+
+
+def test_a_dump_is_json_on_demand(project: Project) -> None:
+    project.write(pets_dot_yaml=DOCUMENT)
+    assert project.run("dump", "pets.yaml", "--stage", "ir", "--only", "GET /pets", "--format", "json") == 0
+    said = json.loads(project.out)
+    assert (said["version"], said["exit_code"], said["stage"]) == (1, 0, "ir")
+    assert said["lines"] == ["operation: GET /pets  # pets.yaml:6", "  response 200: no content"]
+    assert project.run("dump", "nowhere.yaml", "--format", "json") == 2
+    assert [each["code"] for each in json.loads(project.out)["diagnostics"]] == ["SB101"]
 
 
 def test_the_ir_of_a_description_is_dumped(project: Project) -> None:
