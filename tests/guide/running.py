@@ -10,14 +10,16 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tomllib
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,8 @@ from tests.guide.scene import ROOT, environment
 SHELL = {"sh", "bash", "console"}
 OUTPUT = {"text", "json"}
 SECONDS = 120.0
+PORT = "8123"
+"""The port of documents; runs at the same time must not meet, so each takes a free one."""
 
 
 class WrongBlockError(AssertionError):
@@ -52,10 +56,13 @@ class Reader:
     project: Path
     environment: Mapping[str, str]
     printed: str = ""
-    started: list[subprocess.Popen[str]] = field(default_factory=list)
+    port: str = ""
+    started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def follow(self, block: Block) -> None:
         """Run or check one block."""
+        if PORT in block.code:
+            block = replace(block, code=block.code.replace(PORT, self._free_port()))
         if block.file:
             target = self.project / block.file
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +85,11 @@ class Reader:
             case other:
                 raise WrongBlockError(block, f"nothing is known about running {other!r}")
 
+    def move_out(self) -> None:
+        """Begin with an empty folder."""
+        for path in self.project.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
     def leave(self) -> None:
         """End what was started in the background."""
         for process in self.started:
@@ -95,22 +107,33 @@ class Reader:
         self._run(block, f"set -e\n{block.code}")
 
     def _run(self, block: Block, script: str) -> None:
-        process = subprocess.Popen(
-            ["sh", "-c", script],
-            cwd=self.project,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
+        log = self.project.parent / f"printed-{len(self.started)}"
+        with log.open("wb") as printed:  # not a pipe, which what runs in the background would keep open
+            process = subprocess.Popen(
+                ["sh", "-c", script],
+                cwd=self.project,
+                env=self.environment,
+                stdout=printed,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         self.started.append(process)
         try:
-            self.printed, _ = process.communicate(timeout=SECONDS)
+            process.wait(SECONDS)
         except subprocess.TimeoutExpired as error:
             raise WrongBlockError(block, f"still running after {SECONDS:.0f} s") from error
+        finally:
+            self.printed = log.read_text("utf-8")
         if process.returncode != block.exits:
             raise WrongBlockError(block, f"exits with {process.returncode}, not {block.exits}\n{self.printed}")
+
+    def _free_port(self) -> str:
+        """The port that stands for `PORT` in this document."""
+        if not self.port:
+            with socket.socket() as found:
+                found.bind(("127.0.0.1", 0))
+                self.port = str(found.getsockname()[1])
+        return self.port
 
     def _output(self, block: Block) -> None:
         """The block is what the one before printed; `...` stands for anything."""
@@ -127,7 +150,7 @@ def _lines(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
     """Ends a shell with what it left in the background, and nothing else."""
     if os.name == "posix":
         try:
