@@ -60,9 +60,9 @@ class Console:
         )
 
     def result(self, text: str) -> None:
-        """Print what the command is for."""
+        """Print what the command is for, at once: where both streams are one file, lines stay in their order."""
         if self.format is not Format.JSON:
-            print(text, end="")
+            print(text, end="", flush=True)
 
     def say(self, text: str) -> None:
         """Print a remark."""

@@ -163,3 +163,17 @@ def test_the_ir_of_a_description_is_dumped(project: Project) -> None:
     assert "nothing is called `GET /nothing`" in project.err
     assert project.run("dump", "nowhere.yaml") == 2
     assert "error[SB101]" in project.err
+
+
+def test_results_and_remarks_keep_their_order_in_one_log(tmp_path: Path) -> None:
+    operation = '{get: {responses: {"204": {description: Fine}}}}'
+    description = f'openapi: 3.1.0\ninfo: {{title: Pets, version: "1"}}\npaths: {{/pets: {operation}}}\n'
+    (tmp_path / "pets.yaml").write_text(description, encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    run = [sys.executable, "-m", "specbind", "init", "--yes"]
+    with (tmp_path / "log").open("wb") as log:
+        environment["PYTHONPATH"] = str(GENERATOR)
+        subprocess.run(run, cwd=tmp_path, env=environment, stdout=log, stderr=subprocess.STDOUT, check=True)
+    first, second = (tmp_path / "log").read_text("utf-8").splitlines()
+    assert first.startswith("pets.yaml")
+    assert second.startswith("specbind.toml")

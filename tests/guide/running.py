@@ -15,6 +15,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import tomllib
 import warnings
 from collections.abc import Iterator, Mapping
@@ -105,6 +106,18 @@ class Reader:
 
     def _shell(self, block: Block) -> None:
         self._run(block, f"set -e\n{block.code}")
+        if self.port and self.port in block.code and re.search(r"&\s*$", block.code, re.MULTILINE):
+            self._wait(block)
+
+    def _wait(self, block: Block) -> None:
+        """Wait until what was started in the background listens."""
+        until = time.monotonic() + SECONDS
+        while time.monotonic() < until:
+            with socket.socket() as asked:
+                if asked.connect_ex(("127.0.0.1", int(self.port))) == 0:
+                    return
+            time.sleep(0.05)
+        raise WrongBlockError(block, f"nothing listens at {self.port} after {SECONDS:.0f} s")
 
     def _run(self, block: Block, script: str) -> None:
         log = self.project.parent / f"printed-{len(self.started)}"

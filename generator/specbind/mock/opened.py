@@ -12,6 +12,8 @@ from specbind.ir.api import Api
 from specbind.pipeline import arranged
 from specbind.report import PLAIN, Format, report
 
+_BY_CODE = {rule.code: rule for rule in (*rules.RULES, *config_rules.RULES)}
+
 
 def opened(description: str | Path, config: Path | None) -> Api:
     """The API with its pages. Raises `ValueError` with the diagnostics where there are errors."""
@@ -25,16 +27,17 @@ def opened(description: str | Path, config: Path | None) -> Api:
 
 
 def _api(description: str | Path, config: Path | None, collector: Collector) -> ApiConfig | None:
-    if Path(description).exists():
-        return from_arguments(Path(description), "client", None, Path(DEFAULT_OUT), True)
+    """A name of the configuration goes before a file or a folder of that name, such as that of a package."""
     found = config or find(Path())
-    if found is None:
-        raise ValueError(f"`{description}` is no file, and there is no specbind.toml here or above")
-    known = read(found, collector, {rule.code: rule for rule in (*rules.RULES, *config_rules.RULES)})
-    if known is None:
-        return None
-    for api in known.apis:
+    known = read(found, collector, _BY_CODE) if found is not None and not Path(description).is_file() else None
+    for api in known.apis if known is not None else ():
         if api.name == description:
             return api
+    if Path(description).exists():
+        return from_arguments(Path(description), "client", None, Path(DEFAULT_OUT), True)
+    if found is None:
+        raise ValueError(f"`{description}` is no file, and there is no specbind.toml here or above")
+    if known is None:
+        return None
     names = ", ".join(api.name for api in known.apis) or "none"
     raise ValueError(f"`{description}` is neither a file nor an API of {found}; there are {names}")
