@@ -181,14 +181,14 @@ class Harbor(SyncClient):
 
     @cached_property
     def shipments(self) -> Shipments:
-        """The shipments of the API."""
+        """Operations under `/shipments`."""
         from .resources.shipments import Shipments
 
         return Shipments(self._core)
 
     @cached_property
     def routes(self) -> Routes:
-        """The routes of the API."""
+        """Operations under `/routes/{origin}/{destination}`."""
         from .resources.routes import Routes
 
         return Routes(self._core)
@@ -209,56 +209,56 @@ class Harbor(SyncClient):
 
     @cached_property
     def telemetry(self) -> Telemetry:
-        """The telemetry of the API."""
+        """Operations under `/telemetry/readings`."""
         from .resources.telemetry import Telemetry
 
         return Telemetry(self._core)
 
     @cached_property
     def carriers(self) -> Carriers:
-        """The carriers of the API."""
+        """Operations under `/carriers`."""
         from .resources.carriers import Carriers
 
         return Carriers(self._core)
 
     @cached_property
     def manifests(self) -> Manifests:
-        """The manifests of the API."""
+        """Operations under `/manifests`."""
         from .resources.manifests import Manifests
 
         return Manifests(self._core)
 
     @cached_property
     def reports(self) -> Reports:
-        """The reports of the API."""
+        """Operations under `/reports`."""
         from .resources.reports import Reports
 
         return Reports(self._core)
 
     @cached_property
     def status(self) -> Status:
-        """The status of the API."""
+        """Operations under `/status`."""
         from .resources.status import Status
 
         return Status(self._core)
 
     @cached_property
     def tracking(self) -> Tracking:
-        """The tracking of the API."""
+        """Operations under `/tracking`."""
         from .resources.tracking import Tracking
 
         return Tracking(self._core)
 
     @cached_property
     def account(self) -> Account:
-        """The account of the API."""
+        """Operations under `/account/rotate-key`."""
         from .resources.account import Account
 
         return Account(self._core)
 
     @cached_property
     def assistant(self) -> Assistant:
-        """The assistant of the API."""
+        """Operations under `/assistant/answers`."""
         from .resources.assistant import Assistant
 
         return Assistant(self._core)
@@ -354,14 +354,14 @@ class AsyncHarbor(AsyncClient):
 
     @cached_property
     def shipments(self) -> AsyncShipments:
-        """The shipments of the API."""
+        """Operations under `/shipments`."""
         from .resources.shipments import AsyncShipments
 
         return AsyncShipments(self._core)
 
     @cached_property
     def routes(self) -> AsyncRoutes:
-        """The routes of the API."""
+        """Operations under `/routes/{origin}/{destination}`."""
         from .resources.routes import AsyncRoutes
 
         return AsyncRoutes(self._core)
@@ -382,56 +382,56 @@ class AsyncHarbor(AsyncClient):
 
     @cached_property
     def telemetry(self) -> AsyncTelemetry:
-        """The telemetry of the API."""
+        """Operations under `/telemetry/readings`."""
         from .resources.telemetry import AsyncTelemetry
 
         return AsyncTelemetry(self._core)
 
     @cached_property
     def carriers(self) -> AsyncCarriers:
-        """The carriers of the API."""
+        """Operations under `/carriers`."""
         from .resources.carriers import AsyncCarriers
 
         return AsyncCarriers(self._core)
 
     @cached_property
     def manifests(self) -> AsyncManifests:
-        """The manifests of the API."""
+        """Operations under `/manifests`."""
         from .resources.manifests import AsyncManifests
 
         return AsyncManifests(self._core)
 
     @cached_property
     def reports(self) -> AsyncReports:
-        """The reports of the API."""
+        """Operations under `/reports`."""
         from .resources.reports import AsyncReports
 
         return AsyncReports(self._core)
 
     @cached_property
     def status(self) -> AsyncStatus:
-        """The status of the API."""
+        """Operations under `/status`."""
         from .resources.status import AsyncStatus
 
         return AsyncStatus(self._core)
 
     @cached_property
     def tracking(self) -> AsyncTracking:
-        """The tracking of the API."""
+        """Operations under `/tracking`."""
         from .resources.tracking import AsyncTracking
 
         return AsyncTracking(self._core)
 
     @cached_property
     def account(self) -> AsyncAccount:
-        """The account of the API."""
+        """Operations under `/account/rotate-key`."""
         from .resources.account import AsyncAccount
 
         return AsyncAccount(self._core)
 
     @cached_property
     def assistant(self) -> AsyncAssistant:
-        """The assistant of the API."""
+        """Operations under `/assistant/answers`."""
         from .resources.assistant import AsyncAssistant
 
         return AsyncAssistant(self._core)

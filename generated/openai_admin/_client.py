@@ -85,7 +85,7 @@ class OpenAIAdmin(SyncClient):
 
     @cached_property
     def admin(self) -> Admin:
-        """The admin of the API."""
+        """Operations under `/organization` and `/projects/{project_id}`."""
         from .resources.admin import Admin
 
         return Admin(self._core)
@@ -140,7 +140,7 @@ class AsyncOpenAIAdmin(AsyncClient):
 
     @cached_property
     def admin(self) -> AsyncAdmin:
-        """The admin of the API."""
+        """Operations under `/organization` and `/projects/{project_id}`."""
         from .resources.admin import AsyncAdmin
 
         return AsyncAdmin(self._core)

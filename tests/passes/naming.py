@@ -25,8 +25,8 @@ from specbind.passes.run import run
 from specbind.passes.words import fold
 from specbind.python import symbols
 from specbind.python.modules import module_names
+from specbind.python.nodes import tree, walk, with_root
 from specbind.python.plan import Planner
-from specbind.python.resources import tree, walk, with_root
 from specbind.python.usage import usage
 
 Place = tuple[object, ...]

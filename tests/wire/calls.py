@@ -14,9 +14,9 @@ from specbind.config_read import read
 from specbind.diagnostics import Collector
 from specbind.ir.api import Pagination
 from specbind.python.modules import module_names
+from specbind.python.nodes import ResourceNode, tree, with_root
 from specbind.python.plan import Argument, Planner
 from specbind.python.plan import Plan as MethodPlan
-from specbind.python.resources import ResourceNode, tree, with_root
 
 from tests.wire.document import Document, MediaSpec, OperationSpec, ParameterSpec, Placed
 from tests.wire.sampler import Sampler

@@ -31,7 +31,7 @@ class Cranes(SyncResource):
 
     @cached_property
     def commands(self) -> Commands:
-        """The commands of the API."""
+        """Operations under `/cranes/{crane_id}/commands`."""
         from .cranes_commands import Commands
 
         return Commands(self._core)
@@ -96,7 +96,7 @@ class AsyncCranes(AsyncResource):
 
     @cached_property
     def commands(self) -> AsyncCommands:
-        """The commands of the API."""
+        """Operations under `/cranes/{crane_id}/commands`."""
         from .cranes_commands import AsyncCommands
 
         return AsyncCommands(self._core)

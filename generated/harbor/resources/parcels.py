@@ -72,49 +72,49 @@ class Parcels(SyncResource):
 
     @cached_property
     def label(self) -> Label:
-        """The label of the API."""
+        """Operations under `/parcels/{parcel_id}/label`."""
         from .parcels_label import Label
 
         return Label(self._core)
 
     @cached_property
     def signature(self) -> Signature:
-        """The signature of the API."""
+        """Operations under `/parcels/{parcel_id}/signature`."""
         from .parcels_signature import Signature
 
         return Signature(self._core)
 
     @cached_property
     def note(self) -> Note:
-        """The note of the API."""
+        """Operations under `/parcels/{parcel_id}/note`."""
         from .parcels_note import Note
 
         return Note(self._core)
 
     @cached_property
     def customs_declaration(self) -> CustomsDeclaration:
-        """The customs declaration of the API."""
+        """Operations under `/parcels/{parcel_id}/customs-declaration`."""
         from .parcels_customs_declaration import CustomsDeclaration
 
         return CustomsDeclaration(self._core)
 
     @cached_property
     def photos(self) -> Photos:
-        """The photos of the API."""
+        """Operations under `/parcels/{parcel_id}/photos`."""
         from .parcels_photos import Photos
 
         return Photos(self._core)
 
     @cached_property
     def papers(self) -> Papers:
-        """The papers of the API."""
+        """Operations under `/parcels/{parcel_id}/papers`."""
         from .parcels_papers import Papers
 
         return Papers(self._core)
 
     @cached_property
     def events(self) -> Events:
-        """The events of the API."""
+        """Operations under `/parcels/{parcel_id}/events`."""
         from .parcels_events import Events
 
         return Events(self._core)
@@ -502,49 +502,49 @@ class AsyncParcels(AsyncResource):
 
     @cached_property
     def label(self) -> AsyncLabel:
-        """The label of the API."""
+        """Operations under `/parcels/{parcel_id}/label`."""
         from .parcels_label import AsyncLabel
 
         return AsyncLabel(self._core)
 
     @cached_property
     def signature(self) -> AsyncSignature:
-        """The signature of the API."""
+        """Operations under `/parcels/{parcel_id}/signature`."""
         from .parcels_signature import AsyncSignature
 
         return AsyncSignature(self._core)
 
     @cached_property
     def note(self) -> AsyncNote:
-        """The note of the API."""
+        """Operations under `/parcels/{parcel_id}/note`."""
         from .parcels_note import AsyncNote
 
         return AsyncNote(self._core)
 
     @cached_property
     def customs_declaration(self) -> AsyncCustomsDeclaration:
-        """The customs declaration of the API."""
+        """Operations under `/parcels/{parcel_id}/customs-declaration`."""
         from .parcels_customs_declaration import AsyncCustomsDeclaration
 
         return AsyncCustomsDeclaration(self._core)
 
     @cached_property
     def photos(self) -> AsyncPhotos:
-        """The photos of the API."""
+        """Operations under `/parcels/{parcel_id}/photos`."""
         from .parcels_photos import AsyncPhotos
 
         return AsyncPhotos(self._core)
 
     @cached_property
     def papers(self) -> AsyncPapers:
-        """The papers of the API."""
+        """Operations under `/parcels/{parcel_id}/papers`."""
         from .parcels_papers import AsyncPapers
 
         return AsyncPapers(self._core)
 
     @cached_property
     def events(self) -> AsyncEvents:
-        """The events of the API."""
+        """Operations under `/parcels/{parcel_id}/events`."""
         from .parcels_events import AsyncEvents
 
         return AsyncEvents(self._core)

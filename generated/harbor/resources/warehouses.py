@@ -34,35 +34,37 @@ class Warehouses(SyncResource):
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings of the API."""
+        """Operations under `/warehouses/{warehouse_id}/settings`."""
         from .warehouses_settings import Settings
 
         return Settings(self._core)
 
     @cached_property
     def stock(self) -> Stock:
-        """The stock of the API."""
+        """Operations under `/warehouses/{warehouse_id}/stock/{skus}`."""
         from .warehouses_stock import Stock
 
         return Stock(self._core)
 
     @cached_property
     def bins(self) -> Bins:
-        """The bins of the API."""
+        """Operations under
+        `/warehouses/{warehouse_id}/bins/{coordinates}/{features}`.
+        """
         from .warehouses_bins import Bins
 
         return Bins(self._core)
 
     @cached_property
     def map(self) -> Map:
-        """The map of the API."""
+        """Operations under `/warehouses/{warehouse_id}/map{layers}{viewport}`."""
         from .warehouses_map import Map
 
         return Map(self._core)
 
     @cached_property
     def pick_lists(self) -> PickLists:
-        """The pick lists of the API."""
+        """Operations under `/warehouses/{warehouse_id}/pick-lists`."""
         from .warehouses_pick_lists import PickLists
 
         return PickLists(self._core)
@@ -137,35 +139,37 @@ class AsyncWarehouses(AsyncResource):
 
     @cached_property
     def settings(self) -> AsyncSettings:
-        """The settings of the API."""
+        """Operations under `/warehouses/{warehouse_id}/settings`."""
         from .warehouses_settings import AsyncSettings
 
         return AsyncSettings(self._core)
 
     @cached_property
     def stock(self) -> AsyncStock:
-        """The stock of the API."""
+        """Operations under `/warehouses/{warehouse_id}/stock/{skus}`."""
         from .warehouses_stock import AsyncStock
 
         return AsyncStock(self._core)
 
     @cached_property
     def bins(self) -> AsyncBins:
-        """The bins of the API."""
+        """Operations under
+        `/warehouses/{warehouse_id}/bins/{coordinates}/{features}`.
+        """
         from .warehouses_bins import AsyncBins
 
         return AsyncBins(self._core)
 
     @cached_property
     def map(self) -> AsyncMap:
-        """The map of the API."""
+        """Operations under `/warehouses/{warehouse_id}/map{layers}{viewport}`."""
         from .warehouses_map import AsyncMap
 
         return AsyncMap(self._core)
 
     @cached_property
     def pick_lists(self) -> AsyncPickLists:
-        """The pick lists of the API."""
+        """Operations under `/warehouses/{warehouse_id}/pick-lists`."""
         from .warehouses_pick_lists import AsyncPickLists
 
         return AsyncPickLists(self._core)

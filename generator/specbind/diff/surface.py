@@ -16,9 +16,10 @@ from specbind.python import client, symbols
 from specbind.python.class_names import Flavour
 from specbind.python.models import models_module, params_module
 from specbind.python.modules import module_names
+from specbind.python.nodes import ResourceNode, tree, walk, with_root
 from specbind.python.package import ModelsModule, ParamsModule
 from specbind.python.plan import Planner
-from specbind.python.resources import Emitter, ResourceNode, tree, walk, with_root
+from specbind.python.resources import Emitter
 from specbind.python.symbols import Symbols, TypeName
 from specbind.python.usage import usage
 from specbind.source import Span

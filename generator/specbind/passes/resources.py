@@ -214,11 +214,24 @@ def _tree(places: list[Place], api: Api) -> Resource:
             spelled.setdefault(_folded(path), (*spelled[_folded(path[:-1])], path[-1]))
             children[_folded(path[:-1])][_folded(path)] = None
         methods[_folded(place.resource)].append(Method(place.name, place.operation.key))
-    described = {fold(tag.name): tag.description for tag in api.tags if tag.description}
+    about = _described(places, api)
 
     def node(key: Dotted) -> Resource:
-        description = described.get(key[-1]) if key else None
         below = tuple(node(child) for child in children[key])
-        return Resource(spelled[key], tuple(methods[key]), below, description)
+        return Resource(spelled[key], tuple(methods[key]), below, about.get(key))
 
     return node(())
+
+
+def _described(places: list[Place], api: Api) -> dict[Dotted, str]:
+    """What the tags say of resources called like them: a tag that operations carry is about their resources only."""
+    described = {fold(tag.name): tag.description for tag in api.tags if tag.description}
+    carried = {fold(tag) for operation in api.operations for tag in operation.tags}
+    about: dict[Dotted, str] = {}
+    for place in places:
+        tags = {fold(tag) for tag in place.operation.tags}
+        folded = _folded(place.resource)
+        for end, name in enumerate(folded, 1):
+            if name in described and (name in tags or name not in carried):
+                about[folded[:end]] = described[name]
+    return about

@@ -12,9 +12,9 @@ from specbind.python.bodies import union
 from specbind.python.docstrings import sentence, tidy
 from specbind.python.layout import flat
 from specbind.python.media import Media
+from specbind.python.nodes import ResourceNode, walk
 from specbind.python.operations import result_types
 from specbind.python.plan import Argument, Kind, Plan, Planner
-from specbind.python.resources import ResourceNode, walk
 from specbind.python.symbols import Symbols
 
 _GIVES = {Kind.PAGE: "SyncPage", Kind.STREAM: "Stream"}

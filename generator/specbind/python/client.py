@@ -42,9 +42,10 @@ from specbind.python.layout import (
     typing_only,
 )
 from specbind.python.literals import text_literal
+from specbind.python.nodes import ResourceNode
 from specbind.python.operations import security
 from specbind.python.package import ClientModule, Function, ResourceClass, Statement
-from specbind.python.resources import CACHED, ResourceNode, child_property
+from specbind.python.resources import CACHED, child_property
 from specbind.python.sending import runtime
 
 _SETTINGS: tuple[tuple[str, str, str], ...] = (

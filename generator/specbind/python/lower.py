@@ -18,10 +18,11 @@ from specbind.python.media import Media, asked_for, media
 from specbind.python.models import models_module, params_module
 from specbind.python.modules import UNREFERENCED, module_names
 from specbind.python.nested import is_nested
+from specbind.python.nodes import ResourceNode, tree, walk, with_root
 from specbind.python.operations import constants_of
 from specbind.python.package import Content, File, LazyModule, OperationsModule, Package, TextFile
 from specbind.python.plan import Kind, Planner
-from specbind.python.resources import Emitter, ResourceNode, tree, walk, with_root
+from specbind.python.resources import Emitter
 from specbind.python.symbols import Symbols
 from specbind.python.usage import usage
 from specbind.rules import NESTED_PARAMETER, UNDIVIDED_RESPONSE, UNREAD_MEDIA_TYPE, UNUSED_MEDIA_TYPE, UNUSED_OVERRIDE

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from specbind.ir.api import Resource
 from specbind.ir.types import Missing
-from specbind.python import fields as naming
 from specbind.python import words
 from specbind.python.annotations import LITERAL, OBJECT, Annotations, Place, optional
 from specbind.python.bodies import STRUCTURED
-from specbind.python.class_names import TAKEN, Flavour, class_names
+from specbind.python.class_names import TAKEN, Flavour
 from specbind.python.docstrings import WIDTH, docstring, sentence, tidy, wrap
 from specbind.python.layout import (
     NOTHING,
@@ -33,7 +31,7 @@ from specbind.python.layout import (
 )
 from specbind.python.literals import literal, text_literal
 from specbind.python.media import Media
-from specbind.python.modules import ResourcePath
+from specbind.python.nodes import ResourceNode
 from specbind.python.operations import result_types
 from specbind.python.package import Child, Function, ResourceClass, ResourceModule, Wrapper
 from specbind.python.plan import Argument, Kind, Plan, Planner
@@ -43,76 +41,9 @@ from specbind.python.symbols import Symbols
 CACHED = code(Atom("cached_property", Symbol("functools", "cached_property", "cached_property")))
 DEPRECATED = Atom("deprecated", Symbol("typing_extensions", "deprecated", "deprecated"))
 UNPACK = Atom("Unpack", Symbol("typing", "Unpack", "Unpack"))
-ROOT = "root"
-_RESERVED = frozenset(
-    {"cached_property", "deprecated", "raw_copy", "streaming_copy", "with_raw_response", "with_streaming_response"}
-)
 _WRAPS_DEPRECATED = Code("# pyright: reportDeprecated=false")
 _METHOD_INDENT = 4
 _BODY_INDENT = 8
-
-
-@dataclass(frozen=True, slots=True)
-class ResourceNode:
-    """A resource with everything settled: names, module, plans and children."""
-
-    resource: Resource
-    names: tuple[str, ...]
-    class_name: str
-    module: str
-    plans: tuple[Plan, ...]
-    children: tuple[ResourceNode, ...]
-
-    @property
-    def dotted(self) -> str:
-        """How the resource is reached from the client."""
-        return ".".join(self.names)
-
-    @property
-    def doc(self) -> str:
-        return tidy(self.resource.description) or f"The {' '.join(words.words(self.resource.name)).lower()} of the API."
-
-
-def with_root(resource: Resource) -> Resource:
-    """The resource tree with the methods of the root itself on a resource of their own, called `root`."""
-    if not resource.methods:
-        return resource
-    name = ROOT
-    while any(child.name == name for child in resource.children):
-        name += "_level"
-    own = Resource((*resource.path, name), resource.methods)
-    return Resource(resource.path, (), (*resource.children, own), resource.description)
-
-
-def tree(
-    resource: Resource,
-    planner: Planner,
-    modules: Mapping[ResourcePath, str],
-    names: tuple[str, ...] = (),
-    class_name: str = "",
-) -> ResourceNode:
-    """A resource with Python names: a child or a method whose name is taken gets a trailing underscore."""
-    children = naming.settle((child.name for child in resource.children), _RESERVED)
-    methods = naming.settle((method.name for method in resource.methods), _RESERVED | set(children.values()))
-    classes = class_names([child.name for child in resource.children], class_name)
-    return ResourceNode(
-        resource=resource,
-        names=names,
-        class_name=class_name,
-        module=modules.get(resource.path, ""),
-        plans=tuple(plan for method in resource.methods for plan in planner.plans(method, methods[method.name])),
-        children=tuple(
-            tree(child, planner, modules, (*names, children[child.name]), classes[child.name])
-            for child in resource.children
-        ),
-    )
-
-
-def walk(node: ResourceNode) -> Iterator[ResourceNode]:
-    """The nodes below `node`, depth first, without it."""
-    for child in node.children:
-        yield child
-        yield from walk(child)
 
 
 @dataclass(frozen=True, slots=True)

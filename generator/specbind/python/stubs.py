@@ -12,9 +12,9 @@ from specbind.python.annotations import Annotations, Place
 from specbind.python.docstrings import docstring
 from specbind.python.layout import Atom, Code, Group, Node, Symbol, call, code, keyword, one_or_more, row
 from specbind.python.literals import text_literal
+from specbind.python.nodes import ResourceNode, walk
 from specbind.python.package import File, Statement, TestCase, TestModule, TextFile
 from specbind.python.plan import Plan, Planner
-from specbind.python.resources import ResourceNode, walk
 from specbind.python.stubs_answers import Answerer, Kinds
 from specbind.python.stubs_call import Caller
 from specbind.python.stubs_cases import PYTEST, Flavour, Tools, Writer
