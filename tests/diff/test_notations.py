@@ -50,6 +50,7 @@ def test_names_that_come_from_the_notation_are_one_finding_for_each_kind(found: 
         "api-schema-added",
         "api-schema-removed",
         "api-schema-renamed",
+        "python-client-variable-changed",
         "python-method-renamed",
         "python-result-changed",
     ]

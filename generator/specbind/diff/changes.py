@@ -69,6 +69,7 @@ class What(enum.Enum):
     PATH_REMOVED_DEPRECATED = "api-path-removed-with-deprecation"
     PATH_REMOVED_EARLY = "api-path-removed-before-sunset"
     PATH_SUNSET_UNREADABLE = "api-path-sunset-parse"
+    OPERATION_REMOVED_UNREADABLE = "api-path-sunset-parse-removed"
     OPERATION_MOVED = "endpoint-moved"
     PATH_PARAMETER_RENAMED = "request-path-parameter-renamed"
     ENDPOINT_DEPRECATED = "endpoint-deprecated"

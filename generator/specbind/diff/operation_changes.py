@@ -65,7 +65,7 @@ class Operations:
             return What.PATH_REMOVED if whole_path else What.OPERATION_REMOVED
         day = sunset(said)
         if isinstance(day, str):
-            return What.PATH_SUNSET_UNREADABLE
+            return What.OPERATION_REMOVED_UNREADABLE
         if day is not None and day > self._today:
             return What.PATH_REMOVED_EARLY if whole_path else What.OPERATION_REMOVED_EARLY
         return What.PATH_REMOVED_DEPRECATED if whole_path else What.OPERATION_REMOVED_DEPRECATED

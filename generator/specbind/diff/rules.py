@@ -137,7 +137,7 @@ _TYPE_ROWS: Final[tuple[Row, ...]] = (
         What.TYPE_COMPATIBLE,
         "the type is another one, but its text is the same in this media type",
         Verdict(SAFE, "text is sent either way", _P_RISKY, "the annotation changes with the type"),
-        Verdict(SAFE, "text is received either way", _P_RISKY, "the annotation changes with the type"),
+        Verdict(SAFE, "text is received either way", _P_SAFE, "the value is text in Python too"),
     ),
     Row(What.TYPES_WIDENED, "the list of types has more", _TAKES_MORE, _GIVES_MORE),
     Row(What.TYPES_NARROWED, "the list of types has fewer", _TAKES_LESS, _GIVES_LESS),
@@ -430,9 +430,7 @@ _MEMBER_ROWS: Final[tuple[Row, ...]] = (
     Row(
         What.READ_ONLY_LOST,
         "a member is sent too",
-        Verdict(
-            SAFE, "requests without it are still accepted where it is optional", _P_RISKY, "one more argument or key"
-        ),
+        Verdict(SAFE, "requests without it are still accepted", _P_SAFE, "one more optional argument or key"),
         _OK_RECEIVED,
     ),
     Row(
@@ -620,11 +618,17 @@ _OPERATION_ROWS: Final[tuple[Plain, ...]] = (
     ),
     Plain(
         What.PATH_SUNSET_UNREADABLE,
-        "the day on which a deprecated operation goes cannot be read",
+        "the day on which a deprecated operation goes cannot be read any more",
         BREAKING,
         _NO_DAY,
-        _P_RISKY,
-        "the method goes, or is gone",
+    ),
+    Plain(
+        What.OPERATION_REMOVED_UNREADABLE,
+        "an operation is gone, and the day of that could not be read",
+        BREAKING,
+        _NO_DAY,
+        _P_BREAKING,
+        _METHOD_GONE,
     ),
     Plain(
         What.OPERATION_MOVED,
@@ -980,7 +984,7 @@ _CONTENT_ROWS: Final[tuple[Row, ...]] = (
     Row(
         What.SHAPE_REMOVED,
         "a body has no type any more",
-        _TAKES_MORE,
+        Verdict(SAFE, _ACCEPTED, _P_BREAKING, "the arguments of its members are one argument for the body"),
         Verdict(RISKY, "nothing is promised about the body", _P_BREAKING, "the method gives an untyped value"),
     ),
 )
@@ -1008,6 +1012,7 @@ _DEFAULTS: Final = frozenset((What.DEFAULT_ADDED, What.DEFAULT_REMOVED, What.DEF
 _OMITTED: Final = Verdict(BREAKING, "requests that leave it out mean something else", _P_SAFE, _SAME)
 _TAGGED: Final = {What.TAGGED_ONE_OF_ADDED: What.ONE_OF_ADDED, What.TAGGED_ANY_OF_ADDED: What.ANY_OF_ADDED}
 """What is judged apart from a change whose id it has."""
+_NEEDED: Final = Verdict(RISKY, "requests without it may be refused", _P_BREAKING, _ARGUMENT_NEEDED)
 _NEW: Final = {
     What.FIELD_ADDED_REQUIRED: "new-required-{}",
     What.FIELD_ADDED_DEFAULTED: "new-required-{}-with-default",
@@ -1098,8 +1103,10 @@ def _member(row: Row, position: Position) -> Iterator[DiffRule]:
         side = position.direction.value
         for presence in ("required", "optional"):
             name = f"{side}-{presence}-property-{row.what.value}"
+            needed = row.what is What.READ_ONLY_LOST and presence == "required"
+            judged = row._replace(sent=_NEEDED) if needed else row
             if position is Position.REQUEST_PROPERTY or position is Position.RESPONSE_PROPERTY:
-                yield _placed(row, position, name, f"{row.condition}, and it is {presence}")
+                yield _placed(judged, position, name, f"{row.condition}, and it is {presence}")
     else:
         yield _placed(row, position)
 
@@ -1125,6 +1132,7 @@ def _placed(row: Row, position: Position, name: str = "", condition: str = "") -
 
 _SHARED_IDS: Final = {
     What.OPERATION_ID_CHANGED: What.OPERATION_ID_REMOVED.value,
+    What.OPERATION_REMOVED_UNREADABLE: What.PATH_SUNSET_UNREADABLE.value,
     What.SECURITY_NEEDED: What.SECURITY_ADDED.value,
     What.GLOBAL_SECURITY_NEEDED: What.GLOBAL_SECURITY_ADDED.value,
 }
