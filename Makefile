@@ -18,14 +18,22 @@ help: ## Print this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name about; do \
 		printf '  make %-16s %s\n' "$$name" "$$about"; done
 
-$(READY): pyproject.toml
+# The lock pins everything with hashes; where it has no file for a platform, the last line installs what is missing.
+$(READY): pyproject.toml $(wildcard requirements-dev.txt)
 	$(RUN) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	-$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
 	$(RUN) -m pip install --quiet --disable-pip-version-check --editable . --group dev
 	touch $(READY)
 
 .PHONY: venv
 venv: $(READY) ## Make .venv and install everything into it
+
+.PHONY: lock
+lock: $(READY) ## Renew requirements-dev.txt from the groups of pyproject.toml
+	$(RUN) -m pip install --quiet --disable-pip-version-check --group lock
+	$(RUN) -m uv pip compile --quiet pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --no-header --no-emit-index-url --no-emit-find-links --output-file requirements-dev.txt
 
 .PHONY: regenerate
 regenerate: $(READY) ## Generate all packages of specbind.toml
