@@ -63,9 +63,9 @@ test-browser: $(READY) ## Test the page of a review in chromium, which has to be
 	$(RUN) -m pytest -q -m slow tests/review/test_browser.py
 
 .PHONY: examples
-examples: $(READY) ## Follow the README of each service in examples/: vendor, test, check types
+examples: $(READY) ## Follow the README of each service in examples/, and the first page of the guide from a wheel
 	$(RUN) -m pip install --quiet --disable-pip-version-check --group examples
-	$(RUN) -m pytest -q -n $(WORKERS) -m slow tests/examples
+	$(RUN) -m pytest -q -n $(WORKERS) -m slow tests/examples tests/guide
 
 .PHONY: docs
 docs: $(READY) ## Build the user guide to build/docs/index.html; a broken link fails
