@@ -6,7 +6,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from specbind.config import EVERYTHING, ApiConfig, Config, CredentialConfig, Overrides, ReviewConfig, Selection
 from specbind.config_pagination import pagination
@@ -171,7 +171,7 @@ def _api(name: str, table: Table, root: Path, rules: Mapping[str, Rule], general
         accept=table.texts("accept", check=_acceptable(rules)),
         tests=table.flag("tests", True),
         spec_name=Path(spec).as_posix(),
-        trusted=root if _below(out, root) else out,
+        trusted=root if is_below(out, root) else out,
         root=Path(os.path.normpath(root / below)) if below is not None else None,
         review=merged(general, review(table.table("review"))),
         overlays=tuple(root / overlay for overlay in table.texts("overlays", alone=True)),
@@ -235,7 +235,7 @@ def _acceptable(rules: Mapping[str, Rule]) -> Word:
     return Word(wrong, words=words)
 
 
-def _below(out: Path, root: Path) -> bool:
+def is_below(out: PurePath, root: PurePath) -> bool:
     """Whether a folder is, as written, below another."""
     return out.is_relative_to(root) and ".." not in out.relative_to(root).parts
 

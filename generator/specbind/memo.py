@@ -76,9 +76,9 @@ class Memos:
         with contextlib.suppress(OSError):
             place = self._place(api)
             place.parent.mkdir(exist_ok=True)
-            (place.parent / ".gitignore").write_text("*\n", encoding="utf-8")
+            (place.parent / ".gitignore").write_text("*\n", encoding="utf-8", newline="\n")
             new = place.with_suffix(f".{os.getpid()}")
-            new.write_text(json.dumps(memo), encoding="utf-8")
+            new.write_text(json.dumps(memo), encoding="utf-8", newline="\n")
             new.replace(place)
 
     def _place(self, api: ApiConfig) -> Path:
