@@ -62,10 +62,14 @@ class OpenAIAdmin(SyncClient):
             base_url: Where calls go, if not to the default server.
             timeout: Seconds, or an `httpx.Timeout`; None waits for ever.
             max_retries: How often a failed call is tried again.
+            default_headers: Headers of every call; a call's own come on top.
+            default_query: Parameters of every call's query.
             http_client: Your own httpx client; it is not closed with this one.
             hooks: Called around each attempt.
             strict_responses: Raise if a response differs from its documentation.
             validate_requests: Check documented limits before sending.
+            retry: What is tried again, and after which delays.
+            limits: Bounds on what a server can make the client hold.
         """
         super().__init__(
             API,
@@ -117,10 +121,14 @@ class AsyncOpenAIAdmin(AsyncClient):
             base_url: Where calls go, if not to the default server.
             timeout: Seconds, or an `httpx.Timeout`; None waits for ever.
             max_retries: How often a failed call is tried again.
+            default_headers: Headers of every call; a call's own come on top.
+            default_query: Parameters of every call's query.
             http_client: Your own httpx client; it is not closed with this one.
             hooks: Called around each attempt.
             strict_responses: Raise if a response differs from its documentation.
             validate_requests: Check documented limits before sending.
+            retry: What is tried again, and after which delays.
+            limits: Bounds on what a server can make the client hold.
         """
         super().__init__(
             API,

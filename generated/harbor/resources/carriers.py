@@ -47,6 +47,9 @@ class Carriers(SyncResource):
         """List carriers.
 
         The next page is in the `Link` header. Either credential will do.
+
+        Args:
+            per_page: Default: 30.
         """
         return self._core.page(operations.LIST, options, query={"per_page": per_page})
 
@@ -89,6 +92,9 @@ class AsyncCarriers(AsyncResource):
         """List carriers.
 
         The next page is in the `Link` header. Either credential will do.
+
+        Args:
+            per_page: Default: 30.
         """
         return self._core.page(operations.LIST, options, query={"per_page": per_page})
 

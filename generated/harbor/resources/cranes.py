@@ -53,7 +53,12 @@ class Cranes(SyncResource):
         limit: int | None = None,
         **options: Unpack[RequestOptions],
     ) -> SyncPage[HarborV1Crane, CraneList]:
-        """List cranes."""
+        """List cranes.
+
+        Args:
+            offset: Default: 0.
+            limit: Default: 25.
+        """
         return self._core.page(
             operations.LIST,
             options,
@@ -118,7 +123,12 @@ class AsyncCranes(AsyncResource):
         limit: int | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncPager[HarborV1Crane, CraneList]:
-        """List cranes."""
+        """List cranes.
+
+        Args:
+            offset: Default: 0.
+            limit: Default: 25.
+        """
         return self._core.page(
             operations.LIST,
             options,

@@ -46,7 +46,11 @@ class Commands(SyncResource):
         body: CraneCommandParam,
         **options: Unpack[RequestOptions],
     ) -> Job:
-        """Send a command."""
+        """Send a command.
+
+        Args:
+            body: Told apart by `kind`, which is the name of the schema.
+        """
         return self._core.call(
             operations.CREATE,
             options,
@@ -91,7 +95,11 @@ class AsyncCommands(AsyncResource):
         body: CraneCommandParam,
         **options: Unpack[RequestOptions],
     ) -> Job:
-        """Send a command."""
+        """Send a command.
+
+        Args:
+            body: Told apart by `kind`, which is the name of the schema.
+        """
         return await self._core.call(
             operations.CREATE,
             options,

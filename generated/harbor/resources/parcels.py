@@ -151,6 +151,8 @@ class Parcels(SyncResource):
         Args:
             x_trace_id: Comes back in our logs and in every problem.
             after: The id after which the page starts.
+            limit: Default: 20.
+            order: Default: "desc".
             sort_by: Deprecated. Ignored since 2025. Use `order`.
             project_ids: Only parcels of these projects; the name is repeated for each.
             tags: Only parcels with all of these tags, joined with commas.
@@ -202,12 +204,19 @@ class Parcels(SyncResource):
         answers 200 with a receipt. Heavy parcels are queued (202).
 
         Args:
+            destination: An address somebody has to find in the rain, which is why the
+                postcode and a hint are no longer optional.
             x_trace_id: Comes back in our logs and in every problem.
             x_handling_marks: Marks to print besides those in the body, joined with
                 commas.
             reference: Your own number for it.
             sender: Null when the parcel was found on the quay.
+            dimensions: Outer measures.
+            size: Default: "medium".
+            priority: How soon a crane moves for it. Default: 2.
             insurance: Null means the sender declined.
+            hazard: Dangerous goods carry a UN number or an exemption, never both; class
+                7 (radioactive) also names a contact.
             notify: One address to write to, or several.
             metadata: Up to 16 labels of your own.
             access_code: The code the recipient types at the locker.
@@ -331,10 +340,17 @@ class Parcels(SyncResource):
         What you leave out returns to its default.
 
         Args:
+            destination: An address somebody has to find in the rain, which is why the
+                postcode and a hint are no longer optional.
             x_trace_id: Comes back in our logs and in every problem.
             reference: Your own number for it.
             sender: Null when the parcel was found on the quay.
+            dimensions: Outer measures.
+            size: Default: "medium".
+            priority: How soon a crane moves for it. Default: 2.
             insurance: Null means the sender declined.
+            hazard: Dangerous goods carry a UN number or an exemption, never both; class
+                7 (radioactive) also names a contact.
             notify: One address to write to, or several.
             metadata: Up to 16 labels of your own.
             access_code: The code the recipient types at the locker.
@@ -383,6 +399,8 @@ class Parcels(SyncResource):
 
         Args:
             x_trace_id: Comes back in our logs and in every problem.
+            hazard: Dangerous goods carry a UN number or an exemption, never both; class
+                7 (radioactive) also names a contact.
             priority: Cannot be cleared, only changed. Default: 2.
             metadata: Up to 16 labels of your own.
         """
@@ -581,6 +599,8 @@ class AsyncParcels(AsyncResource):
         Args:
             x_trace_id: Comes back in our logs and in every problem.
             after: The id after which the page starts.
+            limit: Default: 20.
+            order: Default: "desc".
             sort_by: Deprecated. Ignored since 2025. Use `order`.
             project_ids: Only parcels of these projects; the name is repeated for each.
             tags: Only parcels with all of these tags, joined with commas.
@@ -632,12 +652,19 @@ class AsyncParcels(AsyncResource):
         answers 200 with a receipt. Heavy parcels are queued (202).
 
         Args:
+            destination: An address somebody has to find in the rain, which is why the
+                postcode and a hint are no longer optional.
             x_trace_id: Comes back in our logs and in every problem.
             x_handling_marks: Marks to print besides those in the body, joined with
                 commas.
             reference: Your own number for it.
             sender: Null when the parcel was found on the quay.
+            dimensions: Outer measures.
+            size: Default: "medium".
+            priority: How soon a crane moves for it. Default: 2.
             insurance: Null means the sender declined.
+            hazard: Dangerous goods carry a UN number or an exemption, never both; class
+                7 (radioactive) also names a contact.
             notify: One address to write to, or several.
             metadata: Up to 16 labels of your own.
             access_code: The code the recipient types at the locker.
@@ -761,10 +788,17 @@ class AsyncParcels(AsyncResource):
         What you leave out returns to its default.
 
         Args:
+            destination: An address somebody has to find in the rain, which is why the
+                postcode and a hint are no longer optional.
             x_trace_id: Comes back in our logs and in every problem.
             reference: Your own number for it.
             sender: Null when the parcel was found on the quay.
+            dimensions: Outer measures.
+            size: Default: "medium".
+            priority: How soon a crane moves for it. Default: 2.
             insurance: Null means the sender declined.
+            hazard: Dangerous goods carry a UN number or an exemption, never both; class
+                7 (radioactive) also names a contact.
             notify: One address to write to, or several.
             metadata: Up to 16 labels of your own.
             access_code: The code the recipient types at the locker.
@@ -813,6 +847,8 @@ class AsyncParcels(AsyncResource):
 
         Args:
             x_trace_id: Comes back in our logs and in every problem.
+            hazard: Dangerous goods carry a UN number or an exemption, never both; class
+                7 (radioactive) also names a contact.
             priority: Cannot be cleared, only changed. Default: 2.
             metadata: Up to 16 labels of your own.
         """

@@ -43,7 +43,11 @@ class Label(SyncResource):
         dpi: Literal[150, 300, 600] | None = None,
         **options: Unpack[RequestOptions],
     ) -> BinaryResponse:
-        """Download the label."""
+        """Download the label.
+
+        Args:
+            dpi: Default: 300.
+        """
         return self._core.download(
             operations.RETRIEVE,
             options,
@@ -88,7 +92,11 @@ class AsyncLabel(AsyncResource):
         dpi: Literal[150, 300, 600] | None = None,
         **options: Unpack[RequestOptions],
     ) -> AsyncBinaryResponse:
-        """Download the label."""
+        """Download the label.
+
+        Args:
+            dpi: Default: 300.
+        """
         return await self._core.download(
             operations.RETRIEVE,
             options,

@@ -99,6 +99,7 @@ class Registry(SyncResource):
             str: Short for stores.
             list: The list to starboard.
             schema: Which edition of the card.
+            copy: Default: False.
             n_2fa: Two formal approvals were given.
             a_b_: Anchors at the bow.
             a_b__: Anchors below deck.
@@ -226,6 +227,7 @@ class AsyncRegistry(AsyncResource):
             str: Short for stores.
             list: The list to starboard.
             schema: Which edition of the card.
+            copy: Default: False.
             n_2fa: Two formal approvals were given.
             a_b_: Anchors at the bow.
             a_b__: Anchors below deck.

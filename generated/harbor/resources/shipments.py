@@ -50,6 +50,7 @@ class Shipments(SyncResource):
 
         Args:
             page: The `next_page` of the page before.
+            limit: Default: 10.
         """
         return self._core.page(
             operations.LIST,
@@ -66,6 +67,9 @@ class Shipments(SyncResource):
         """Plan a shipment.
 
         The body is one of three plans, told apart by `mode`.
+
+        Args:
+            body: Told apart by `mode`.
         """
         return self._core.call(operations.CREATE, options, body=body)
 
@@ -85,7 +89,11 @@ class Shipments(SyncResource):
         comment: str | Omit | None = omit,
         **options: Unpack[RequestOptions],
     ) -> Shipment | None:
-        """Cancel a shipment."""
+        """Cancel a shipment.
+
+        Args:
+            reason: Default: "other".
+        """
         return self._core.call(
             operations.CANCEL,
             options,
@@ -140,6 +148,7 @@ class AsyncShipments(AsyncResource):
 
         Args:
             page: The `next_page` of the page before.
+            limit: Default: 10.
         """
         return self._core.page(
             operations.LIST,
@@ -156,6 +165,9 @@ class AsyncShipments(AsyncResource):
         """Plan a shipment.
 
         The body is one of three plans, told apart by `mode`.
+
+        Args:
+            body: Told apart by `mode`.
         """
         return await self._core.call(operations.CREATE, options, body=body)
 
@@ -179,7 +191,11 @@ class AsyncShipments(AsyncResource):
         comment: str | Omit | None = omit,
         **options: Unpack[RequestOptions],
     ) -> Shipment | None:
-        """Cancel a shipment."""
+        """Cancel a shipment.
+
+        Args:
+            reason: Default: "other".
+        """
         return await self._core.call(
             operations.CANCEL,
             options,

@@ -46,7 +46,11 @@ class Subscriptions(SyncResource):
         events: Items[str] | None = None,
         **options: Unpack[RequestOptions],
     ) -> TrackingSubscription:
-        """Be told by e-mail."""
+        """Be told by e-mail.
+
+        Args:
+            quiet: Default: False.
+        """
         return self._core.call(
             operations.CREATE,
             options,
@@ -97,7 +101,11 @@ class AsyncSubscriptions(AsyncResource):
         events: Items[str] | None = None,
         **options: Unpack[RequestOptions],
     ) -> TrackingSubscription:
-        """Be told by e-mail."""
+        """Be told by e-mail.
+
+        Args:
+            quiet: Default: False.
+        """
         return await self._core.call(
             operations.CREATE,
             options,

@@ -90,6 +90,8 @@ class Warehouses(SyncResource):
         """List warehouses.
 
         Args:
+            page: Default: 1.
+            per_page: Default: 50.
             preferred_dock: Lists the warehouse with this dock first.
         """
         return self._core.page(
@@ -195,6 +197,8 @@ class AsyncWarehouses(AsyncResource):
         """List warehouses.
 
         Args:
+            page: Default: 1.
+            per_page: Default: 50.
             preferred_dock: Lists the warehouse with this dock first.
         """
         return self._core.page(

@@ -50,6 +50,7 @@ class PickLists(SyncResource):
 
         Args:
             warehouse_id: A short code such as `ham-1`.
+            title: Default: "untitled".
         """
         return self._core.call(
             operations.CREATE,
@@ -100,6 +101,7 @@ class AsyncPickLists(AsyncResource):
 
         Args:
             warehouse_id: A short code such as `ham-1`.
+            title: Default: "untitled".
         """
         return await self._core.call(
             operations.CREATE,

@@ -67,6 +67,8 @@ class Settings(SyncResource):
 
         Args:
             warehouse_id: A short code such as `ham-1`.
+            night_shift: Default: False.
+            max_stack: Default: 4.
         """
         return self._core.call(
             operations.UPDATE,
@@ -140,6 +142,8 @@ class AsyncSettings(AsyncResource):
 
         Args:
             warehouse_id: A short code such as `ham-1`.
+            night_shift: Default: False.
+            max_stack: Default: 4.
         """
         return await self._core.call(
             operations.UPDATE,

@@ -58,14 +58,15 @@ def constraints(node: Node) -> list[str]:
 
 
 def notes_of(node: Node, refs: Refs) -> Notes:
-    """The annotations of a use: its own, else those of the parts of an `allOf` that are no references.
+    """The annotations of a use: its own, else those of the parts of an `allOf` that are no references, else those of
+    the one schema that stands beside null.
 
     Direction and default hold for every use of a referenced schema too; its description stays its own.
     """
     value = node.value
     if not isinstance(value, dict):
         return Notes()
-    places = [node, *_parts(node)]
+    places = [node, *_parts(node), *_beside_null(node)]
     target = _single_target(node, refs)
     described = next((text for at in places if (text := at.text("description")) is not None), None)
     reached = places if target is None else [*places, target]
@@ -87,6 +88,17 @@ def _parts(node: Node) -> list[Node]:
     if parts is None:
         return []
     return [part for part in reversed(list(parts.items())) if not part.has("$ref") and not constraints(part)]
+
+
+def _beside_null(node: Node) -> list[Node]:
+    """The inline variant of a union whose only other variant is null: what it says holds for the whole."""
+    for key in ("anyOf", "oneOf"):
+        union = node.get(key)
+        if union is not None:
+            branches = list(union.items())
+            others = [branch for branch in branches if branch.raw("type") != "null"]
+            return others if (len(branches), len(others)) == (2, 1) and not others[0].has("$ref") else []
+    return []
 
 
 def _single_target(node: Node, refs: Refs) -> Node | None:

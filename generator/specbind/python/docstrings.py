@@ -28,6 +28,17 @@ def tidy(prose: str | None) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
+def telling(prose: str | None, name: str) -> str:
+    """Prose, tidy; empty where it only says the name of what it is about once more."""
+    text = tidy(prose)
+    said = re.sub(r"^(?:an?|the)\b", "", text, flags=re.IGNORECASE)
+    return "" if _letters(said) == _letters(name) else text
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
 def sentence(prose: str | None) -> str:
     """The first sentence or line of prose, for tables and short docs."""
     text = tidy(prose).split("\n\n")[0].replace("\n", " ")

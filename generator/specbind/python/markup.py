@@ -11,7 +11,13 @@ _PAIRS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for tag, mark in (("code", "`"), ("tt", "`"), ("kbd", "`"), ("b", "**"), ("strong", "**"), ("em", "*"), ("i", "*"))
 )
 _ANCHOR = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s>]*)[^<>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
-_RELATIVE = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((?:[/#?]|\.\.?/)[^()\s]*\)")
+_RELATIVE = re.compile(
+    r"```.*?```|~~~.*?~~~"
+    r"|(?<!!)\[((?:`[^`\n]+`|\n(?![ \t]*\n)|[^\[\]\n`])+)\]\((?:[/#?]|\.\.?/)[^()\s]*\)"
+    r"|`[^`\n]+`",
+    re.DOTALL,
+)
+"""Links to places that only the document's own site knows, with their text; code, which is passed over."""
 _ITEM = re.compile(r"\s*<li(?:\s[^<>]*)?>\s*", re.IGNORECASE)
 _BREAK = re.compile(r"[ \t]*<br\s*/?>[ \t]*\n?", re.IGNORECASE)
 _BLOCK = re.compile(
@@ -31,6 +37,8 @@ def markdown(text: str) -> str:
     """Prose without HTML tags and entities; what stands in code stays, and so do tags that HTML does not know."""
     if "<" not in text and "&" not in text and "](" not in text:
         return text
+    if "](" in text:
+        text = _RELATIVE.sub(lambda match: match[1] or match[0], text)
     parts = _CODE.split(text)
     parts[::2] = map(_prose, parts[::2])
     return "".join(parts)
@@ -44,8 +52,6 @@ def _prose(text: str) -> str:
         text = _ITEM.sub("\n- ", _BREAK.sub("\n", text))
         text = _CELL.sub(" | ", _ROW.sub("\n", _BLOCK.sub("\n\n", text)))
         text = _REST.sub("", text)
-    if "](" in text:
-        text = _RELATIVE.sub(r"\1", text)
     return _ENTITY.sub(lambda match: html.unescape(match[0]).replace("\xa0", " "), text) if "&" in text else text
 
 

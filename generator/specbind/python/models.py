@@ -9,7 +9,7 @@ from specbind.ir.types import Access, Field, ObjectType, RefType, TypedExtra, Un
 from specbind.ir.walk import references
 from specbind.python import fields as naming
 from specbind.python.annotations import ANNOTATED, UNKNOWN_VARIANT, Annotations, Place, Spelling, optional
-from specbind.python.docstrings import docstring, tidy
+from specbind.python.docstrings import docstring, telling
 from specbind.python.layout import (
     NOTHING,
     Atom,
@@ -180,7 +180,7 @@ def _functional_typed_dict(shape: _Shape, name: TypeName) -> Statement:
     types = [_key_type(field, shape.annotations) for field in shape.fields]
     pairs = [(text_literal(field.wire_name), _quoted(of)) for field, of in zip(shape.fields, types, strict=True)]
     value = call(TYPED_DICT, [text_literal(shape.name), mapping(pairs)])
-    doc = tidy(name.decl.description)
+    doc = telling(name.decl.description, shape.name)
     return Statement(assignment(shape.name, None, value), Code(docstring(doc, 0)) if doc else NOTHING)
 
 
@@ -197,7 +197,7 @@ def _quoted(node: Node) -> Node:
 
 def field_doc(field: Field, settled: Symbols) -> Code:
     """The docstring of a field: what the document says of it or of its type, and that it is deprecated."""
-    text = tidy(field.description or settled.about(field.type))
+    text = telling(field.description, field.wire_name) or telling(settled.about(field.type), field.wire_name)
     if field.deprecated:
         text = f"Deprecated. {text}".strip()
     return Code(docstring(text, 4)) if text else NOTHING
@@ -206,7 +206,7 @@ def field_doc(field: Field, settled: Symbols) -> Code:
 def class_doc(name: TypeName) -> Code:
     """The docstring of a class."""
     of = name.decl.type
-    text = tidy(name.decl.description or (of.description if isinstance(of, ObjectType) else None))
+    text = telling(name.decl.description or (of.description if isinstance(of, ObjectType) else None), name.model)
     if name.decl.deprecated:
         text = f"Deprecated. {text}".strip()
     return Code(docstring(text, 4)) if text else NOTHING
@@ -233,7 +233,7 @@ def in_order(names: Iterable[TypeName]) -> list[TypeName]:
 
 def _alias(name: TypeName, spelled: str, node: Node, recursive: bool) -> Statement:
     """`Name: TypeAlias = ...`, or a `TypeAliasType` of a string where the alias is made of itself."""
-    doc = tidy(name.decl.description)
+    doc = telling(name.decl.description, spelled)
     if recursive:
         line = assignment(spelled, None, call(TYPE_ALIAS_TYPE, [text_literal(spelled), _quoted(node)]))
     else:

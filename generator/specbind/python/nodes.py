@@ -9,7 +9,7 @@ from itertools import takewhile
 from specbind.ir.api import Resource
 from specbind.python import fields as naming
 from specbind.python.class_names import class_names
-from specbind.python.docstrings import tidy
+from specbind.python.docstrings import telling, tidy
 from specbind.python.modules import ResourcePath
 from specbind.python.plan import Plan, Planner
 
@@ -71,7 +71,7 @@ def tree(
 
 def _about(resource: Resource, plans: tuple[Plan, ...], children: tuple[ResourceNode, ...]) -> str:
     """What the document says of a resource, else the paths that its operations stand below."""
-    described = tidy(resource.description)
+    described = telling(resource.description, resource.name)
     if described or not resource.path:
         return described
     every = [*plans, *(plan for child in children for below in (child, *walk(child)) for plan in below.plans)]

@@ -10,7 +10,7 @@ from specbind.python import words
 from specbind.python.annotations import LITERAL, OBJECT, Annotations, Place, optional
 from specbind.python.bodies import STRUCTURED
 from specbind.python.class_names import TAKEN, Flavour
-from specbind.python.docstrings import WIDTH, docstring, sentence, tidy, wrap
+from specbind.python.docstrings import WIDTH, docstring, sentence, telling, tidy, wrap
 from specbind.python.layout import (
     NOTHING,
     Atom,
@@ -197,12 +197,7 @@ def _method_doc(plan: Plan, settled: Symbols) -> Code:
         paragraphs = [tidy(f"`{operation.method} {operation.path}`.")]
     if paragraphs and "\n" not in paragraphs[0] and paragraphs[0][-1] not in ".!?:`)\"'":
         paragraphs[0] += "."
-    arguments = [
-        line
-        for argument, about in _described(plan, settled)
-        if about or argument.deprecated
-        for line in _argument_doc(argument, about)
-    ]
+    arguments = [line for argument, about in _described(plan, settled) for line in _argument_doc(argument, about)]
     if plan.choice is not None:
         arguments += wrap(f"    {plan.choice}: {plan.choice_about}", WIDTH - _BODY_INDENT, 8)
     if arguments:
@@ -210,20 +205,24 @@ def _method_doc(plan: Plan, settled: Symbols) -> Code:
     return Code(docstring("\n\n".join(paragraphs), _BODY_INDENT))
 
 
-def _described(plan: Plan, settled: Symbols) -> Iterable[tuple[Argument, str | None]]:
+def _described(plan: Plan, settled: Symbols) -> Iterable[tuple[Argument, str]]:
+    """The arguments in the order of the signature, with what the document says of each, else of its type."""
     last = plan.last_path
-    ordered = sorted(plan.arguments, key=lambda argument: (argument is not last, not argument.required))
-    return [(argument, argument.description or settled.about(argument.type)) for argument in ordered]
+    for argument in sorted(plan.arguments, key=lambda argument: (argument is not last, not argument.required)):
+        said = (argument.description, settled.about(argument.type), sentence(settled.description(argument.type)))
+        yield argument, next(filter(None, (telling(text, argument.wire_name) for text in said)), "")
 
 
-def _argument_doc(argument: Argument, about: str | None) -> list[str]:
-    text = tidy(about).replace("\n\n", "\n")
+def _argument_doc(argument: Argument, about: str) -> list[str]:
+    text = about.replace("\n\n", "\n")
     if argument.deprecated:
         text = f"Deprecated. {text}".strip()
     if not isinstance(argument.default, Missing):
         shown = literal(argument.default)
         if "efault" not in text and len(shown) <= 40:
             text = f"{text} Default: {shown}.".strip()
+    if not text:
+        return []
     first, *others = text.split("\n")
     lines = wrap(f"    {argument.name}: {first}", WIDTH - _BODY_INDENT, 8)
     for line in others:

@@ -89,6 +89,11 @@ class Symbols:
             return self.types[of.name].decl.description
         return None
 
+    def description(self, of: Type) -> str | None:
+        """What the document says of a named type, null apart."""
+        of = without_null(of)[0]
+        return self.types[of.name].decl.description if isinstance(of, RefType) else None
+
     def modules(self) -> dict[str, list[TypeName]]:
         """The types of each module, modules by name, types in the order of the document."""
         found: dict[str, list[TypeName]] = {}
