@@ -90,7 +90,7 @@ class Console:
             print(f"{CLEAR_LINE}{visible(text)}", end="", file=sys.stderr, flush=True)
 
     def stage(self, name: str, stage: str) -> None:
-        """Show at which stage an API is."""
+        """Show at which stage an API is, which one of how many where there are several."""
         self.progress(f"{name}: {stage}")
 
     def clear(self) -> None:

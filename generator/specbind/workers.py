@@ -65,16 +65,16 @@ def made(
 ) -> Iterator[Made]:
     """What the pipeline makes of each API, in their order. `rules` are those that a diagnostic can have, by code."""
     if count < 2:
-        for api in apis:
+        for at, api in enumerate(apis, 1):
             collector = Collector()
-            yield pipeline.generated(api, collector, partial(progress, api.name)), collector
+            yield pipeline.generated(api, collector, partial(progress, counted(api, at, len(apis)))), collector
         return
     pool = ProcessPoolExecutor(count, initializer=_begin)
     try:
         order = sorted(apis, key=lambda api: _size(api.spec), reverse=True)
         running = {api.name: pool.submit(_parcel, replace(api, review=ReviewConfig())) for api in order}
-        for at, api in enumerate(apis):
-            progress(api.name, f"{at} of {len(apis)} done, waiting for this one")
+        for at, api in enumerate(apis, 1):
+            progress(counted(api, at, len(apis)), f"all stages, {count} at once")
             yield _unpacked(api, running[api.name], rules)
     except BaseException:
         for process in multiprocessing.active_children():
@@ -82,6 +82,11 @@ def made(
         raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def counted(api: ApiConfig, at: int, of: int) -> str:
+    """The name of an API, with its number where there are several."""
+    return api.name if of == 1 else f"[{at}/{of}] {api.name}"
 
 
 def _begin() -> None:

@@ -174,6 +174,22 @@ def test_the_published_schema_is_that_of_the_reader() -> None:
     assert json.loads(PUBLISHED.read_text("utf-8")) == schema(BY_CODE), f"renew it with `{RENEW}`"
 
 
+LINES = [line for line in WHOLE.splitlines() if " = " in line and not line.startswith("[")]
+
+
+@pytest.mark.parametrize("line", dict.fromkeys(LINES))
+def test_a_value_of_another_type_is_refused_where_it_stands(line: str, tmp_path: Path) -> None:
+    wrong = f"{line.partition(' = ')[0]} = 1.5"
+    path = tmp_path / "specbind.toml"
+    path.write_text(WHOLE.replace(f"\n{line}\n", f"\n{wrong}\n", 1), encoding="utf-8")
+    collector = Collector()
+    assert read(path, collector, BY_CODE) is None
+    number = path.read_text("utf-8").splitlines().index(wrong) + 1
+    places = [each.span.position for each in collector.diagnostics if each.span is not None]
+    assert number in {place.line for place in places}
+    assert all(each.rule.code in ("SB704", "SB705") for each in collector.diagnostics)
+
+
 def tables(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
     """Every table of the schema that has keys of its own, with its path; `*` for a name."""
     if isinstance(value, dict):

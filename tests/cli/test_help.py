@@ -140,6 +140,33 @@ def test_asking_for_help_loads_nothing_that_carries_out_a_command(arguments: lis
     assert not {"pydantic", "jinja2", "yaml", "jsonpath", "json", "tomllib", "hashlib", "asyncio"} & {*loaded}
 
 
+LINES_OF_JSON = {
+    "init": "init petstore.yaml --dry-run",
+    "config": "config",
+    "generate": "generate",
+    "diff": "diff old.yaml petstore.yaml",
+    "changelog": "changelog old.yaml petstore.yaml",
+    "normalise": "normalise petstore",
+    "vendor": "vendor petstore --into service",
+    "package": "package petstore",
+    "dump": "dump petstore",
+    "explain": "explain SB405",
+}
+"""A line of each command that gives an answer; `completion` prints a script and servers answer requests."""
+
+NO_ANSWER = {"completion", "mock"}
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command.name not in NO_ANSWER])
+def test_every_command_answers_in_json(command: Command, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if command.name == "init":
+        (project / "specbind.toml").unlink()
+    main([*shlex.split(LINES_OF_JSON[command.name]), "--format", "json"])
+    said = capsys.readouterr()
+    document = json.loads(said.out)
+    assert isinstance(document, dict) and ("version" in document or document["openapi"].startswith("3.1"))
+
+
 def test_rules_are_explained_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "SB801", "--format", "json"]) == 0
     one = json.loads(capsys.readouterr().out)
