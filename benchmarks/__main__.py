@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from time import monotonic
 
-from benchmarks import call, generate, import_, size, threads
+from benchmarks import call, generate, import_, review, size, threads
 from benchmarks.measure import ROOT, FailedError
 from benchmarks.peers import Peers, prepare
 from benchmarks.setting import Setting, machine
@@ -22,6 +22,7 @@ _SUBJECTS: Mapping[str, Callable[[Setting], Iterable[Table]]] = {
     "call": call.tables,
     "size": size.tables,
     "threads": threads.tables,
+    "review": review.tables,
 }
 
 
