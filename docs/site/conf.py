@@ -6,9 +6,10 @@ Navigation is what `docs/README.md` lists: a heading of it is a caption, a link 
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 project = "specbind"
 copyright = "the specbind authors"
@@ -36,6 +37,7 @@ templates_path = ["."]
 
 _LISTS = {"docs/README", "docs/decisions/README"}
 _ENTRY = re.compile(r"^- \[([^\]]+)\]\(([^)#\s]+)\.md\)", re.MULTILINE)
+_ASKED = re.compile(r"<(?:script|link|img|iframe)\b[^>]*\b(?:src|href)=[\"']?(?:https?:)?//[^>]*>")
 
 
 def with_navigation(_: Sphinx, name: str, source: list[str]) -> None:
@@ -61,5 +63,13 @@ def _absolute(name: str, target: str) -> str:
     return "/" + "/".join(parts)
 
 
+def without_a_network(app: Sphinx, error: Exception | None) -> None:
+    """Fails where a page would ask a server for a script, a style or a picture."""
+    for page in () if error else Path(app.outdir).rglob("*.html"):
+        if asked := _ASKED.search(page.read_text("utf-8")):
+            raise ExtensionError(f"{page}: {asked[0]} is not a file of the guide")
+
+
 def setup(app: Sphinx) -> None:
     app.connect("source-read", with_navigation)
+    app.connect("build-finished", without_a_network)

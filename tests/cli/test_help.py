@@ -175,3 +175,10 @@ def test_rules_are_explained_as_json(capsys: pytest.CaptureFixture[str]) -> None
     ]
     assert main(["explain", "--format", "json"]) == 0
     assert one["rules"][0] in json.loads(capsys.readouterr().out)["rules"]
+
+
+def test_one_operation_is_dumped_with_its_method(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dump", "petstore", "--only", "GET /pets"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("operation: GET /pets")
+    assert said[-1] == "method: list = GET /pets"

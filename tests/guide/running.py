@@ -82,7 +82,7 @@ class Reader:
             case "md" | "markdown":
                 _markdown(block, self.project)
             case "":
-                _plain(block)
+                _plain(block, self.project)
             case other:
                 raise WrongBlockError(block, f"nothing is known about running {other!r}")
 
@@ -291,8 +291,16 @@ def _markdown(block: Block, project: Path) -> None:
         raise WrongBlockError(block, "the page is refused")
 
 
-def _plain(block: Block) -> None:
-    """Figures, trees and the commands of measurements, in no language: the modules that they run are there."""
+def _plain(block: Block, project: Path) -> None:
+    """Figures, and commands of measurements, whose modules are there; a tree of files, which are there too."""
     for name in re.findall(r"python -m ([\w.]+)", block.code):
         if importlib.util.find_spec(name) is None:
             raise WrongBlockError(block, f"there is no module {name}")
+    if not re.match(r"\S+/\n", block.code):
+        return
+    folder = ""
+    for line in block.code.splitlines():
+        name = line.split()[0]
+        folder = name if not line.startswith(" ") else folder
+        if not (project / folder / (name if line.startswith(" ") else "")).exists():
+            raise WrongBlockError(block, f"there is no {name} in {folder}")

@@ -112,6 +112,7 @@ def block(language: str, code: str, exits: int = 0) -> Block:
         (block("text", "hello"), "this is not what was printed"),
         (block("python", "# test_it.py\ndef test_it(): assert False"), "exits with 1"),
         (block("", "python -m benchmarks.nothing"), "there is no module benchmarks.nothing"),
+        (block("", "spec/\n  petstore.yaml   the API\n  nothing.yaml\n"), "there is no nothing.yaml in spec/"),
         (block("ruby", "puts 1"), "nothing is known about running"),
     ],
     ids=lambda each: each.language if isinstance(each, Block) else "",

@@ -40,7 +40,7 @@ _INDENT = "  "
 
 
 def dump(api: Api, only: str | None = None) -> str:
-    """An API as text; with `only`, one type, operation (by key or id) or resource (by dotted path)."""
+    """An API as text; with `only`, one type, one operation (by key or id) with its method, or one resource."""
     lines = _whole(api) if only is None else _selected(api, only)
     return "".join(f"{line}\n" for line in lines)
 
@@ -65,8 +65,9 @@ def _selected(api: Api, only: str) -> Iterator[str]:
     for decl in api.types:
         if decl.name == only:
             yield from _declaration(decl)
+    keys = {each.key for each in api.operations if only in (each.key, each.operation_id)}
     for operation in api.operations:
-        if only in (operation.key, operation.operation_id):
+        if operation.key in keys:
             yield from _operation(operation)
     stack = [api.resources]
     while stack:
@@ -75,7 +76,7 @@ def _selected(api: Api, only: str) -> Iterator[str]:
         if resource.path and ".".join(resource.path) == only:
             yield from _resource(resource)
         for method in resource.methods:
-            if ".".join((*resource.path, method.name)) == only:
+            if method.operation in keys or ".".join((*resource.path, method.name)) == only:
                 yield from _method(method)
 
 
