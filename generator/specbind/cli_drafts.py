@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import re
@@ -54,12 +55,21 @@ def found(folder: Path) -> list[Path]:
     documents: list[Path] = []
     pages: list[Path] = []
     for path in _files(folder):
-        suffix, data = path.suffix.lower(), path.read_bytes()
-        if (suffix == ".json" and _JSON.search(data)) or (suffix in (".yaml", ".yml") and _YAML.search(data)):
+        suffix, data = path.suffix.lower(), path.read_bytes().removeprefix(codecs.BOM_UTF8)
+        if suffix in (".md", ".markdown", ".mdx"):
+            pages += [path] if _PAGE.search(data) else []
+        elif (suffix != ".json" and _YAML.search(data)) or (_JSON.search(data) and _says_so(data)):
             documents.append(path)
-        elif suffix in (".md", ".markdown", ".mdx") and _PAGE.search(data):
-            pages.append(path)
     return [*documents, *_folders(pages, folder)]
+
+
+def _says_so(data: bytes) -> bool:
+    """Whether it is the whole document that says so, and not something in it; one that is broken may be meant."""
+    try:
+        document = json.loads(data)
+    except (ValueError, RecursionError):
+        return True
+    return isinstance(document, dict) and not document.keys().isdisjoint(("openapi", "swagger"))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -64,12 +64,12 @@ def made(
     apis: Sequence[ApiConfig], count: int, rules: Mapping[str, Rule], progress: Callable[[str, str], None]
 ) -> Iterator[Made]:
     """What the pipeline makes of each API, in their order. `rules` are those that a diagnostic can have, by code."""
-    if count < 2:
+    pool = _pool(count) if count > 1 else None
+    if pool is None:
         for at, api in enumerate(apis, 1):
             collector = Collector()
             yield pipeline.generated(api, collector, partial(progress, counted(api, at, len(apis)))), collector
         return
-    pool = ProcessPoolExecutor(count, initializer=_begin)
     try:
         order = sorted(apis, key=lambda api: _size(api.spec), reverse=True)
         running = {api.name: pool.submit(_parcel, replace(api, review=ReviewConfig())) for api in order}
@@ -82,6 +82,14 @@ def made(
         raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _pool(count: int) -> ProcessPoolExecutor | None:
+    """The processes; None where the system has none to give."""
+    try:
+        return ProcessPoolExecutor(count, initializer=_begin)
+    except (OSError, ImportError, NotImplementedError):
+        return None
 
 
 def counted(api: ApiConfig, at: int, of: int) -> str:

@@ -210,6 +210,10 @@ def test_descriptions_are_found_by_what_they_say(folder: Path) -> None:
         folder,
         a_dot_json=json.dumps({"paths": {}, "openapi": "3.0.3"}),
         b_dot_yml="# first\nswagger: '2.0'\n",
+        bom_dot_yaml="\ufeffopenapi: 3.1.0\n",
+        flow_dot_yaml='{"openapi": "3.1.0"}',
+        package_dot_json=json.dumps({"dependencies": {"openapi": "3.0.0"}}),
+        broken_dot_json='{"openapi": "3.1.0"',
         c_dot_yaml="nested:\n  openapi: 3.1.0\n",
         node_modules__d_dot_yaml="openapi: 3.1.0\n",
         _dot_hidden__e_dot_yaml="openapi: 3.1.0\n",
@@ -219,7 +223,7 @@ def test_descriptions_are_found_by_what_they_say(folder: Path) -> None:
         one_dot_md=PAGE,
     )
     there = sorted(path.relative_to(folder).as_posix() for path in found(folder))
-    assert there == ["a.json", "b.yml", "docs/api", "one.md"]
+    assert there == ["a.json", "b.yml", "bom.yaml", "broken.json", "docs/api", "flow.yaml", "one.md"]
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,17 @@ def test_a_process_that_is_killed_costs_time_only(
     assert code == 0 and out.count("changed") == 3
 
 
+def test_a_system_without_processes_does_one_after_the_other(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*arguments: object, **options: object) -> None:
+        raise NotImplementedError
+
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", refused)
+    code, out, _ = run(project, capsys, 3)
+    assert code == 0 and out.count("changed") == 3
+
+
 def test_processes_that_begin_from_nothing_do_the_same(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(project, capsys, 1)
     first = hashes(project / "generated")
