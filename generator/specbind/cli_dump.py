@@ -61,7 +61,7 @@ def _stage(config: ApiConfig, stage: str, only: str | None, collector: Collector
 
 def _pages(config: ApiConfig, collector: Collector) -> str | None:
     """What each reference page documents, with its score."""
-    from specbind.reference.documents import is_reference
+    from specbind.reference.files import is_reference
     from specbind.reference.read import outline
 
     if not is_reference(config.spec):

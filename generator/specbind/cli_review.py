@@ -16,7 +16,7 @@ from specbind.diff.notations import Notations
 from specbind.diff.oasdiff_ids import OASDIFF_IDS
 from specbind.diff.rules import BY_ID
 from specbind.ir.api import Api
-from specbind.reference.documents import is_reference
+from specbind.reference.files import is_reference
 from specbind.review.outcome import Outcome, one_sided, outcome
 from specbind.review.policy import DEFAULT_FAIL_ON, Judged, check, judged, remarks
 from specbind.rules import OVERLAY_NO_MATCH, OVERLAY_NO_MATCH_THEN

@@ -13,6 +13,7 @@ from specbind.config import Access, ApiConfig, Config, Selection
 from specbind.config_read import DEFAULT_OUT, find, from_arguments, read
 from specbind.config_words import class_name, package_name, selection_term
 from specbind.diagnostics import Collector, Rule
+from specbind.reference.files import is_reference
 
 ALL_RULES: tuple[Rule, ...] = tuple(
     sorted({*rules.RULES, *config_rules.RULES, *review_rules.RULES}, key=lambda rule: rule.code),
@@ -49,12 +50,8 @@ def is_description(target: str, config: Path | None) -> bool:
 
 
 def _is_input(path: Path) -> bool:
-    """Whether a path names a file or a folder of pages; only a folder needs the reader of pages to tell."""
-    if not path.is_dir():
-        return path.is_file()
-    from specbind.reference.documents import is_reference
-
-    return is_reference(path)
+    """Whether a path names a file or a folder of pages."""
+    return is_reference(path) if path.is_dir() else path.is_file()
 
 
 def chosen(config: Config, names: Sequence[str]) -> tuple[ApiConfig, ...]:

@@ -21,8 +21,7 @@ from specbind.overlaid import overlaid, shown
 from specbind.passes.run import run
 from specbind.python.lower import lower
 from specbind.python.package import Package
-from specbind.reference import read as reference
-from specbind.reference.documents import is_reference
+from specbind.reference.files import is_reference
 from specbind.render import RenderedFile, render
 from specbind.rules import OVERLAY_NO_MATCH
 from specbind.template_engine import TemplateFailureError
@@ -44,12 +43,19 @@ def described(
     """
     progress("reading")
     if is_reference(config.spec):
-        api = reference.read(config.spec, collector)
+        api = _pages(config, collector)
     else:
         api = openapi.read(config.spec, collector, root=config.root, remote=RemoteAccess(config.access))
     if api is None or collector.failed:
         return None
     return overlaid(canonical(api), config, collector, unmatched) if config.overlays else canonical(api)
+
+
+def _pages(config: ApiConfig, collector: Collector) -> Api | None:
+    """Reference pages, by the reader that is loaded for them alone: it is a tenth of what a run imports."""
+    from specbind.reference import read as reference
+
+    return reference.read(config.spec, collector)
 
 
 def normalised(config: ApiConfig, syntax: Syntax, collector: Collector, progress: Progress = silent) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from specbind.config import ApiConfig
 from specbind.diagnostics import Collector
 from specbind.ir.api import Api
-from specbind.python import client, stubs, symbols
+from specbind.python import client, symbols
 from specbind.python.annotations import Annotations, Place, Spelling
 from specbind.python.api_md import api_md
 from specbind.python.docstrings import docstring, tidy
@@ -59,8 +59,15 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
     _report_unused(root, collector)
     _report_unread(root, collector)
     _report_nested(root, planner, collector)
-    tests = stubs.tests(api, config, root, settled, collector) if config.tests else ()
+    tests = _tests(api, config, root, settled, collector) if config.tests else ()
     return Package(config.package, tuple(files), tuple(tests), counts)
+
+
+def _tests(api: Api, config: ApiConfig, root: ResourceNode, settled: Symbols, collector: Collector) -> Iterable[File]:
+    """The generated tests, by modules that are loaded for them alone: they take pydantic with them."""
+    from specbind.python import stubs
+
+    return stubs.tests(api, config, root, settled, collector)
 
 
 def _report_unknown(api: Api, config: ApiConfig, collector: Collector) -> None:

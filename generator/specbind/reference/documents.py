@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Final
 
 from specbind import rules
 from specbind.diagnostics import Collector
 from specbind.reference.blocks import Page, is_markup, page, plain
+from specbind.reference.files import INDEX, files
 from specbind.reference.limits import MAX_BYTES, MAX_PAGES
 from specbind.reference.members import Member
 from specbind.reference.pages import Group, groups
@@ -20,9 +20,6 @@ from specbind.reference.shapes import Scope
 from specbind.reference.titles import slug
 from specbind.source import Source, Span
 from specbind.text_files import read_text, shown_path
-
-SUFFIXES: Final = (".md", ".markdown", ".mdx")
-_INDEX: Final = frozenset(("index", "readme"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +33,11 @@ class Document:
     score: Score
 
 
-def is_reference(path: Path) -> bool:
-    """Whether a path names reference pages: a Markdown file, or a folder that holds one."""
-    if path.suffix.lower() in SUFFIXES:
-        return True
-    return path.is_dir() and next(_files(path), None) is not None
-
-
-def _files(path: Path) -> Iterator[Path]:
-    """The pages of a folder, an index before the rest, no hidden ones."""
-    if path.is_file() or not path.is_dir():
-        yield path
-        return
-    for entry in sorted(path.iterdir(), key=lambda each: (each.stem.lower() not in _INDEX, each.is_dir(), each.name)):
-        if entry.name.startswith(".") or entry.is_symlink():
-            continue
-        if entry.is_dir():
-            yield from _files(entry)
-        elif entry.suffix.lower() in SUFFIXES:
-            yield entry
-
-
 def documents(path: Path, root: Path, collector: Collector) -> Iterator[Document]:
     """The pages below a path, read one by one; messages print paths relative to `root`."""
     folder = path if path.is_dir() else None
     left = MAX_BYTES
-    for count, file in enumerate(_files(path)):
+    for count, file in enumerate(files(path)):
         name = shown_path(file, root)
         if count >= MAX_PAGES:
             message = f"more than {MAX_PAGES:,} pages"
@@ -80,7 +56,7 @@ def _parts(file: Path, folder: Path | None) -> Scope | None:
     if folder is None:
         return None
     parts = file.relative_to(folder).with_suffix("").parts
-    return tuple(slug(part) for part in (parts[:-1] if parts[-1].lower() in _INDEX else parts))
+    return tuple(slug(part) for part in (parts[:-1] if parts[-1].lower() in INDEX else parts))
 
 
 def _document(source: Source, parts: Scope | None, collector: Collector) -> Document | None:
