@@ -57,6 +57,10 @@ test: $(READY) ## Run our tests and the generated ones
 test-corpus: $(READY) ## Run the slow tests too: large public descriptions, type-checked
 	$(RUN) -m pytest -q -n $(WORKERS) --dist loadgroup -m "slow or not slow" tests/corpus
 
+.PHONY: test-wire
+test-wire: $(READY) ## Run the generated tests against the mock server, over loopback
+	$(RUN) -m tests.mock.wire
+
 .PHONY: test-browser
 test-browser: $(READY) ## Test the page of a review in chromium, which has to be installed
 	$(RUN) -m pip install --quiet --disable-pip-version-check --group browser

@@ -281,7 +281,7 @@ BUGS: dict[str, tuple[Plant, Use, int, str]] = {
             "pcl_000001", cover=("a.gif", b"GIF", "image/gif"), details={"taken_at": dt.datetime.now(dt.UTC)}
         ),
         400,
-        "expected image/png, image/jpeg in the part `cover`, not image/gif",
+        "body: expected image/png, image/jpeg in the part `cover`, found image/gif",
     ),
     "a form as one joined text": (
         changed(

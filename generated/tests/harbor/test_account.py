@@ -53,7 +53,7 @@ def test_rotate_key_streaming_response() -> None:
     api = answering(ROTATE_KEY_ANSWER)
     opening = api.client.account.with_streaming_response.rotate_key()
     with opening as response:
-        assert response.read() == ROTATE_KEY_ANSWER.body
+        assert response.read() == api.answered
     api.sent(ROTATE_KEY_REQUEST)
 
 
@@ -68,7 +68,7 @@ def test_rotate_key_raw_response_async() -> None:
 def test_rotate_key_streaming_response_async() -> None:
     api = async_answering(ROTATE_KEY_ANSWER)
     content = read(api.client.account.with_streaming_response.rotate_key())
-    assert content == ROTATE_KEY_ANSWER.body
+    assert content == api.answered
     api.sent(ROTATE_KEY_REQUEST)
 
 

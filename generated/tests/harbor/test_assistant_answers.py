@@ -91,7 +91,7 @@ def test_create_streaming_response() -> None:
         question="text",
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -110,7 +110,7 @@ def test_create_streaming_response_async() -> None:
     content = read(
         api.client.assistant.answers.with_streaming_response.create(question="text"),
     )
-    assert content == CREATE_ANSWER.body
+    assert content == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -189,5 +189,5 @@ def test_create_stream_streaming_response() -> None:
         question="text",
     )
     with opening as response:
-        assert response.read() == CREATE_STREAM_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_STREAM_REQUEST)

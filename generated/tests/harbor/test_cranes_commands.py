@@ -78,7 +78,7 @@ def test_create_streaming_response() -> None:
         body=params.LiftParam({"kind": "Lift", "parcel_id": "text", "height_m": 1.5}),
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -107,7 +107,7 @@ def test_create_streaming_response_async() -> None:
             ),
         ),
     )
-    assert content == CREATE_ANSWER.body
+    assert content == api.answered
     api.sent(CREATE_REQUEST)
 
 

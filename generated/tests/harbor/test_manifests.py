@@ -86,7 +86,7 @@ def test_list_streaming_response() -> None:
     api = answering(LIST_ANSWER)
     opening = api.client.manifests.with_streaming_response.list()
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -101,7 +101,7 @@ def test_list_raw_response_async() -> None:
 def test_list_streaming_response_async() -> None:
     api = async_answering(LIST_ANSWER)
     content = read(api.client.manifests.with_streaming_response.list())
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -163,7 +163,7 @@ def test_options_streaming_response() -> None:
     api = answering(OPTIONS_ANSWER)
     opening = api.client.manifests.with_streaming_response.options()
     with opening as response:
-        assert response.read() == OPTIONS_ANSWER.body
+        assert response.read() == api.answered
     api.sent(OPTIONS_REQUEST)
 
 
@@ -193,7 +193,7 @@ def test_retrieve_streaming_response() -> None:
     api = answering(RETRIEVE_ANSWER)
     opening = api.client.manifests.with_streaming_response.retrieve(1)
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 

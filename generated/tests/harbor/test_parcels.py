@@ -738,7 +738,7 @@ def test_list_streaming_response() -> None:
     api = answering(LIST_ANSWER)
     opening = api.client.parcels.with_streaming_response.list()
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -753,7 +753,7 @@ def test_list_raw_response_async() -> None:
 def test_list_streaming_response_async() -> None:
     api = async_answering(LIST_ANSWER)
     content = read(api.client.parcels.with_streaming_response.list())
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -974,7 +974,7 @@ def test_create_streaming_response() -> None:
         weight_kg=1.5,
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -1318,7 +1318,7 @@ def test_batch_streaming_response() -> None:
         ],
     )
     with opening as response:
-        assert response.read() == BATCH_ANSWER.body
+        assert response.read() == api.answered
     api.sent(BATCH_REQUEST)
 
 
@@ -1392,7 +1392,7 @@ def test_search_streaming_response() -> None:
         where=params.ComparisonParam({"field": "text", "op": "eq", "value": "text"}),
     )
     with opening as response:
-        assert response.read() == SEARCH_ANSWER.body
+        assert response.read() == api.answered
     api.sent(SEARCH_REQUEST)
 
 
@@ -1436,7 +1436,7 @@ def test_retrieve_streaming_response() -> None:
     api = answering(RETRIEVE_ANSWER)
     opening = api.client.parcels.with_streaming_response.retrieve("a b/c")
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -1617,7 +1617,7 @@ def test_replace_streaming_response() -> None:
         weight_kg=1.5,
     )
     with opening as response:
-        assert response.read() == REPLACE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(REPLACE_REQUEST)
 
 
@@ -1730,7 +1730,7 @@ def test_update_streaming_response() -> None:
         reference="text",
     )
     with opening as response:
-        assert response.read() == UPDATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(UPDATE_REQUEST)
 
 
@@ -1780,7 +1780,7 @@ def test_delete_streaming_response() -> None:
         x_trace_id="123e4567-e89b-42d3-a456-426614174000",
     )
     with opening as response:
-        assert response.read() == DELETE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(DELETE_REQUEST)
 
 
@@ -1828,7 +1828,7 @@ def test_head_streaming_response() -> None:
     api = answering(HEAD_ANSWER)
     opening = api.client.parcels.with_streaming_response.head("a b/c")
     with opening as response:
-        assert response.read() == HEAD_ANSWER.body
+        assert response.read() == api.answered
     api.sent(HEAD_REQUEST)
 
 
@@ -1875,7 +1875,7 @@ def test_archive_streaming_response() -> None:
     api = answering(ARCHIVE_ANSWER)
     opening = api.client.parcels.with_streaming_response.archive("a b/c")
     with opening as response:
-        assert response.read() == ARCHIVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(ARCHIVE_REQUEST)
 
 
@@ -1915,7 +1915,7 @@ def test_close_streaming_response() -> None:
     with pytest.deprecated_call():
         opening = api.client.parcels.with_streaming_response.close("a b/c")
     with opening as response:
-        assert response.read() == CLOSE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CLOSE_REQUEST)
 
 

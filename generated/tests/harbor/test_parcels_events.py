@@ -97,7 +97,7 @@ def test_list_streaming_response() -> None:
     api = answering(LIST_ANSWER)
     opening = api.client.parcels.events.with_streaming_response.list("a b/c")
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -111,7 +111,7 @@ def test_list_raw_response_async() -> None:
 def test_list_streaming_response_async() -> None:
     api = async_answering(LIST_ANSWER)
     content = read(api.client.parcels.events.with_streaming_response.list("a b/c"))
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 

@@ -65,7 +65,7 @@ def test_retrieve_streaming_response() -> None:
     api = answering(RETRIEVE_ANSWER)
     opening = api.client.parcels.label.with_streaming_response.retrieve("a b/c")
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -79,7 +79,7 @@ def test_retrieve_raw_response_async() -> None:
 def test_retrieve_streaming_response_async() -> None:
     api = async_answering(RETRIEVE_ANSWER)
     content = read(api.client.parcels.label.with_streaming_response.retrieve("a b/c"))
-    assert content == RETRIEVE_ANSWER.body
+    assert content == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 

@@ -106,7 +106,7 @@ def test_create_streaming_response() -> None:
         address="https://example.com/a",
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -133,7 +133,7 @@ def test_create_streaming_response_async() -> None:
             address="https://example.com/a",
         ),
     )
-    assert content == CREATE_ANSWER.body
+    assert content == api.answered
     api.sent(CREATE_REQUEST)
 
 

@@ -17,12 +17,7 @@ CREATE_REQUEST = Request(
     "POST",
     "/parcels/a%20b%2Fc/photos",
     parts=(
-        Part(
-            "cover",
-            b"content",
-            filename="upload.bin",
-            content_type="application/octet-stream",
-        ),
+        Part("cover", b"content", filename="upload.png", content_type="image/png"),
         Part(
             "details",
             b'{"taken_at":"2024-01-02T03:04:05Z"}',
@@ -40,12 +35,7 @@ CREATE_FULL_REQUEST = Request(
     "POST",
     "/parcels/a%20b%2Fc/photos",
     parts=(
-        Part(
-            "cover",
-            b"content",
-            filename="upload.bin",
-            content_type="application/octet-stream",
-        ),
+        Part("cover", b"content", filename="upload.png", content_type="image/png"),
         Part("others", b"content", filename="upload.bin", content_type="image/jpeg"),
         Part(
             "details",
@@ -68,7 +58,7 @@ def test_create_with_required_arguments() -> None:
     api = answering(CREATE_ANSWER)
     result = api.client.parcels.photos.create(
         "a b/c",
-        cover=("upload.bin", b"content"),
+        cover=("upload.png", b"content"),
         details={"taken_at": "2024-01-02T03:04:05Z"},
     )
     api.sent(CREATE_REQUEST)
@@ -80,7 +70,7 @@ def test_create_with_required_arguments_async() -> None:
     result = wait(
         api.client.parcels.photos.create(
             "a b/c",
-            cover=("upload.bin", b"content"),
+            cover=("upload.png", b"content"),
             details={"taken_at": "2024-01-02T03:04:05Z"},
         ),
     )
@@ -92,7 +82,7 @@ def test_create_with_all_arguments() -> None:
     api = answering(CREATE_FULL_ANSWER)
     result = api.client.parcels.photos.create(
         "a b/c",
-        cover=("upload.bin", b"content"),
+        cover=("upload.png", b"content"),
         details={
             "taken_at": "2024-01-02T03:04:05Z",
             "damage": ["text"],
@@ -111,7 +101,7 @@ def test_create_with_all_arguments_async() -> None:
     result = wait(
         api.client.parcels.photos.create(
             "a b/c",
-            cover=("upload.bin", b"content"),
+            cover=("upload.png", b"content"),
             details={
                 "taken_at": "2024-01-02T03:04:05Z",
                 "damage": ["text"],
@@ -130,7 +120,7 @@ def test_create_raw_response() -> None:
     api = answering(CREATE_ANSWER)
     response = api.client.parcels.photos.with_raw_response.create(
         "a b/c",
-        cover=("upload.bin", b"content"),
+        cover=("upload.png", b"content"),
         details={"taken_at": "2024-01-02T03:04:05Z"},
     )
     api.sent(CREATE_REQUEST)
@@ -142,11 +132,11 @@ def test_create_streaming_response() -> None:
     api = answering(CREATE_ANSWER)
     opening = api.client.parcels.photos.with_streaming_response.create(
         "a b/c",
-        cover=("upload.bin", b"content"),
+        cover=("upload.png", b"content"),
         details={"taken_at": "2024-01-02T03:04:05Z"},
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -155,7 +145,7 @@ def test_create_raw_response_async() -> None:
     response = wait(
         api.client.parcels.photos.with_raw_response.create(
             "a b/c",
-            cover=("upload.bin", b"content"),
+            cover=("upload.png", b"content"),
             details={"taken_at": "2024-01-02T03:04:05Z"},
         ),
     )
@@ -169,11 +159,11 @@ def test_create_streaming_response_async() -> None:
     content = read(
         api.client.parcels.photos.with_streaming_response.create(
             "a b/c",
-            cover=("upload.bin", b"content"),
+            cover=("upload.png", b"content"),
             details={"taken_at": "2024-01-02T03:04:05Z"},
         ),
     )
-    assert content == CREATE_ANSWER.body
+    assert content == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -183,7 +173,7 @@ def test_create_refuses_an_empty_parcel_id() -> None:
     with pytest.raises(ValueError) as caught:
         api.client.parcels.photos.create(
             "",
-            cover=("upload.bin", b"content"),
+            cover=("upload.png", b"content"),
             details={"taken_at": "2024-01-02T03:04:05Z"},
         )
     assert str(caught.value) == message
@@ -205,7 +195,7 @@ def test_create_raises_413() -> None:
     with pytest.raises(APIStatusError) as caught:
         api.client.parcels.photos.create(
             "a b/c",
-            cover=("upload.bin", b"content"),
+            cover=("upload.png", b"content"),
             details={"taken_at": "2024-01-02T03:04:05Z"},
         )
     assert caught.value.status_code == 413
@@ -230,7 +220,7 @@ def test_create_raises_400() -> None:
     with pytest.raises(BadRequestError) as caught:
         api.client.parcels.photos.create(
             "a b/c",
-            cover=("upload.bin", b"content"),
+            cover=("upload.png", b"content"),
             details={"taken_at": "2024-01-02T03:04:05Z"},
         )
     assert caught.value.status_code == 400

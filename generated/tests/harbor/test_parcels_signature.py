@@ -58,7 +58,7 @@ def test_update_streaming_response() -> None:
         body=b"content",
     )
     with opening as response:
-        assert response.read() == UPDATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(UPDATE_REQUEST)
 
 
@@ -80,7 +80,7 @@ def test_update_streaming_response_async() -> None:
             body=b"content",
         ),
     )
-    assert content == UPDATE_ANSWER.body
+    assert content == api.answered
     api.sent(UPDATE_REQUEST)
 
 

@@ -142,7 +142,7 @@ def test_retrieve_streaming_response() -> None:
     api = answering(RETRIEVE_ANSWER)
     opening = api.client.registry.with_streaming_response.retrieve(1)
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -157,7 +157,7 @@ def test_retrieve_raw_response_async() -> None:
 def test_retrieve_streaming_response_async() -> None:
     api = async_answering(RETRIEVE_ANSWER)
     content = read(api.client.registry.with_streaming_response.retrieve(1))
-    assert content == RETRIEVE_ANSWER.body
+    assert content == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -267,7 +267,7 @@ def test_write_streaming_response() -> None:
         from_="text",
     )
     with opening as response:
-        assert response.read() == WRITE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(WRITE_REQUEST)
 
 

@@ -80,7 +80,7 @@ def test_retrieve_streaming_response() -> None:
         from_=dt.date(2024, 1, 2),
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -101,7 +101,7 @@ def test_retrieve_streaming_response_async() -> None:
             from_=dt.date(2024, 1, 2),
         ),
     )
-    assert content == RETRIEVE_ANSWER.body
+    assert content == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 

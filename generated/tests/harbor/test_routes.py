@@ -98,7 +98,7 @@ def test_retrieve_streaming_response() -> None:
         origin={"lat": 1.5, "lon": 1.5},
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -123,7 +123,7 @@ def test_retrieve_streaming_response_async() -> None:
             origin={"lat": 1.5, "lon": 1.5},
         ),
     )
-    assert content == RETRIEVE_ANSWER.body
+    assert content == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 

@@ -148,7 +148,7 @@ def test_list_streaming_response() -> None:
     api = answering(LIST_ANSWER)
     opening = api.client.shipments.with_streaming_response.list()
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -163,7 +163,7 @@ def test_list_raw_response_async() -> None:
 def test_list_streaming_response_async() -> None:
     api = async_answering(LIST_ANSWER)
     content = read(api.client.shipments.with_streaming_response.list())
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -251,7 +251,7 @@ def test_create_streaming_response() -> None:
         ),
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -281,7 +281,7 @@ def test_retrieve_streaming_response() -> None:
     api = answering(RETRIEVE_ANSWER)
     opening = api.client.shipments.with_streaming_response.retrieve("a b/c")
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -356,7 +356,7 @@ def test_cancel_streaming_response() -> None:
     api = answering(CANCEL_ANSWER)
     opening = api.client.shipments.with_streaming_response.cancel("a b/c")
     with opening as response:
-        assert response.read() == CANCEL_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CANCEL_REQUEST)
 
 

@@ -44,7 +44,7 @@ def test_retrieve_streaming_response() -> None:
     api = answering(RETRIEVE_ANSWER)
     opening = api.client.status.with_streaming_response.retrieve()
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -59,5 +59,5 @@ def test_retrieve_raw_response_async() -> None:
 def test_retrieve_streaming_response_async() -> None:
     api = async_answering(RETRIEVE_ANSWER)
     content = read(api.client.status.with_streaming_response.retrieve())
-    assert content == RETRIEVE_ANSWER.body
+    assert content == api.answered
     api.sent(RETRIEVE_REQUEST)

@@ -65,7 +65,7 @@ def test_readings_streaming_response() -> None:
         day=dt.date(2024, 1, 2),
     )
     with opening as response:
-        assert response.read() == READINGS_ANSWER.body
+        assert response.read() == api.answered
     api.sent(READINGS_REQUEST)
 
 
@@ -83,7 +83,7 @@ def test_readings_streaming_response_async() -> None:
     content = read(
         api.client.telemetry.with_streaming_response.readings(day=dt.date(2024, 1, 2)),
     )
-    assert content == READINGS_ANSWER.body
+    assert content == api.answered
     api.sent(READINGS_REQUEST)
 
 

@@ -76,7 +76,7 @@ def test_retrieve_streaming_response() -> None:
     api = answering(RETRIEVE_ANSWER)
     opening = api.client.tracking.with_streaming_response.retrieve("AAA-000000")
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -91,7 +91,7 @@ def test_retrieve_raw_response_async() -> None:
 def test_retrieve_streaming_response_async() -> None:
     api = async_answering(RETRIEVE_ANSWER)
     content = read(api.client.tracking.with_streaming_response.retrieve("AAA-000000"))
-    assert content == RETRIEVE_ANSWER.body
+    assert content == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 

@@ -96,7 +96,7 @@ def test_create_streaming_response() -> None:
         tracking_codes=["text"],
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -121,7 +121,7 @@ def test_create_streaming_response_async() -> None:
             tracking_codes=["text"],
         ),
     )
-    assert content == CREATE_ANSWER.body
+    assert content == api.answered
     api.sent(CREATE_REQUEST)
 
 

@@ -67,7 +67,7 @@ def test_list_streaming_response() -> None:
         coordinates=["text", "other"],
     )
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -94,7 +94,7 @@ def test_list_streaming_response_async() -> None:
             coordinates=["text", "other"],
         ),
     )
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 

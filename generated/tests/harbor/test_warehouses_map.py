@@ -66,7 +66,7 @@ def test_retrieve_streaming_response() -> None:
         layers=["cranes", "docks"],
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -93,7 +93,7 @@ def test_retrieve_streaming_response_async() -> None:
             layers=["cranes", "docks"],
         ),
     )
-    assert content == RETRIEVE_ANSWER.body
+    assert content == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 

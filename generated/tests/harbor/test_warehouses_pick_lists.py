@@ -89,7 +89,7 @@ def test_create_streaming_response() -> None:
         entries=[{"sku": "text"}],
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -114,7 +114,7 @@ def test_create_streaming_response_async() -> None:
             entries=[{"sku": "text"}],
         ),
     )
-    assert content == CREATE_ANSWER.body
+    assert content == api.answered
     api.sent(CREATE_REQUEST)
 
 

@@ -86,7 +86,7 @@ def test_retrieve_streaming_response() -> None:
     api = answering(RETRIEVE_ANSWER)
     opening = api.client.warehouses.settings.with_streaming_response.retrieve("a b/c")
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -103,7 +103,7 @@ def test_retrieve_streaming_response_async() -> None:
     content = read(
         api.client.warehouses.settings.with_streaming_response.retrieve("a b/c"),
     )
-    assert content == RETRIEVE_ANSWER.body
+    assert content == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -195,7 +195,7 @@ def test_update_streaming_response() -> None:
         night_shift=True,
     )
     with opening as response:
-        assert response.read() == UPDATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(UPDATE_REQUEST)
 
 

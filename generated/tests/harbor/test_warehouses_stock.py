@@ -57,7 +57,7 @@ def test_retrieve_streaming_response() -> None:
         warehouse_id="a b/c",
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -82,7 +82,7 @@ def test_retrieve_streaming_response_async() -> None:
             warehouse_id="a b/c",
         ),
     )
-    assert content == RETRIEVE_ANSWER.body
+    assert content == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 

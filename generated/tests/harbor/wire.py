@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from email.message import Message
 from typing import Any, Final, Generic, TypeAlias, TypeGuard, TypeVar, cast
@@ -15,6 +15,8 @@ from uuid import UUID
 import httpx
 from pydantic import AwareDatetime, BaseModel, TypeAdapter, ValidationError
 from pydantic_core import to_jsonable_python
+
+from .remote import SERVER, ask
 
 ClientT = TypeVar("ClientT")
 
@@ -137,17 +139,22 @@ class Answer:
             return self.json
         return self.events or self.lines or self.content
 
-    def response(self) -> httpx.Response:
-        headers = dict(self.headers)
+    @property
+    def kind(self) -> str:
+        """The content type; nothing where there is no body."""
         if self.content_type is not None:
-            headers["content-type"] = self.content_type
-        elif self.json is not NOTHING:
-            headers["content-type"] = "application/json"
-        elif self.events is not None:
-            headers["content-type"] = "text/event-stream"
-        elif self.lines is not None:
-            headers["content-type"] = "application/x-ndjson"
-        return httpx.Response(self.status, headers=headers, content=self.body)
+            return self.content_type
+        if self.json is not NOTHING:
+            return "application/json"
+        if self.events is not None:
+            return "text/event-stream"
+        return "" if self.lines is None else "application/x-ndjson"
+
+    def response(self) -> httpx.Response:
+        kind = {"content-type": self.kind} if self.kind else {}
+        return httpx.Response(
+            self.status, headers={**self.headers, **kind}, content=self.body
+        )
 
 
 class Api(Generic[ClientT]):
@@ -165,16 +172,28 @@ class Api(Generic[ClientT]):
         self._auth = auth
         self._answers = answers
         self._requests: list[httpx.Request] = []
+        self._given: list[Answer] = []
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         self._requests.append(request)
-        assert len(self._requests) <= len(self._answers), "one request too many"
-        return self._answers[len(self._requests) - 1].response()
+        if SERVER:
+            self._given.append(_asked(request, self._answers[0]))
+        else:
+            assert len(self._requests) <= len(self._answers), "one request too many"
+            self._given.append(self._answers[len(self._requests) - 1])
+        return self._given[-1].response()
+
+    @property
+    def answered(self) -> bytes:
+        """The body of the last answer."""
+        return self._given[-1].body
 
     def sent(self, *expected: Request) -> None:
         """Assert that exactly these requests were sent."""
         seen = [_facts(request) for request in self._requests]
         wanted = [request.facts(self._auth) for request in expected]
+        if SERVER:  # which has pages and cursors of its own
+            seen, wanted = seen[:1], wanted[:1]
         for facts, want in zip(seen, wanted, strict=False):
             _forget_any(cast("dict[str, str]", want["headers"]), facts)
         assert seen == wanted, f"\nsent     {seen}\nexpected {wanted}"
@@ -184,7 +203,7 @@ class Api(Generic[ClientT]):
         assert isinstance(value, kind), f"{value!r} is no {kind}"
         for item in value if _is_list(value) else ():
             assert isinstance(item, of), f"{item!r} is no {of}"
-        answered = self._answers[-1].document
+        answered = self._given[-1].document
         if isinstance(answered, bytes) and isinstance(value, str):
             answered = answered.decode()
         _assert_same(dump(value), answered)
@@ -192,7 +211,7 @@ class Api(Generic[ClientT]):
     def gave_items(self, items: Sequence[object], kind: Kind, *path: str) -> None:
         """Assert the items of all answers, which stand at `path` in each."""
         answered: list[object] = []
-        for answer in self._answers:
+        for answer in self._given:
             found: Any = answer.document
             for name in path:
                 found = found[name]
@@ -200,6 +219,28 @@ class Api(Generic[ClientT]):
         for item in items:
             assert isinstance(item, kind), f"{item!r} is no {kind}"
         _assert_same([dump(item) for item in items], answered)
+
+
+def _asked(request: httpx.Request, wanted: Answer) -> Answer:
+    """What the server answers, which must have the status and the kind that is wanted."""
+    given = ask(request, BASE_URL, wanted.status, wanted.kind)
+    assert given.status_code == wanted.status, given.text
+    link = given.headers.get("link")
+    answer = Answer(
+        given.status_code,
+        content=given.content,
+        content_type=given.headers.get("content-type"),
+        headers={} if link is None else {"link": link},
+    )
+    if wanted.json is not NOTHING:
+        return replace(answer, json=given.json())
+    if wanted.events is None and wanted.lines is None:
+        return answer
+    lines = [line.removeprefix("data: ") for line in given.text.split("\n") if line]
+    values: list[Json] = [json.loads(line) for line in lines]
+    if wanted.events is not None:
+        return replace(answer, events=values)
+    return replace(answer, lines=values)
 
 
 def _facts(request: httpx.Request) -> dict[str, object]:

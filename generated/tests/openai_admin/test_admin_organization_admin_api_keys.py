@@ -209,7 +209,7 @@ def test_list_streaming_response() -> None:
         api.client.admin.organization.admin_api_keys.with_streaming_response.list()
     )
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -228,7 +228,7 @@ def test_list_streaming_response_async() -> None:
     content = read(
         api.client.admin.organization.admin_api_keys.with_streaming_response.list(),
     )
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -355,7 +355,7 @@ def test_create_streaming_response() -> None:
         )
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -418,7 +418,7 @@ def test_retrieve_streaming_response() -> None:
         )
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -489,7 +489,7 @@ def test_delete_streaming_response() -> None:
         )
     )
     with opening as response:
-        assert response.read() == DELETE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(DELETE_REQUEST)
 
 

@@ -328,7 +328,7 @@ def test_list_streaming_response() -> None:
     api = answering(LIST_ANSWER)
     opening = api.client.admin.organization.audit_logs.with_streaming_response.list()
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -345,7 +345,7 @@ def test_list_streaming_response_async() -> None:
     content = read(
         api.client.admin.organization.audit_logs.with_streaming_response.list(),
     )
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 

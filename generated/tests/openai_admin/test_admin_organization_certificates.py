@@ -242,7 +242,7 @@ def test_list_streaming_response() -> None:
     api = answering(LIST_ANSWER)
     opening = api.client.admin.organization.certificates.with_streaming_response.list()
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -259,7 +259,7 @@ def test_list_streaming_response_async() -> None:
     content = read(
         api.client.admin.organization.certificates.with_streaming_response.list(),
     )
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -378,7 +378,7 @@ def test_create_streaming_response() -> None:
         certificate="text",
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -436,7 +436,7 @@ def test_activate_streaming_response() -> None:
         )
     )
     with opening as response:
-        assert response.read() == ACTIVATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(ACTIVATE_REQUEST)
 
 
@@ -516,7 +516,7 @@ def test_deactivate_streaming_response() -> None:
         )
     )
     with opening as response:
-        assert response.read() == DEACTIVATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(DEACTIVATE_REQUEST)
 
 
@@ -612,7 +612,7 @@ def test_retrieve_streaming_response() -> None:
         )
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -691,7 +691,7 @@ def test_update_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == UPDATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(UPDATE_REQUEST)
 
 
@@ -750,7 +750,7 @@ def test_delete_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == DELETE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(DELETE_REQUEST)
 
 

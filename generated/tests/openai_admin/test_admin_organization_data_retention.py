@@ -60,7 +60,7 @@ def test_retrieve_streaming_response() -> None:
         api.client.admin.organization.data_retention.with_streaming_response.retrieve()
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -79,7 +79,7 @@ def test_retrieve_streaming_response_async() -> None:
     content = read(
         api.client.admin.organization.data_retention.with_streaming_response.retrieve(),
     )
-    assert content == RETRIEVE_ANSWER.body
+    assert content == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -155,7 +155,7 @@ def test_update_streaming_response() -> None:
         )
     )
     with opening as response:
-        assert response.read() == UPDATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(UPDATE_REQUEST)
 
 

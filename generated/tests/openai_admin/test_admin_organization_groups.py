@@ -167,7 +167,7 @@ def test_list_streaming_response() -> None:
     api = answering(LIST_ANSWER)
     opening = api.client.admin.organization.groups.with_streaming_response.list()
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -182,7 +182,7 @@ def test_list_raw_response_async() -> None:
 def test_list_streaming_response_async() -> None:
     api = async_answering(LIST_ANSWER)
     content = read(api.client.admin.organization.groups.with_streaming_response.list())
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -275,7 +275,7 @@ def test_create_streaming_response() -> None:
         name="text",
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -324,7 +324,7 @@ def test_retrieve_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -385,7 +385,7 @@ def test_update_streaming_response() -> None:
         name="text",
     )
     with opening as response:
-        assert response.read() == UPDATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(UPDATE_REQUEST)
 
 
@@ -441,7 +441,7 @@ def test_delete_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == DELETE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(DELETE_REQUEST)
 
 

@@ -224,7 +224,7 @@ def test_list_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -245,7 +245,7 @@ def test_list_streaming_response_async() -> None:
             "a b/c",
         ),
     )
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -361,7 +361,7 @@ def test_create_streaming_response() -> None:
         role_id="text",
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -441,7 +441,7 @@ def test_retrieve_streaming_response() -> None:
         )
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -526,7 +526,7 @@ def test_delete_streaming_response() -> None:
         group_id="a b/c",
     )
     with opening as response:
-        assert response.read() == DELETE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(DELETE_REQUEST)
 
 

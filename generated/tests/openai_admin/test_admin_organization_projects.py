@@ -184,7 +184,7 @@ def test_list_streaming_response() -> None:
     api = answering(LIST_ANSWER)
     opening = api.client.admin.organization.projects.with_streaming_response.list()
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -201,7 +201,7 @@ def test_list_streaming_response_async() -> None:
     content = read(
         api.client.admin.organization.projects.with_streaming_response.list(),
     )
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -319,7 +319,7 @@ def test_create_streaming_response() -> None:
         name="text",
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -370,7 +370,7 @@ def test_retrieve_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -452,7 +452,7 @@ def test_update_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == UPDATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(UPDATE_REQUEST)
 
 
@@ -510,7 +510,7 @@ def test_archive_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == ARCHIVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(ARCHIVE_REQUEST)
 
 

@@ -206,7 +206,7 @@ def test_list_streaming_response() -> None:
         )
     )
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -227,7 +227,7 @@ def test_list_streaming_response_async() -> None:
             "a b/c",
         ),
     )
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -353,7 +353,7 @@ def test_retrieve_streaming_response() -> None:
         project_id="a b/c",
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -448,7 +448,7 @@ def test_delete_streaming_response() -> None:
         )
     )
     with opening as response:
-        assert response.read() == DELETE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(DELETE_REQUEST)
 
 

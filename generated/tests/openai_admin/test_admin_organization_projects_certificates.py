@@ -189,7 +189,7 @@ def test_list_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -212,7 +212,7 @@ def test_list_streaming_response_async() -> None:
             "a b/c",
         ),
     )
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -330,7 +330,7 @@ def test_activate_streaming_response() -> None:
         certificate_ids=["text", "other"],
     )
     with opening as response:
-        assert response.read() == ACTIVATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(ACTIVATE_REQUEST)
 
 
@@ -428,7 +428,7 @@ def test_deactivate_streaming_response() -> None:
         certificate_ids=["text", "other"],
     )
     with opening as response:
-        assert response.read() == DEACTIVATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(DEACTIVATE_REQUEST)
 
 

@@ -64,7 +64,7 @@ def test_retrieve_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -87,7 +87,7 @@ def test_retrieve_streaming_response_async() -> None:
             "a b/c",
         ),
     )
-    assert content == RETRIEVE_ANSWER.body
+    assert content == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -173,7 +173,7 @@ def test_update_streaming_response() -> None:
         retention_type="organization_default",
     )
     with opening as response:
-        assert response.read() == UPDATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(UPDATE_REQUEST)
 
 

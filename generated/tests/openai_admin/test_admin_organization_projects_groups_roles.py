@@ -244,7 +244,7 @@ def test_list_streaming_response() -> None:
         project_id="a b/c",
     )
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -269,7 +269,7 @@ def test_list_streaming_response_async() -> None:
             project_id="a b/c",
         ),
     )
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -425,7 +425,7 @@ def test_create_streaming_response() -> None:
         role_id="text",
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -536,7 +536,7 @@ def test_retrieve_streaming_response() -> None:
         group_id="a b/c",
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -655,7 +655,7 @@ def test_delete_streaming_response() -> None:
         group_id="a b/c",
     )
     with opening as response:
-        assert response.read() == DELETE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(DELETE_REQUEST)
 
 

@@ -94,7 +94,7 @@ def test_retrieve_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -117,7 +117,7 @@ def test_retrieve_streaming_response_async() -> None:
             "a b/c",
         ),
     )
-    assert content == RETRIEVE_ANSWER.body
+    assert content == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -233,7 +233,7 @@ def test_update_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == UPDATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(UPDATE_REQUEST)
 
 

@@ -78,7 +78,7 @@ def test_retrieve_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -101,7 +101,7 @@ def test_retrieve_streaming_response_async() -> None:
             "a b/c",
         ),
     )
-    assert content == RETRIEVE_ANSWER.body
+    assert content == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -193,7 +193,7 @@ def test_update_streaming_response() -> None:
         model_ids=["text", "other"],
     )
     with opening as response:
-        assert response.read() == UPDATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(UPDATE_REQUEST)
 
 
@@ -260,7 +260,7 @@ def test_delete_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == DELETE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(DELETE_REQUEST)
 
 

@@ -177,7 +177,7 @@ def test_list_streaming_response() -> None:
         )
     )
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -200,7 +200,7 @@ def test_list_streaming_response_async() -> None:
             "a b/c",
         ),
     )
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -349,7 +349,7 @@ def test_update_streaming_response() -> None:
         project_id="a b/c",
     )
     with opening as response:
-        assert response.read() == UPDATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(UPDATE_REQUEST)
 
 

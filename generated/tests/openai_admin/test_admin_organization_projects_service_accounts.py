@@ -215,7 +215,7 @@ def test_list_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -238,7 +238,7 @@ def test_list_streaming_response_async() -> None:
             "a b/c",
         ),
     )
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -376,7 +376,7 @@ def test_create_streaming_response() -> None:
         name="text",
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -455,7 +455,7 @@ def test_retrieve_streaming_response() -> None:
         project_id="a b/c",
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -568,7 +568,7 @@ def test_update_streaming_response() -> None:
         project_id="a b/c",
     )
     with opening as response:
-        assert response.read() == UPDATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(UPDATE_REQUEST)
 
 
@@ -655,7 +655,7 @@ def test_delete_streaming_response() -> None:
         project_id="a b/c",
     )
     with opening as response:
-        assert response.read() == DELETE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(DELETE_REQUEST)
 
 

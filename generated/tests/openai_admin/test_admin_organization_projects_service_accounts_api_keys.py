@@ -103,7 +103,7 @@ def test_create_streaming_response() -> None:
         project_id="a b/c",
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -128,7 +128,7 @@ def test_create_streaming_response_async() -> None:
             project_id="a b/c",
         ),
     )
-    assert content == CREATE_ANSWER.body
+    assert content == api.answered
     api.sent(CREATE_REQUEST)
 
 

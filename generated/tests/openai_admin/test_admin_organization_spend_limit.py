@@ -76,7 +76,7 @@ def test_retrieve_streaming_response() -> None:
         api.client.admin.organization.spend_limit.with_streaming_response.retrieve()
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -95,7 +95,7 @@ def test_retrieve_streaming_response_async() -> None:
     content = read(
         api.client.admin.organization.spend_limit.with_streaming_response.retrieve(),
     )
-    assert content == RETRIEVE_ANSWER.body
+    assert content == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -166,7 +166,7 @@ def test_update_streaming_response() -> None:
         threshold_amount=1,
     )
     with opening as response:
-        assert response.read() == UPDATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(UPDATE_REQUEST)
 
 
@@ -212,7 +212,7 @@ def test_delete_streaming_response() -> None:
     api = answering(DELETE_ANSWER)
     opening = api.client.admin.organization.spend_limit.with_streaming_response.delete()
     with opening as response:
-        assert response.read() == DELETE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(DELETE_REQUEST)
 
 

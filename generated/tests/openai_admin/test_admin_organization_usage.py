@@ -1231,7 +1231,7 @@ def test_audio_speeches_streaming_response() -> None:
         )
     )
     with opening as response:
-        assert response.read() == AUDIO_SPEECHES_ANSWER.body
+        assert response.read() == api.answered
     api.sent(AUDIO_SPEECHES_REQUEST)
 
 
@@ -1254,7 +1254,7 @@ def test_audio_speeches_streaming_response_async() -> None:
             start_time=1,
         ),
     )
-    assert content == AUDIO_SPEECHES_ANSWER.body
+    assert content == api.answered
     api.sent(AUDIO_SPEECHES_REQUEST)
 
 
@@ -1395,7 +1395,7 @@ def test_audio_transcriptions_streaming_response() -> None:
         start_time=1,
     )
     with opening as response:
-        assert response.read() == AUDIO_TRANSCRIPTIONS_ANSWER.body
+        assert response.read() == api.answered
     api.sent(AUDIO_TRANSCRIPTIONS_REQUEST)
 
 
@@ -1516,7 +1516,7 @@ def test_code_interpreter_sessions_streaming_response() -> None:
         start_time=1,
     )
     with opening as response:
-        assert response.read() == CODE_INTERPRETER_SESSIONS_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CODE_INTERPRETER_SESSIONS_REQUEST)
 
 
@@ -1642,7 +1642,7 @@ def test_completions_streaming_response() -> None:
         start_time=1,
     )
     with opening as response:
-        assert response.read() == COMPLETIONS_ANSWER.body
+        assert response.read() == api.answered
     api.sent(COMPLETIONS_REQUEST)
 
 
@@ -1775,7 +1775,7 @@ def test_embeddings_streaming_response() -> None:
         start_time=1,
     )
     with opening as response:
-        assert response.read() == EMBEDDINGS_ANSWER.body
+        assert response.read() == api.answered
     api.sent(EMBEDDINGS_REQUEST)
 
 
@@ -1897,7 +1897,7 @@ def test_images_streaming_response() -> None:
         start_time=1,
     )
     with opening as response:
-        assert response.read() == IMAGES_ANSWER.body
+        assert response.read() == api.answered
     api.sent(IMAGES_REQUEST)
 
 
@@ -2017,7 +2017,7 @@ def test_moderations_streaming_response() -> None:
         start_time=1,
     )
     with opening as response:
-        assert response.read() == MODERATIONS_ANSWER.body
+        assert response.read() == api.answered
     api.sent(MODERATIONS_REQUEST)
 
 
@@ -2129,7 +2129,7 @@ def test_vector_stores_streaming_response() -> None:
         start_time=1,
     )
     with opening as response:
-        assert response.read() == VECTOR_STORES_ANSWER.body
+        assert response.read() == api.answered
     api.sent(VECTOR_STORES_REQUEST)
 
 
@@ -2245,7 +2245,7 @@ def test_file_search_calls_streaming_response() -> None:
         )
     )
     with opening as response:
-        assert response.read() == FILE_SEARCH_CALLS_ANSWER.body
+        assert response.read() == api.answered
     api.sent(FILE_SEARCH_CALLS_REQUEST)
 
 
@@ -2366,7 +2366,7 @@ def test_web_search_calls_streaming_response() -> None:
         )
     )
     with opening as response:
-        assert response.read() == WEB_SEARCH_CALLS_ANSWER.body
+        assert response.read() == api.answered
     api.sent(WEB_SEARCH_CALLS_REQUEST)
 
 
@@ -2479,7 +2479,7 @@ def test_costs_streaming_response() -> None:
         start_time=1,
     )
     with opening as response:
-        assert response.read() == COSTS_ANSWER.body
+        assert response.read() == api.answered
     api.sent(COSTS_REQUEST)
 
 

@@ -243,7 +243,7 @@ def test_list_streaming_response() -> None:
         "a b/c",
     )
     with opening as response:
-        assert response.read() == LIST_ANSWER.body
+        assert response.read() == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -262,7 +262,7 @@ def test_list_streaming_response_async() -> None:
     content = read(
         api.client.admin.organization.users.roles.with_streaming_response.list("a b/c"),
     )
-    assert content == LIST_ANSWER.body
+    assert content == api.answered
     api.sent(LIST_REQUEST)
 
 
@@ -378,7 +378,7 @@ def test_create_streaming_response() -> None:
         role_id="text",
     )
     with opening as response:
-        assert response.read() == CREATE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(CREATE_REQUEST)
 
 
@@ -459,7 +459,7 @@ def test_retrieve_streaming_response() -> None:
         )
     )
     with opening as response:
-        assert response.read() == RETRIEVE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(RETRIEVE_REQUEST)
 
 
@@ -541,7 +541,7 @@ def test_delete_streaming_response() -> None:
         user_id="a b/c",
     )
     with opening as response:
-        assert response.read() == DELETE_ANSWER.body
+        assert response.read() == api.answered
     api.sent(DELETE_REQUEST)
 
 

@@ -57,7 +57,8 @@ class Bodies:
         try:
             return self._value(content, call.body, sent or content.media_type)
         except LayoutError as error:
-            return None, [_BODY.complaint(str(error), shown(call.body[:200].decode("utf-8", "replace")))]
+            found = error.found or shown(call.body[:200].decode("utf-8", "replace"))
+            return None, [_BODY.complaint(str(error), found)]
 
     def _value(self, content: Content, body: bytes, sent: str) -> tuple[Json, list[Complaint]]:
         match sent_as(content):
@@ -167,7 +168,7 @@ class Bodies:
         if how.media_type is not None and part.media_type is not None:
             kinds = [kind.strip() for kind in how.media_type.split(",")]
             if not any(fnmatchcase(_essence(part.media_type), _essence(kind)) for kind in kinds):
-                raise LayoutError(f"{how.media_type} in the part `{part.name}`, not {part.media_type}")
+                raise LayoutError(f"{how.media_type} in the part `{part.name}`", part.media_type)
         if any(_is_file(each) for each in self._layouts.alternatives(of)):
             return part.content.decode("latin-1")
         if isinstance(of, UnknownType) and part.filename is not None:

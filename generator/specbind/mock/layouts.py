@@ -52,7 +52,11 @@ _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d{1,3})?")
 
 
 class LayoutError(Exception):
-    """A text that is not laid out as the description says; the message says how it should be."""
+    """A text that is not laid out as the description says; the message says how it should be, `found` how it is."""
+
+    def __init__(self, expected: str, found: str | None = None) -> None:
+        super().__init__(expected)
+        self.found = found
 
 
 class Layouts:

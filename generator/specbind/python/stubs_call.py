@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from mimetypes import MimeTypes
 
 from specbind.ir.types import (
     UNKNOWN,
@@ -24,7 +25,7 @@ from specbind.ir.types import (
 )
 from specbind.python.layout import Atom, Group, Node, Symbol, call, keyword, mapping, one_or_more, row
 from specbind.python.literals import literal, text_literal
-from specbind.python.media import Media
+from specbind.python.media import Media, concrete
 from specbind.python.plan import Argument, Kind, Plan, Planner, idempotency_header
 from specbind.python.sample import Direction, Members, Sampler, UnsampledError, text
 from specbind.python.stubs_wire import File, Row, Value, WireRequest, wire_request
@@ -35,6 +36,8 @@ ANY = "<any value>"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "QUERY"})
 _AWKWARD = {"path": "a b/c", "query": "a b&c"}
 _FILE = File("upload.bin", b"content")
+_NAMES = MimeTypes(filenames=())
+"""What names of files say, whatever this machine is told besides."""
 _DATETIME = Symbol("datetime", "", "dt")
 _MOMENTS = {
     StringFormat.DATE_TIME: ("dt.datetime", "2024 1 2 3 4 5 tzinfo=dt.timezone.utc"),
@@ -144,7 +147,8 @@ class Caller:
         if in_body and body is not None and body.row is not None:
             return _Given(argument, *self._row(argument, body.row, extent))
         if in_body and body is not None and body.media is Media.MULTIPART:
-            files = self._files(of)
+            listed = (each.media_type for each in body.content.encodings if each.wire_name == argument.wire_name)
+            files = self._files(of, next(listed, None))
             if files is not None:
                 return _Given(argument, *files)
             if argument.place == "whole" and isinstance(self._planner.resolve(of), ObjectType | UnknownType):
@@ -178,16 +182,18 @@ class Caller:
         fallback = text(replace(target, pattern=None)) if isinstance(target, StringType) else "text"
         return _Given(argument, fallback, json_node(fallback), fits=False)
 
-    def _files(self, of: Type) -> tuple[Value, Node] | None:
+    def _files(self, of: Type, kinds: str | None = None) -> tuple[Value, Node] | None:
+        """A file, or several, of the first of the documented media types."""
         target = self._planner.resolve(of)
         if isinstance(target, UnionType):
-            found = [self._files(without_null(each)[0]) for each in target.variants]
+            found = [self._files(without_null(each)[0], kinds) for each in target.variants]
             return found[0] if all(found) else None
-        node = one_or_more([text_literal(_FILE.filename), repr(_FILE.content).replace("'", '"')])
+        file = _file(kinds)
+        node = one_or_more([text_literal(file.filename), repr(file.content).replace("'", '"')])
         if isinstance(target, ArrayType):
             item = self._planner.resolve(without_null(target.item)[0])
-            return ((_FILE,), Group("[", (node,), "]")) if _is_binary(item) else None
-        return (_FILE, node) if _is_binary(target) else None
+            return ((file,), Group("[", (node,), "]")) if _is_binary(item) else None
+        return (file, node) if _is_binary(target) else None
 
     def _row(self, argument: Argument, parts_of: ArrayType | TupleType, extent: Extent) -> tuple[Value, Node]:
         """Parts without names, files among them."""
@@ -266,6 +272,16 @@ def json_node(value: Json) -> Node:
             return Group("[", tuple(json_node(each) for each in value), "]")
         case _:
             return Atom(literal(value))
+
+
+def _file(kinds: str | None) -> File:
+    """A file whose name says the first of several media types, where names of files do; a single one goes by itself."""
+    if kinds is None or not set("*,") & set(kinds):
+        return _FILE
+    kind = concrete(kinds.split(",")[0].strip())
+    ending = _NAMES.guess_extension(kind)
+    known = ending is not None and _NAMES.guess_type(f"upload{ending}")[0] == kind
+    return File(f"upload{ending}", _FILE.content, kind) if known else _FILE
 
 
 def _is_binary(of: Type) -> bool:

@@ -213,10 +213,10 @@ class Writer:
         made = call_to(self.path, plan, sent.call.arguments, "with_streaming_response")
         if flavour is Flavour.ASYNC:
             yield from _guarded(plan, row("content = ", call(waiting("read"), [made])))
-            yield Code(f"assert content == {sent.answer}.body")
+            yield Code("assert content == api.answered")
         else:
             yield from _guarded(plan, row("opening = ", made))
-            yield Code(f"with opening as response:\n        assert response.read() == {sent.answer}.body")
+            yield Code("with opening as response:\n        assert response.read() == api.answered")
         yield Code(f"api.sent({sent.request})")
 
     def _other_answers(self, plan: Plan, sent: _Sent, primary: Reading | None) -> None:

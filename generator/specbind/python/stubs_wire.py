@@ -27,6 +27,7 @@ class File:
 
     filename: str
     content: bytes
+    media_type: str = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +322,7 @@ def _exact(how: Encoding | None) -> str | None:
 
 def _part(name: str, value: Value, exact: str | None) -> WirePart:
     if isinstance(value, File):
-        return WirePart(name, value.content, value.filename, exact or "application/octet-stream")
+        return WirePart(name, value.content, value.filename, exact or value.media_type)
     if isinstance(value, dict | list) or (exact is not None and "json" in exact):
         return WirePart(name, compact(_json(value)).encode(), None, exact or "application/json")
     return WirePart(name, scalar(_json(value)).encode(), None, exact)
