@@ -13,6 +13,7 @@ from .decode import adapter_for
 from .extras import extras_type
 from .mismatch import Mismatch
 from .models import Tagged
+from .tuples import OpenTuple, parts_of
 
 _MAX_MISMATCHES = 100
 
@@ -65,9 +66,10 @@ class _Builder:
         return self._leaf(kind, value, path)
 
     def _leaf(self, kind: Any, value: Any, path: str) -> Any:
-        if kind is int and _is_whole(value):
+        whole, fits = _as_whole(kind, value)
+        if fits:
             self.forgiven = True
-            return int(cast(float, value))
+            return whole
         self.report(path, describe(kind), describe_value(value))
         return _laxly(kind, value)
 
@@ -76,6 +78,8 @@ class _Builder:
         for mark in metadata:
             if isinstance(mark, Tagged):
                 return self._tagged(base, mark, value, path)
+            if mark is OpenTuple:
+                return self._open_tuple(base, value, path)
         if get_origin(base) is not None or _is_model(base):
             return self.build(base, value, path)
         self.report(path, describe(kind), describe_value(value))
@@ -109,9 +113,10 @@ class _Builder:
             self.mismatches += best[2].mismatches
             self.forgiven = self.forgiven or best[2].forgiven
             return best[1]
-        if int in get_args(kind) and _is_whole(value):
+        whole, fits = _as_whole(kind, value)
+        if fits:
             self.forgiven = True
-            return int(cast(float, value))
+            return whole
         self.report(path, describe(kind), describe_value(value))
         return _laxly(kind, value)
 
@@ -131,6 +136,19 @@ class _Builder:
             return cast("Any", origin)(built)
         except TypeError:
             return built
+
+    def _open_tuple(self, kind: Any, values: Any, path: str) -> Any:
+        if not isinstance(values, list):
+            self.report(path, "array", describe_value(values))
+            return values
+        first, rest = parts_of(kind)
+        kinds = (*first, *(rest for _ in values[len(first) :]))
+        if len(values) < len(first):
+            self.report(path, f"at least {len(first)} items", f"{len(values)}")
+        return tuple(
+            self.build(kind, value, f"{path}[{index}]")
+            for index, (kind, value) in enumerate(zip(kinds, values, strict=False))
+        )
 
     def _model(self, kind: type[BaseModel], value: Any, path: str) -> Any:
         if not isinstance(value, dict):
@@ -198,7 +216,7 @@ def _laxly(kind: Any, value: Any) -> Any:
 def _bare(kind: Any) -> Any:
     """The type without what `Annotated` adds to it."""
     origin = get_origin(kind)
-    if origin is Annotated:
+    if origin is Annotated and OpenTuple not in get_args(kind):
         return _bare(get_args(kind)[0])
     if origin is Union or origin is types.UnionType:
         made: Any = _bare(get_args(kind)[0])
@@ -208,8 +226,11 @@ def _bare(kind: Any) -> Any:
     return kind
 
 
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, float) and value.is_integer()
+def _as_whole(kind: Any, value: Any) -> tuple[Any, bool]:
+    """A number without a fraction, written with one, as the integer that it is."""
+    if isinstance(value, float) and value.is_integer():
+        return _strictly(kind, int(value))
+    return None, False
 
 
 def _is_model(kind: Any) -> bool:

@@ -135,6 +135,35 @@ def test_a_known_variant_that_does_not_fit_stays_that_variant() -> None:
     assert [str(one) for one in mismatches] == ["expected int @ $.pet.lives, got str"]
 
 
+class Flags(rt.Model):
+    one: Literal[1]
+    on: Literal[True] = True
+    level: Literal[0, 1, "high"] | int = 0
+    inner: Flags | None = None
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ('{"one": 1, "on": true, "level": 1, "inner": {"one": 1.0, "level": "high"}}', []),
+        ('{"one": 1.0, "level": 0.0}', []),
+        ('{"one": true}', ["$.one"]),
+        ('{"one": 1, "on": 1}', ["$.on"]),
+        ('{"one": 1, "level": false}', ["$.level"]),
+        ('{"one": 1, "inner": {"one": true}}', ["$.inner.one"]),
+    ],
+)
+def test_a_boolean_is_no_number_of_a_literal(text: str, wrong: list[str]) -> None:
+    flags, mismatches = Decoder(lambda: Flags).decode(text)
+    assert type(flags) is Flags and type(flags.one) is int and type(flags.on) is bool
+    assert [each.path for each in mismatches] == wrong
+
+
+def test_a_boolean_is_no_number_of_a_literal_without_a_model() -> None:
+    assert Decoder(lambda: list[Literal[0, 1]]).decode("[0, 1.0]") == ([0, 1], ())
+    assert [each.path for each in Decoder(lambda: list[Literal[0, 1]]).decode("[0, true]")[1]] == ["$[1]"]
+
+
 class Both(rt.Model):
     either: Cat | Dog | rt.UnknownVariant
 

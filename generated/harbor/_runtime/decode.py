@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from .building import guarded
+from .literals import Exactly
 
 if TYPE_CHECKING:
     from .mismatch import Mismatch
@@ -30,7 +31,8 @@ def adapter_for(kind: object) -> TypeAdapter[Any]:
 def _built(kind: object) -> TypeAdapter[Any]:
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         kind.model_rebuild()
-    adapter: TypeAdapter[Any] = TypeAdapter(cast("type[Any]", kind))
+    marked = cast("type[Any]", Annotated[cast("Any", kind), Exactly()])
+    adapter: TypeAdapter[Any] = TypeAdapter(marked)
     rebuild = getattr(adapter, "rebuild", None)
     if rebuild is not None:
         rebuild()

@@ -4,20 +4,20 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 from uuid import UUID
 
-from .._runtime import DateTime, Model
+from .._runtime import DateTime, Model, OpenTuple
 
 
 class CraneLog(Model):
     """One line of the telemetry export."""
 
     crane_id: UUID
-    reading: list[DateTime | str | float]
+    reading: Annotated[tuple[DateTime, str, *tuple[float, ...]], OpenTuple]
     """When, which sensor, then as many samples as were taken."""
     alarm: bool | None = None
 
 
-Reading: TypeAlias = list[DateTime | str | float]
+Reading: TypeAlias = Annotated[tuple[DateTime, str, *tuple[float, ...]], OpenTuple]
 """When, which sensor, then as many samples as were taken."""

@@ -119,6 +119,7 @@ if TYPE_CHECKING:
     from .styles import SIMPLE_EXPLODED as SIMPLE_EXPLODED
     from .styles import SPACE as SPACE
     from .styles import Style as Style
+    from .tuples import OpenTuple as OpenTuple
     from .uploads import AsyncFileInput as AsyncFileInput
     from .uploads import AsyncRawInput as AsyncRawInput
     from .uploads import FileContent as FileContent
@@ -169,6 +170,7 @@ _HOMES = {
         "BRACKETS DEEP_OBJECT FORM FORM_JOINED JSON_ENCODED LABEL LABEL_EXPLODED "
         "MATRIX MATRIX_EXPLODED PIPE SIMPLE SIMPLE_EXPLODED SPACE Style"
     ),
+    "tuples": "OpenTuple",
     "uploads": "AsyncFileInput AsyncRawInput FileContent FileInput RawInput",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -266,6 +268,7 @@ __all__ = [
     "OAuth2Input",
     "OffsetPages",
     "Omit",
+    "OpenTuple",
     "Operation",
     "PageNumberPages",
     "PagedOperation",

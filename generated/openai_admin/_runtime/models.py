@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from .building import guarded
+from .literals import tell_apart
 
 
 class Model(BaseModel):
@@ -36,6 +37,17 @@ class Model(BaseModel):
 
     _read_only_: ClassVar[frozenset[str]] = frozenset()
     """Wire names of members that the server sets: never sent in a request."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler, /
+    ) -> CoreSchema:
+        built = cls.__dict__.get("__pydantic_core_schema__")
+        if isinstance(built, dict):
+            return cast("CoreSchema", built)
+        schema = handler(source)
+        tell_apart(handler.resolve_ref_schema(schema), cls)
+        return schema
 
     @classmethod
     def model_rebuild(

@@ -48,6 +48,8 @@ from specbind.ir.unions import distinct, union_of
 from specbind.openapi.limits import MAX_SCHEMA_DEPTH, MAX_VARIANTS
 
 ANY_OBJECT: Final = MapType(UNKNOWN)
+_T = TypeVar("_T")
+_U = TypeVar("_U")
 _N = TypeVar("_N", int, int | float)
 
 
@@ -67,6 +69,7 @@ class Intersection:
         self._conflict = conflict
         self._too_large = too_large
         self._active: set[tuple[Type, Type]] = set()
+        self._opened: frozenset[tuple[Type, int]] = frozenset()
 
     def of(self, first: Type, second: Type) -> Type | None:
         """The common type; where both describe a thing, the second's words win."""
@@ -94,9 +97,9 @@ class Intersection:
             case (EnumType() | ConstType(), _) | (_, EnumType() | ConstType()):
                 return _listed(first, second)
             case ((ObjectType() | MapType()), (ObjectType() | MapType())):
-                return self._objects(first, second)
+                return self._inside(self._objects, first, second)
             case ((ArrayType() | TupleType()), (ArrayType() | TupleType())):
-                return self._arrays(first, second)
+                return self._inside(self._arrays, first, second)
             case StringType(), StringType():
                 return _strings(first, second)
             case ((IntegerType() | NumberType()), (IntegerType() | NumberType())):
@@ -123,8 +126,9 @@ class Intersection:
 
     def _guarded(self, first: Type, second: Type, one: Type, two: Type) -> Type | None:
         """The common type of two shapes; types that contain themselves on both sides are met once."""
-        if not (isinstance(first, RefType) and isinstance(second, RefType)):
-            return self.of(one, two)
+        if not isinstance(first, RefType) or not isinstance(second, RefType):
+            name, other = (first, second) if isinstance(first, RefType) else (second, first)
+            return self._once((name, id(other)), one, two)
         if (first, second) in self._active or len(self._active) > MAX_SCHEMA_DEPTH // 2:
             return second
         self._active.add((first, second))
@@ -132,6 +136,28 @@ class Intersection:
             return self.of(one, two)
         finally:
             self._active.discard((first, second))
+
+    def _once(self, met: tuple[Type, int], one: Type, two: Type) -> Type | None:
+        """The common type of two shapes; a union adds nothing to itself where it is among its own variants.
+
+        `met` is the reference, and the identity of what it meets: that can be large, and has no hash.
+        """
+        outer = self._opened
+        if met in outer or len(outer) > MAX_SCHEMA_DEPTH // 2:
+            return None
+        self._opened = outer | {met}
+        try:
+            return self.of(one, two)
+        finally:
+            self._opened = outer
+
+    def _inside(self, meet: Callable[[_T, _U], Type | None], first: _T, second: _U) -> Type | None:
+        """The common type of what holds other types: in there, a union may come again."""
+        outer, self._opened = self._opened, frozenset()
+        try:
+            return meet(first, second)
+        finally:
+            self._opened = outer
 
     def _distributed(self, first: Type, second: Type) -> Type | None:
         ones = first.variants if isinstance(first, UnionType) else (first,)
@@ -205,12 +231,15 @@ class Intersection:
                 return second
             pairs = zip(first.items, second.items, strict=True)
             items = [self.of(one, two) for one, two in pairs]
+            rest = first.rest
         else:
             array, second = (first, second) if isinstance(first, ArrayType) else (second, first)
             assert isinstance(array, ArrayType) and isinstance(second, TupleType)
             items = [self.of(array.item, item) for item in second.items]
+            rest = array.item
         known = tuple(item for item in items if item is not None)
-        return replace(second, items=known) if len(known) == len(items) else None
+        rest = None if rest is None or second.rest is None else self.of(rest, second.rest)
+        return TupleType(known, rest) if len(known) == len(items) else None
 
 
 def fields_of(of: ObjectType | MapType) -> tuple[Field, ...]:

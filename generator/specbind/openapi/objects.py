@@ -15,6 +15,7 @@ from specbind.ir.types import (
     MapType,
     NoExtra,
     ObjectType,
+    Size,
     TupleType,
     Type,
     TypedExtra,
@@ -143,19 +144,27 @@ def array_type(reader: SchemaReader, node: Node) -> Type:
     prefix = node.get("prefixItems")
     items = node.get("items")
     if prefix is not None and isinstance(prefix.value, list):
-        return _tuple(reader, prefix, items, size.maximum)
+        return _tuple(reader, prefix, items, size)
     if prefix is not None:
         prefix.wrong("a list")
     if items is not None and isinstance(items.value, list):
-        return _tuple(reader, items, node.get("additionalItems"), size.maximum)
+        return _tuple(reader, items, node.get("additionalItems"), size)
     item = UNKNOWN if items is None else reader.read(items)
     return ArrayType(item, size, node.flag("uniqueItems") or False)
 
 
-def _tuple(reader: SchemaReader, prefix: Node, others: Node | None, most: int | None) -> Type:
+def _tuple(reader: SchemaReader, prefix: Node, others: Node | None, size: Size) -> Type:
+    """Items typed by position; those that `minItems` says may be missing are of the rest.
+
+    Without `minItems` all of them are expected, which is what authors mean though no rule says it.
+    """
     items = tuple(reader.read(item) for item in prefix.items())
-    if others is not None:
-        rest = None if others.value is False else reader.read(others)
-    else:
-        rest = None if most is not None and most <= len(items) else UNKNOWN
-    return TupleType(items, rest) if items else ArrayType(rest if rest is not None else UNKNOWN)
+    rest = (UNKNOWN,) if others is None else () if others.value is False else (reader.read(others),)
+    if size.maximum is not None and size.maximum <= len(items):
+        items, rest = items[: size.maximum], ()
+    least = len(items) if size.minimum is None else size.minimum
+    rest = (*items[least:], *rest)
+    items = items[:least]
+    if not items:
+        return ArrayType(union_of(rest) if rest else UNKNOWN, size)
+    return TupleType(items, union_of(rest) if rest else None)

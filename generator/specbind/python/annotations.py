@@ -31,7 +31,7 @@ from specbind.ir.types import (
     UnionType,
     UnknownType,
 )
-from specbind.python.layout import Alternatives, Atom, Node, Row, Symbol, subscript
+from specbind.python.layout import Alternatives, Atom, Node, Row, Symbol, row, subscript
 from specbind.python.literals import literal
 from specbind.python.symbols import Symbols, TypeName
 
@@ -42,6 +42,7 @@ ANNOTATED = Atom("Annotated", Symbol("typing", "Annotated", "Annotated"))
 LITERAL = Atom("Literal", Symbol("typing", "Literal", "Literal"))
 ITEMS = Atom("Items", Symbol("._runtime", "Items", "Items"))
 MAPPING = Atom("Mapping", Symbol("collections.abc", "Mapping", "Mapping"))
+OPEN_TUPLE = Atom("OpenTuple", Symbol("._runtime", "OpenTuple", "OpenTuple"))
 UNKNOWN_VARIANT = Atom("UnknownVariant", Symbol("._runtime", "UnknownVariant", "UnknownVariant"))
 _DATETIME = Symbol("datetime", "", "dt")
 _STRINGS = {
@@ -127,13 +128,10 @@ class Annotations:
             return [ANY if ANY in parts else OBJECT]
         if Atom("float") in parts and Atom("int") in parts and self.place is Place.ARGUMENT:
             parts.remove(Atom("int"))
-        objects = sum(1 for variant in variants if self._is_object(variant))
-        if objects > 1:
+        objects = {name.decl.name for name in map(self.symbols.object_of, variants) if name is not None}
+        if len(objects) > 1:
             parts.append(UNKNOWN_VARIANT)
         return sorted(parts, key=_rank)
-
-    def _is_object(self, of: Type) -> bool:
-        return isinstance(of, RefType) and self.symbols.types[of.name].is_object
 
     def _literals(self, of: EnumType | ConstType) -> Iterable[Node]:
         values = [of.value] if isinstance(of, ConstType) else [value.value for value in of.values]
@@ -181,15 +179,21 @@ class Annotations:
         match of:
             case ArrayType(item=item):
                 return subscript(ITEMS if argument else self._builtin("list"), [self.node(item)])
-            case TupleType(items=items, rest=rest) if rest is None or rest == UNKNOWN:
-                return subscript(self._builtin("tuple"), [self.node(item) for item in items])
-            case TupleType(items=items, rest=rest):
-                union = UnionType(tuple(dict.fromkeys((*items, rest or UNKNOWN))))
-                return subscript(ITEMS if argument else self._builtin("list"), [self.node(union)])
+            case TupleType():
+                return self._tuple(of)
             case MapType(value=value):
                 return subscript(MAPPING if argument else self._builtin("dict"), ["str", self.node(value)])
             case _:
                 assert_never(of)
+
+    def _tuple(self, of: TupleType) -> Node:
+        """A tuple; pydantic is told by a mark that one goes on after the items typed by position."""
+        name = self._builtin("tuple")
+        items = [self.node(item) for item in of.items]
+        if of.rest is None:
+            return subscript(name, items)
+        whole = subscript(name, [*items, row("*", subscript(name, [self.node(of.rest), "..."]))])
+        return whole if self.place is Place.ARGUMENT else subscript(ANNOTATED, [whole, OPEN_TUPLE])
 
     def _loose_object(self, extra: AnyExtra | NoExtra | TypedExtra) -> Iterable[Node]:
         """An object that has no declaration of its own."""
@@ -207,9 +211,8 @@ class Annotations:
         models = dict.fromkeys((name.model, name.request_model))
         return [*(self._declared(name, "models", model) for model in models), param]
 
-    def class_name(self, declared: str) -> str:
+    def class_name(self, name: TypeName) -> str:
         """The model class of a declared type in this place."""
-        name = self.symbols.types[declared]
         return name.request_model if self.place is Place.REQUEST else name.model
 
     def _declared(self, name: TypeName, package: str, spelled: str) -> Atom:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from specbind.ir.types import Access, Field, ObjectType, RefType, TypedExtra, UnionType
+from specbind.ir.types import Access, Field, ObjectType, TypedExtra, UnionType
 from specbind.ir.walk import references
 from specbind.python import fields as naming
 from specbind.python.annotations import ANNOTATED, UNKNOWN_VARIANT, Annotations, Place, Spelling, optional
@@ -246,22 +246,24 @@ def _tagged(name: TypeName, annotations: Annotations) -> Node:
     of = name.decl.type
     if not isinstance(of, UnionType) or of.discriminator is None:
         return annotations.node(of)
-    types = annotations.symbols.types
-    objects = [each for each in of.variants if isinstance(each, RefType) and types[each.name].is_object]
-    others = [each for each in of.variants if each not in objects]
+    ends = [annotations.symbols.object_of(each) for each in of.variants]
+    objects = [each for each, end in zip(of.variants, ends, strict=True) if end is not None]
+    others = [each for each, end in zip(of.variants, ends, strict=True) if end is None]
     classes: dict[str, list[str]] = {}
     for tag, index in of.discriminator.mapping:
-        variant = of.variants[index]
-        if not isinstance(variant, RefType) or variant not in objects:
+        end = ends[index]
+        if end is None:
             return annotations.node(of)
-        classes.setdefault(tag, []).append(annotations.class_name(variant.name))
+        spelled = annotations.class_name(end)
+        if spelled not in classes.setdefault(tag, []):
+            classes[tag].append(spelled)
     pairs = [(text_literal(tag), _class_names(names)) for tag, names in classes.items()]
     settings: list[Node | str] = [text_literal(of.discriminator.wire_name), mapping(pairs)]
-    default = of.variants[of.discriminator.default] if of.discriminator.default is not None else None
-    if isinstance(default, RefType) and default in objects:
-        settings.append(keyword("default", text_literal(annotations.class_name(default.name))))
+    default = ends[of.discriminator.default] if of.discriminator.default is not None else None
+    if default is not None:
+        settings.append(keyword("default", text_literal(annotations.class_name(default))))
     tagged = call(TAGGED, settings)
-    known = either([*map(annotations.node, objects), UNKNOWN_VARIANT])
+    known = either([*dict.fromkeys(map(annotations.node, objects)), UNKNOWN_VARIANT])
     return either([*map(annotations.node, others), subscript(ANNOTATED, [known, tagged])])
 
 

@@ -241,7 +241,7 @@ def _classes(of: Type) -> dict[str, Symbol | None]:
         case ArrayType():
             return {"list": None}
         case TupleType():
-            return {"tuple": None, "list": None}
+            return {"tuple": None}
         case MapType() | ObjectType():
             return {"dict": None}
         case NullType():

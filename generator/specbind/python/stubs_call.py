@@ -241,9 +241,8 @@ class Caller:
             case ArrayType(item=item) if isinstance(value, list):
                 return Group("[", tuple(self._node(item, each) for each in value), "]")
             case TupleType(items=items, rest=rest) if isinstance(value, list):
-                nodes = [self._node(item, each) for item, each in zip(items, value, strict=False)]
-                fixed = rest is None or isinstance(rest, UnknownType)
-                return one_or_more(nodes) if fixed else Group("[", tuple(nodes), "]")
+                row_of = [*items, *[rest or UNKNOWN] * len(value)]
+                return one_or_more(self._node(item, each) for item, each in zip(row_of, value, strict=False))
             case _:
                 return json_node(value)
 

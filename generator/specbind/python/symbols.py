@@ -82,6 +82,15 @@ class Symbols:
         named = isinstance(of, ObjectType | UnionType | EnumType | ConstType)
         return not named and name.decl.name not in self.recursive
 
+    def object_of(self, of: Type) -> TypeName | None:
+        """The declared object that a reference leads to, by way of other names for it."""
+        while isinstance(of, RefType):
+            name = self.types[of.name]
+            if name.is_object or not self.is_inlined(name):
+                return name if name.is_object else None
+            of = name.decl.type
+        return None
+
     def about(self, of: Type) -> str | None:
         """What the document says of a type that its uses spell out."""
         of = without_null(of)[0]
