@@ -7,6 +7,7 @@ usage, configuration or description, or the output could not be written; 130 int
 from __future__ import annotations
 
 import argparse
+import difflib
 import importlib
 import os
 import sys
@@ -57,9 +58,16 @@ def main(argv: Sequence[str] | None = None, pipeline: Generate | None = None) ->
 
 def _run(argv: Sequence[str] | None, pipeline: Generate | None) -> int:
     """Load and run the command that was asked for."""
-    whole = parser()
-    arguments = whole.parse_args(argv)
-    command = next((each for each in COMMANDS if each.name == arguments.command), None)
+    words = sys.argv[1:] if argv is None else argv
+    names = {each.name: each for each in COMMANDS}
+    if words and not words[0].startswith("-") and words[0] not in names:
+        close = difflib.get_close_matches(words[0], names, n=1)
+        meant = f"did you mean `{close[0]}`?" if close else "`specbind --help` lists all"
+        print(f"specbind: there is no command `{ascii(words[0])[1:-1]}`; {meant}", file=sys.stderr)
+        return ERROR
+    whole = parser([names[name] for name in words[:1] if name in names] or COMMANDS)
+    arguments = whole.parse_args(words)
+    command = names.get(arguments.command)
     if command is None:
         whole.print_help(sys.stderr)
         return ERROR
@@ -68,8 +76,8 @@ def _run(argv: Sequence[str] | None, pipeline: Generate | None) -> int:
     return run(arguments)
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line. Nothing that carries out a command is loaded for it."""
+def parser(taken: Sequence[Command] = COMMANDS) -> argparse.ArgumentParser:
+    """The whole command line, or no more of it than some commands. Nothing that carries one out is loaded for it."""
     width = max(len(command.name) for command in COMMANDS)
     listed = "".join(f"  {command.name:{width}}  {command.summary}\n" for command in COMMANDS)
     layout = argparse.RawDescriptionHelpFormatter
@@ -77,7 +85,7 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser("specbind", USAGE, DESCRIPTION, epilog, formatter_class=layout)
     whole.add_argument("--version", action="version", version=f"specbind {__version__}", help="print the version")
     commands = whole.add_subparsers(prog="specbind", dest="command", metavar="COMMAND", help=argparse.SUPPRESS)
-    for command in COMMANDS:
+    for command in taken:
         about = command.description
         command.arguments(
             commands.add_parser(command.name, description=about, epilog=_epilog(command), formatter_class=layout)

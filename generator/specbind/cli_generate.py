@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from specbind import api_drift, document
+from specbind import document
 from specbind.cli_codes import CLEAN, DRIFT, ERROR
 from specbind.cli_console import Console
 from specbind.cli_targets import (
@@ -75,7 +75,11 @@ class Outcome:
     @property
     def news(self) -> tuple[str, ...]:
         """What the changes are to the API, a line for each."""
-        return api_drift.told(self.plan.changes, self.plan.target.folder) if self.plan is not None else ()
+        if self.plan is None or not self.plan.changes:
+            return ()
+        from specbind import api_drift  # reading Python is for runs that change something
+
+        return api_drift.told(self.plan.changes, self.plan.target.folder)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -48,6 +48,13 @@ def test_no_command_prints_the_help_and_answers_2(project: Project) -> None:
     assert "usage: specbind" in project.err
 
 
+def test_a_command_that_there_is_not_is_told_what_it_may_mean(project: Project) -> None:
+    assert project.run("genrate", "--check") == 2
+    assert project.err == "specbind: there is no command `genrate`; did you mean `generate`?\n"
+    assert project.run("\x1b[31m") == 2
+    assert project.err == "specbind: there is no command `\\x1b[31m`; `specbind --help` lists all\n"
+
+
 def test_starting_loads_neither_the_stages_nor_their_libraries(tmp_path: Path) -> None:
     script = "import sys, specbind.cli; print(*sorted(sys.modules))"
     environment = {**os.environ, "PYTHONPATH": str(GENERATOR)}
