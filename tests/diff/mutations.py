@@ -278,6 +278,14 @@ typed(
 )
 
 
+def _respelled(values: list[Any]) -> tuple[int, str] | None:
+    """The first value of two words with its place, its words joined in another way, if it is not the last one."""
+    for index, value in enumerate(values[:-1]):
+        if isinstance(value, str) and "_" in value.strip("_") and value.replace("_", "-") not in values:
+            return index, value.replace("_", "-")
+    return None
+
+
 def _listed(schema: Doc) -> bool:
     values = schema.get("enum")
     return isinstance(values, list) and len(values) >= 2 and all(isinstance(each, str) for each in values)
@@ -291,6 +299,14 @@ typed(
     "enum-value-removed",
     B,
     S,
+)
+typed(
+    "value_has_another_spelling",
+    lambda s: _listed(s) and _respelled(s["enum"]) is not None,
+    lambda s: s["enum"].__setitem__(*_respelled(s["enum"]) or (0, s["enum"][0])),
+    "enum-value-renamed",
+    B,
+    R,
 )
 typed(
     "values_are_lifted",
