@@ -31,5 +31,6 @@ def test_edits_of_five_public_descriptions_are_found_as_one_finding_each(tmp_pat
     print(
         f"{tally.edits} edits of {len(tally.kinds)} kinds: recall {tally.recall:.4f}, precision {tally.precision:.4f}"
     )
+    print("\n".join(tally.wrong))
     assert len(tally.kinds) >= 60
     assert tally.recall >= 0.99 and tally.precision >= 0.99, "\n".join(tally.wrong)

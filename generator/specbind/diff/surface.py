@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +11,8 @@ from specbind.config import ApiConfig
 from specbind.diagnostics import Collector
 from specbind.diff.signatures import parsed
 from specbind.ir.api import Api
+from specbind.ir.types import ObjectType, Type
+from specbind.ir.walk import map_types
 from specbind.passes.run import run
 from specbind.python import client, symbols
 from specbind.python.class_names import Flavour
@@ -73,7 +75,7 @@ class Surface:
 def surface(api: Api, config: ApiConfig) -> Surface:
     """The surface of the package that is made of an API, as its description says it."""
     unheard = Collector()
-    api = run(api, config.overrides, unheard)
+    api = _without_prose(run(api, config.overrides, unheard))
     top = with_root(api.resources)
     modules = module_names(top)
     planner = Planner(api)
@@ -83,6 +85,28 @@ def surface(api: Api, config: ApiConfig) -> Surface:
     names = {each.decl.name: f"models.{each.model}" for each in settled if f"models.{each.model}" in shapes}
     arguments = dict(_arguments(api, config, root))
     return Surface(_methods(root, settled, planner), shapes, names, config.client, arguments)
+
+
+def _without_prose(api: Api) -> Api:
+    """An API without the descriptions that only make docstrings, which cost time and are no names."""
+    api = map_types(api, _without_descriptions)
+    operations = tuple(
+        replace(
+            each,
+            summary=None,
+            description=None,
+            parameters=tuple(replace(parameter, description=None) for parameter in each.parameters),
+        )
+        for each in api.operations
+    )
+    return replace(api, operations=operations, types=tuple(replace(each, description=None) for each in api.types))
+
+
+def _without_descriptions(of: Type) -> Type:
+    if not isinstance(of, ObjectType):
+        return of
+    fields = tuple(replace(each, description=None) if each.description else each for each in of.fields)
+    return replace(of, description=None, fields=fields)
 
 
 def _arguments(api: Api, config: ApiConfig, root: ResourceNode) -> Iterator[tuple[str, ClientArgument]]:
