@@ -72,8 +72,8 @@ class Reviewer:
             return None
         self.console.progress("comparing")
         configs = pair.base.config, pair.revision.config
-        is_alike = is_reference(configs[0].spec) == is_reference(configs[1].spec)
-        notations = Notations.ALIKE if is_alike else Notations.DIFFERENT
+        pages = [is_reference(each.spec) for each in configs]
+        notations = Notations.PAGES if all(pages) else Notations.DIFFERENT if any(pages) else Notations.ALIKE
         review = compare(base, revision, configs[1], before=configs[0], today=self.today, notations=notations)
         self.console.clear()
         return judged(review, self._policy(pair), self.today)

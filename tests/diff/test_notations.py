@@ -16,6 +16,8 @@ from specbind.pipeline import described
 from specbind.reference.read import read
 
 from tests.diff.apis import ROOT, api, api_of
+from tests.reference.rendering import Dialect, Style, single_page
+from tests.reference.test_rendering import described as described_by_hand
 
 PAGES = ROOT / "spec/openai-admin"
 
@@ -116,3 +118,19 @@ def test_brackets_formats_failures_and_ids_of_one_notation_are_no_difference(tmp
     [other, _] = compare(document, of_pages(page), notations=Notations.DIFFERENT).findings
     assert (other.rule, other.wire) == ("response-property-type-changed", Wire.BREAKING)
     assert len(compare(document, pages).findings) > 3
+
+
+def test_another_renderer_of_the_same_pages_is_nothing_but_the_nulls_that_it_prints(tmp_path: Path) -> None:
+    admin = described_by_hand("openai-admin")
+    sides = []
+    for dialect in (Dialect.D2, Dialect.D3):
+        page = tmp_path / f"{dialect.value}.md"
+        page.write_text(single_page(admin, Style(dialect)), "utf-8")
+        sides.append(of_pages(page))
+    [nulls] = compare(*sides, notations=Notations.PAGES).findings
+    assert nulls.wire is Wire.SAFE and nulls.careful
+    assert {rule.partition("-property-")[2] or rule for rule in nulls.rules} <= {
+        "became-nullable",
+        "request-parameter-became-nullable",
+    }
+    assert not compare(sides[0], sides[0], notations=Notations.PAGES).findings

@@ -10,7 +10,7 @@ from specbind.config import ApiConfig
 from specbind.diff import api_changes
 from specbind.diff.judge import Judge
 from specbind.diff.keyword_changes import UNSTABLE, stability
-from specbind.diff.notations import Notations, common, folded, methods_named
+from specbind.diff.notations import Notations, common, folded, methods_named, nulls_folded, prints_null
 from specbind.diff.operation_changes import Operations
 from specbind.diff.pairing import Matched, alike_names, matched
 from specbind.diff.reach import Reaches
@@ -45,6 +45,9 @@ def compare(
         names = surface(base, before or chosen), surface(revision, chosen)
         review = compare(*common(base, revision), chosen, before=before, today=today)
         return replace(review, findings=ranked((*folded(review.findings), *methods_named(*names))))
+    if notations is Notations.PAGES and prints_null(base) != prints_null(revision):
+        review = compare(base, revision, chosen, before=before, today=today)
+        return replace(review, findings=ranked(tuple(nulls_folded(review.findings))))
     renames = api_changes.renamed_types(base, revision)
     pair = Pair(Side(base), Side(revision), {old: new for old, (new, _) in renames.items()})
     types = Types(pair)

@@ -9,20 +9,22 @@ from typing import Final
 
 from specbind.config import Overrides
 from specbind.diff.changes import What
-from specbind.diff.finding import Finding, Judgement, Where
+from specbind.diff.finding import Finding, Judgement, Where, Wire
 from specbind.diff.rules import BY_ID
 from specbind.diff.surface import Surface
 from specbind.ir.api import Api, Operation, SecurityChoice, SecurityScheme
-from specbind.ir.types import IntegerFormat, IntegerType, NumberFormat, NumberType, Type
-from specbind.ir.walk import map_types
+from specbind.ir.types import IntegerFormat, IntegerType, NumberFormat, NumberType, ObjectType, Type, without_null
+from specbind.ir.walk import map_types, nodes, uses
 from specbind.passes.styles import styles
 
 
 class Notations(enum.Enum):
-    """Whether both sides of a review are written in one notation."""
+    """In which notations the two sides of a review are written."""
 
     ALIKE = "alike"
     DIFFERENT = "different"
+    PAGES = "pages"
+    """Both are reference pages, whose renderers may differ: some print null where it can be, some do not."""
 
 
 _FOLDED: Final = frozenset(
@@ -97,6 +99,36 @@ def folded(findings: Iterable[Finding]) -> list[Finding]:
     for each in findings:
         groups.setdefault(each.rule if each.rule in _FOLDED else id(each), []).append(each)
     return [_one(group) for group in groups.values()]
+
+
+def prints_null(api: Api) -> bool:
+    """Whether reference pages say where null can be, so that it need not be inferred."""
+    return any(
+        without_null(field.type)[1] and not any(each.fact == "null" for each in field.inferred)
+        for use in uses(api)
+        for node in nodes(use.type)
+        if isinstance(node, ObjectType)
+        for field in node.fields
+    )
+
+
+def nulls_folded(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, those about null as one, where one renderer prints it and the other does not.
+
+    The package changes all the same, since it is made from what pages print.
+    """
+    reason = "the pages of one side only print null: that says nothing about messages"
+    groups: dict[object, list[Finding]] = {}
+    for each in findings:
+        if all(rule.endswith(_NULLS) for rule in each.rules):
+            judgements = tuple(replace(of, wire=Wire.SAFE, reason=reason) for of in each.judgements)
+            groups.setdefault("null", []).append(replace(each, judgements=judgements, careful=True))
+        else:
+            groups.setdefault(id(each), []).append(each)
+    return [_one(group) for group in groups.values()]
+
+
+_NULLS: Final = (What.NULL_ALLOWED.value, What.NULL_FORBIDDEN.value)
 
 
 def _one(group: list[Finding]) -> Finding:

@@ -67,6 +67,8 @@ def variant_step(of: Type) -> str:
             return f"<{name}>"
         case ObjectType(title=title):
             return f"<{title or 'object'}>"
+        case EnumType():
+            return "<values>"
         case _:
             return f"<{type_text(of)}>"
 
