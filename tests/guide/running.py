@@ -79,6 +79,8 @@ class Reader:
                 _toml(block, self.project)
             case "yaml":
                 _yaml(block, self.project)
+            case "jinja":
+                self._template(block)
             case "md" | "markdown":
                 _markdown(block, self.project)
             case "":
@@ -118,6 +120,17 @@ class Reader:
                     return
             time.sleep(0.05)
         raise WrongBlockError(block, f"nothing listens at {self.port} after {SECONDS:.0f} s")
+
+    def _template(self, block: Block) -> None:
+        """A template of one's own, in the folder that takes the name it extends; a package is made with all so far."""
+        extended = re.search(r'{% extends "specbind/([\w.]+)" %}', block.code)
+        if extended is None:
+            raise WrongBlockError(block, "it extends nothing of ours")
+        folder = self.project / ".read" / "templates"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / extended[1]).write_text(block.code, encoding="utf-8")
+        made = "--package templated --out .read/out --templates .read/templates --quiet"
+        self._run(block, f"specbind generate spec/petstore.yaml {made}")
 
     def _run(self, block: Block, script: str) -> None:
         log = self.project.parent / f"printed-{len(self.started)}"

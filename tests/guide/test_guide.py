@@ -113,6 +113,10 @@ def block(language: str, code: str, exits: int = 0) -> Block:
         (block("python", "# test_it.py\ndef test_it(): assert False"), "exits with 1"),
         (block("", "python -m benchmarks.nothing"), "there is no module benchmarks.nothing"),
         (block("", "spec/\n  petstore.yaml   the API\n  nothing.yaml\n"), "there is no nothing.yaml in spec/"),
+        (
+            block("jinja", '{# specbind-templates: 1 #}\n{% extends "specbind/init.py.jinja" %}\n{% blok a %}'),
+            "exits with",
+        ),
         (block("ruby", "puts 1"), "nothing is known about running"),
     ],
     ids=lambda each: each.language if isinstance(each, Block) else "",
