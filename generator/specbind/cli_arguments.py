@@ -25,7 +25,7 @@ def generate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", metavar="N", type=_count, help="how many APIs to make at once (as many as save time)")
     _add_description(parser)
     _add_remote(parser)
-    _add_common(parser)
+    _add_common(parser, "sarif")
 
 
 def _add_description(parser: argparse.ArgumentParser) -> None:
@@ -168,8 +168,9 @@ def vendor(parser: argparse.ArgumentParser) -> None:
     _add_common(parser)
 
 
-def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=("full", "concise", "json", "github"), default="full")
+def _add_common(parser: argparse.ArgumentParser, *more_formats: str) -> None:
+    formats = ("full", "concise", "json", "github", *more_formats)
+    parser.add_argument("--format", choices=formats, default="full")
     _add_console(parser)
 
 

@@ -61,12 +61,12 @@ class Console:
 
     def result(self, text: str) -> None:
         """Print what the command is for, at once: where both streams are one file, lines stay in their order."""
-        if self.format is not Format.JSON:
+        if not self.format.is_document:
             print(text, end="", flush=True)
 
     def say(self, text: str) -> None:
         """Print a remark."""
-        if not self.quiet and self.format is not Format.JSON:
+        if not self.quiet and not self.format.is_document:
             print(text, file=sys.stderr)
 
     def complain(self, text: str) -> None:
@@ -101,7 +101,7 @@ class Console:
     def diagnose(self, diagnostics: Iterable[Diagnostic], *, counted: bool = False) -> None:
         """Print diagnostics. With `counted`, the full form shows the errors and only counts the others."""
         chosen = [each for each in diagnostics if not self.quiet or each.rule.severity is Severity.ERROR]
-        if self.format is Format.JSON:
+        if self.format.is_document:
             return
         brief = counted and self.format is Format.FULL and not self.verbose
         shown = [each for each in chosen if not brief or each.rule.severity is Severity.ERROR]

@@ -88,8 +88,8 @@ def run(arguments: argparse.Namespace) -> int:
     console = Console.of(arguments)
     if not arguments.watch:
         return _round(arguments, console).code
-    if arguments.check or arguments.diff or arguments.dry_run or console.format is Format.JSON:
-        console.complain("--watch writes; it goes with none of --check, --diff, --dry-run and --format json")
+    if arguments.check or arguments.diff or arguments.dry_run or console.format.is_document:
+        console.complain("--watch writes; it goes with none of --check, --diff, --dry-run and --format json or sarif")
         return ERROR
     return watch(lambda: _round(arguments, console), console)
 
@@ -114,6 +114,8 @@ def _round(arguments: argparse.Namespace, console: Console) -> Round:
     code = ERROR if problems.failed else code
     if console.format is Format.JSON:
         print(json.dumps(_as_document(outcomes, problems.diagnostics, code), indent=2))
+    elif console.format is Format.SARIF:
+        print(_as_sarif(outcomes, problems.diagnostics, arguments), end="")
     watched = {path for outcome in outcomes for path in outcome.watched}
     return Round(code, frozenset(watched if config is None else {*watched, config}))
 
@@ -274,6 +276,15 @@ def _diff(place: str, change: Change, palette: Palette) -> Iterator[str]:
         colour = palette.error if line.startswith("-") else palette.note if line.startswith("+") else ""
         reset = palette.reset if colour else ""
         yield f"{colour}{visible(line)}{reset}\n"
+
+
+def _as_sarif(outcomes: list[Outcome], problems: tuple[Diagnostic, ...], arguments: argparse.Namespace) -> str:
+    """All diagnostics, and with `--check` the files that differ, for code hosts."""
+    from specbind import report_sarif
+
+    said = (*problems, *(each for outcome in outcomes for each in (*outcome.description, *outcome.output)))
+    changes = (change for outcome in outcomes if arguments.check for change in outcome.changes)
+    return report_sarif.report(said, ((place, change.drift.value) for place, change in changes))
 
 
 def _as_document(outcomes: list[Outcome], problems: tuple[Diagnostic, ...], code: int) -> Json:

@@ -32,6 +32,12 @@ class Format(enum.Enum):
     CONCISE = "concise"
     JSON = "json"
     GITHUB = "github"
+    SARIF = "sarif"
+
+    @property
+    def is_document(self) -> bool:
+        """Whether all that is said goes into one document, which the command prints at its end."""
+        return self in (Format.JSON, Format.SARIF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def report(diagnostics: Sequence[Diagnostic], format: Format, palette: Palette =
             return "".join(_full(ordered, palette))
         case Format.CONCISE:
             return "".join(concise(diagnostic) + "\n" for diagnostic in ordered)
-        case Format.JSON:
+        case Format.JSON | Format.SARIF:
             return json.dumps({"version": 1, "diagnostics": as_json(ordered)}, indent=2) + "\n"
         case Format.GITHUB:
             return "".join(github(diagnostic) + "\n" for diagnostic in ordered)

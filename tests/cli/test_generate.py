@@ -221,6 +221,28 @@ def test_json_is_one_document_on_stdout_and_nothing_else(project: Project) -> No
     }  # fmt: skip
 
 
+def test_sarif_has_the_diagnostics_and_the_files_that_differ(project: Project) -> None:
+    project.run("generate")
+    project.write(pets_dot_yaml="a = 1\nwidened\nb = 3\n", shop_dot_yaml="broken\n")
+    assert project.run("generate", "--check", "--format", "sarif") == 2
+    assert project.err == ""
+    log = json.loads(project.out)
+    (run,) = log["runs"]
+    assert log["version"] == "2.1.0"
+    results = run["results"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert rules == ["SB101", "SB405", "generated-code-differs"]
+    assert all(rules[each["ruleIndex"]] == each["ruleId"] for each in results)
+    (widened,) = (each for each in results if each["ruleId"] == "SB405")
+    assert (widened["level"], widened["message"]["text"]) == ("warning", "this was widened")
+    assert widened["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "pets.yaml", "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": 2, "startColumn": 1},
+    }
+    places = [each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for each in results]
+    assert "generated/pets/b.py" in places and "generated/pets/specbind.json" in places
+
+
 def test_json_names_the_changes(project: Project) -> None:
     assert project.run("generate", "shop", "--check", "--format", "json") == 1
     changes = json.loads(project.out)["apis"][0]["changes"]

@@ -127,7 +127,9 @@ def test_a_run_that_cannot_begin_is_over(
     assert "there is no specbind.toml" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("option", [["--check"], ["--diff"], ["--dry-run"], ["--format", "json"]])
+@pytest.mark.parametrize(
+    "option", [["--check"], ["--diff"], ["--dry-run"], ["--format", "json"], ["--format", "sarif"]]
+)
 def test_watching_writes(project: Path, capsys: pytest.CaptureFixture[str], option: list[str]) -> None:
     assert main(["generate", "--watch", *option]) == 2
     assert "--watch writes" in capsys.readouterr().err
