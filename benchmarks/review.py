@@ -85,5 +85,5 @@ def _peers(setting: Setting, table: Table, spec: str, revision: str) -> list[Con
     command = relative(folder / "node_modules" / ".bin" / "openapi-diff")
     return [
         Contender("api-smart-diff", ("node", relative(program), spec, revision), peer=True),
-        Contender("openapi-diff", (command, spec, revision), peer=True),
+        Contender("openapi-diff", (command, spec, revision), peer=True, timeout=120),
     ]

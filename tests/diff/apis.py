@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -46,10 +47,18 @@ def api_of_values(values: Any) -> Api:
         return api(path)
 
 
+class Decimal(yaml.CSafeLoader):
+    """YAML in which `082` is a number, as in 1.2; to PyYAML, which knows 1.1, it is a text, since it is not octal."""
+
+
+Decimal.add_implicit_resolver("!decimal", re.compile(r"[-+]?0[0-7]*[89][0-9]*$"), list("-+0"))
+Decimal.add_constructor("!decimal", lambda _, node: int(node.value))
+
+
 def values_of(path: Path) -> Any:
     """A description as plain values."""
     text = path.read_text("utf-8")
-    return json.loads(text) if path.suffix == ".json" else yaml.load(text, yaml.CSafeLoader)
+    return json.loads(text) if path.suffix == ".json" else yaml.load(text, Decimal)
 
 
 def review(base: str, revision: str) -> Review:
