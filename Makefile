@@ -61,6 +61,12 @@ test-corpus: $(READY) ## Run the slow tests too: large public descriptions, type
 test-wire: $(READY) ## Run the generated tests against the mock server, over loopback
 	$(RUN) -m tests.mock.wire
 
+.PHONY: test-schemathesis
+test-schemathesis: $(READY) ## Let schemathesis, in an environment of its own, try the mock server
+	$(PYTHON) -m venv build/schemathesis
+	build/schemathesis/bin/pip install --quiet --disable-pip-version-check schemathesis==4.32.5
+	$(RUN) -m tests.mock.probing build/schemathesis/bin/schemathesis
+
 .PHONY: test-browser
 test-browser: $(READY) ## Test the page of a review in chromium, which has to be installed
 	$(RUN) -m pip install --quiet --disable-pip-version-check --group browser

@@ -33,7 +33,7 @@ def test_requests_over_a_socket_are_checked_and_logged(
     monkeypatch.setattr(loopback, "serve", serve)
     assert main(["mock", str(PORT), "--port", "0"]) == 0
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0].startswith("Port: 17 operations at http://127.0.0.1:")
+    assert lines[0].startswith("Port: 20 operations at http://127.0.0.1:")
     assert lines[1] == "200 GET /v1/things/a%2Fb"
     assert lines[2] == '400 GET /v1/query?flag=yes  query `flag`: expected true or false, found "yes"'
 

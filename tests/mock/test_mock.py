@@ -142,6 +142,14 @@ def test_a_literal_path_comes_before_a_templated_one(port: Mock) -> None:
     assert dict(sent(port, "GET", "/things/yours").headers)["content-type"] == "application/json"
 
 
+def test_paths_that_differ_only_in_the_names_of_variables_are_one(port: Mock) -> None:
+    assert sent(port, "GET", "/boxes/a").status == 204
+    assert sent(port, "DELETE", "/boxes/7").status == 204
+    assert "path `number`: expected an integer" in sent(port, "DELETE", "/boxes/a").note
+    assert sent(port, "PUT", "/boxes/a").status == 405
+    assert sent(port, "GET", "/boxes/7.tar").status == 205
+
+
 def test_the_first_example_that_is_one_of_its_type_is_the_answer(port: Mock) -> None:
     reply = sent(port, "GET", "/things/a")
     assert (reply.status, read(reply)) == (200, {"id": "a", "size": 1})

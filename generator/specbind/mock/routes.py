@@ -22,11 +22,14 @@ class Route:
 
 @dataclass(slots=True)
 class _Step:
-    """What can follow in a path: literal segments, then templated ones; the operations of a path that ends here."""
+    """What can follow in a path: literal segments, then templated ones; the operations of a path that ends here.
+
+    Templated segments are known by their expressions, so that the names of variables may differ from path to path.
+    """
 
     literal: dict[str, _Step] = field(default_factory=dict)
     templated: dict[str, _Step] = field(default_factory=dict)
-    ends: list[Operation] = field(default_factory=list)
+    ends: list[tuple[str, Operation]] = field(default_factory=list)
 
 
 class Routes:
@@ -35,7 +38,6 @@ class Routes:
     def __init__(self, api: Api) -> None:
         self._root = _Step()
         self._patterns: dict[str, re.Pattern[str]] = {}
-        self._expressions: dict[str, str] = {}
         self.bases = tuple(dict.fromkeys(base_path(server) for server in api.servers)) or ("",)
         for operation in api.operations:
             own = tuple(base_path(server) for server in operation.servers)
@@ -46,39 +48,38 @@ class Routes:
         step = self._root
         for segment in path.split("/"):
             if _VARIABLE.search(segment):
-                step = step.templated.setdefault(segment, _Step())
-                self._expressions.setdefault(segment, _expression(segment, operation))
+                step = step.templated.setdefault(_expression(segment, operation), _Step())
             else:
                 step = step.literal.setdefault(unquote(segment), _Step())
-        step.ends.append(operation)
+        step.ends.append((path, operation))
 
     def find(self, path: str) -> Iterator[Route]:
         """All operations of the first path that matches, whatever their methods."""
-        for step, values in self._matches(self._root, path.split("/"), {}):
+        for step, texts in self._matches(self._root, path.split("/"), ()):
             if step.ends:
-                yield from (Route(operation, values) for operation in step.ends)
+                for template, operation in step.ends:
+                    yield Route(operation, dict(zip(_VARIABLE.findall(template), texts, strict=True)))
                 return
 
     def _matches(
-        self, step: _Step, segments: list[str], values: dict[str, str]
-    ) -> Iterator[tuple[_Step, dict[str, str]]]:
+        self, step: _Step, segments: list[str], texts: tuple[str, ...]
+    ) -> Iterator[tuple[_Step, tuple[str, ...]]]:
         if not segments:
-            yield step, values
+            yield step, texts
             return
         first, rest = segments[0], segments[1:]
         if (literal := step.literal.get(unquote(first))) is not None:
-            yield from self._matches(literal, rest, values)
-        for template, below in sorted(step.templated.items(), key=lambda item: -len(_VARIABLE.sub("", item[0]))):
-            found = self._pattern(template).fullmatch(first)
+            yield from self._matches(literal, rest, texts)
+        for expression in sorted(step.templated, key=len, reverse=True):
+            found = self._pattern(expression).fullmatch(first)
             if found is not None:
-                names = _VARIABLE.findall(template)
-                yield from self._matches(below, rest, {**values, **dict(zip(names, found.groups(), strict=True))})
+                yield from self._matches(step.templated[expression], rest, (*texts, *found.groups()))
 
-    def _pattern(self, template: str) -> re.Pattern[str]:
-        """The expression of a segment with variables."""
-        if template not in self._patterns:
-            self._patterns[template] = re.compile(self._expressions[template])
-        return self._patterns[template]
+    def _pattern(self, expression: str) -> re.Pattern[str]:
+        """The expression of a segment, made when it is first asked for."""
+        if expression not in self._patterns:
+            self._patterns[expression] = re.compile(expression)
+        return self._patterns[expression]
 
 
 def _expression(template: str, operation: Operation) -> str:
