@@ -156,6 +156,19 @@ def mock(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(format="full")
 
 
+def models(parser: argparse.ArgumentParser) -> None:
+    """`specbind models`."""
+    parser.add_argument("target", metavar="API|SPEC", help="an API of the configuration, a file or a folder of pages")
+    styles = ("dataclass", "msgspec", "typed-dict", "pydantic")
+    parser.add_argument("--style", choices=styles, required=True, help="what the models are")
+    parser.add_argument("--package", metavar="NAME", help="the import name (for an API: its package with _models)")
+    parser.add_argument("--out", metavar="DIR", type=Path, help='where to write (the API\'s, else "generated")')
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if the output differs")
+    _add_overlay(parser)
+    _add_remote(parser)
+    _add_common(parser)
+
+
 def vendor(parser: argparse.ArgumentParser) -> None:
     """`specbind vendor`."""
     parser.add_argument("targets", metavar="API|PATH", nargs="*", help="with --into an API, else where copies are (.)")

@@ -122,6 +122,18 @@ COMMANDS: Final = (
         CHECKING,
     ),
     Command(
+        "models",
+        "write a package of models alone",
+        "Write the shapes of an API without a client: dataclasses, msgspec structs, typed dicts or pydantic models.",
+        "cli_models",
+        cli_arguments.models,
+        (
+            Example("models petstore --style dataclass", "the package petstore_models beside that of the client"),
+            Example("models petstore.yaml --style msgspec --package shapes --out src", "without any configuration"),
+        ),
+        CHECKING,
+    ),
+    Command(
         "vendor",
         "copy a package into a service and look after the copy",
         "Copy a package, or a slice of it, into a service; check, update or remove such copies.",

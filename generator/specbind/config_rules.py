@@ -126,6 +126,30 @@ TEMPLATE_OUTPUT: Final = Rule(
     "A module has to be valid Python, and has to hold every class and function that the rest of the package uses.",
     "Correct the template; the message says which module comes out wrong, and where.",
 )
+STYLE_WIDENED: Final = Rule(
+    "SB716",
+    "style-widened",
+    Severity.NOTE,
+    "A style of models cannot say a type as exactly as the description does; the wider type is used.",
+    "Values of the type come as plain text, numbers, lists or dicts.",
+    "Nothing, or choose another `--style`.",
+)
+MODELS_FAILED: Final = Rule(
+    "SB717",
+    "models-failed",
+    Severity.ERROR,
+    "datamodel-code-generator cannot make models of the description, or makes others than those that were asked for.",
+    "Classes that are missing or named otherwise would not be found.",
+    "Rename the type that the message names, under `[apis.NAME.names]`, or choose another `--style`.",
+)
+STYLE_RENAMED: Final = Rule(
+    "SB718",
+    "style-renamed",
+    Severity.NOTE,
+    "A class of a package of models is not called like that of the client.",
+    "The style needs the name for something else: `Struct`, say, is what structs of msgspec extend.",
+    "Nothing, or rename the type under `[apis.NAME.names]`, for the client too.",
+)
 OUTPUT_SYMLINK: Final = Rule(
     "SB801",
     "output-symlink",
@@ -215,6 +239,9 @@ RULES: Final[tuple[Rule, ...]] = (
     TEMPLATE_OUTDATED,
     TEMPLATE_ERROR,
     TEMPLATE_OUTPUT,
+    STYLE_WIDENED,
+    MODELS_FAILED,
+    STYLE_RENAMED,
     OUTPUT_SYMLINK,
     OUTPUT_OCCUPIED,
     OUTPUT_COLLISION,

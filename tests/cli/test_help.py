@@ -147,6 +147,7 @@ LINES_OF_JSON = {
     "diff": "diff old.yaml petstore.yaml",
     "changelog": "changelog old.yaml petstore.yaml",
     "normalise": "normalise petstore",
+    "models": "models petstore --style dataclass",
     "vendor": "vendor petstore --into service",
     "package": "package petstore",
     "dump": "dump petstore",

@@ -70,6 +70,12 @@ def _tests(api: Api, config: ApiConfig, root: ResourceNode, settled: Symbols, co
     return stubs.tests(api, config, root, settled, collector)
 
 
+def named(api: Api, config: ApiConfig, collector: Collector) -> Symbols:
+    """The names that `lower` gives to the types of an API."""
+    modules = module_names(with_root(api.resources))
+    return symbols.settle(api, usage(api, Planner(api)), config.names, modules, collector)
+
+
 def _report_unknown(api: Api, config: ApiConfig, collector: Collector) -> None:
     """Say which names and credentials of the configuration belong to nothing."""
     types = {decl.name for decl in api.types}
