@@ -24,6 +24,7 @@ _LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 _ROW = re.compile(r"^\| `(\w+)` \|", re.MULTILINE)
 _OUTSIDE = re.compile(r"https?://")
+_FIGURE = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w.,]*\d)")
 
 READERS = {
     "choice",
@@ -151,3 +152,15 @@ def toml(root: Path) -> list[str]:
                 line = text.count("\n", 0, fence.start()) + 1
                 wrong.append(f"{path.relative_to(root)}:{line}: {error}")
     return wrong
+
+
+def figures(root: Path) -> list[str]:
+    """Measured figures of the comparison that the page of measurements does not have (any more)."""
+    text = (root / "docs" / "comparison.md").read_text("utf-8").partition("## Measured")[2].partition("\n## ")[0]
+    measured = set(_FIGURE.findall((root / "docs" / "performance.md").read_text("utf-8")))
+    rows = "".join(line for line in text.splitlines() if line.startswith("|"))
+    return [
+        f"docs/comparison.md has {figure}, docs/performance.md has not"
+        for figure in _FIGURE.findall(rows)
+        if figure not in measured
+    ]

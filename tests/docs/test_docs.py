@@ -26,6 +26,7 @@ CHECKS: list[Check] = [
     checks.modules,
     checks.configuration_keys,
     checks.toml,
+    checks.figures,
 ]
 
 
@@ -122,3 +123,9 @@ def test_a_key_that_is_not_explained_or_not_read_is_seen(tmp_path: Path) -> None
 def test_toml_that_is_none_is_seen(tmp_path: Path) -> None:
     write(tmp_path, "docs/a.md", "text\n```toml\na = 1\n```\n```toml\na = \n```\n```python\na =\n```\n")
     assert [wrong.partition(": ")[0] for wrong in checks.toml(tmp_path)] == ["docs/a.md:5"]
+
+
+def test_a_figure_that_was_measured_anew_is_seen(tmp_path: Path) -> None:
+    write(tmp_path, "docs/performance.md", "| a | 2.82 | 96,257 |\n")
+    write(tmp_path, "docs/comparison.md", "| 7 |\n## Measured\n| a | 2.82 | 96,258 |\n## Reviews\n| 8 |\n")
+    assert checks.figures(tmp_path) == ["docs/comparison.md has 96,258, docs/performance.md has not"]
