@@ -15,6 +15,7 @@ _NAMES = {
     "ours": "specbind's client",
     "ours_raw_response": "specbind's client, with_raw_response, parsed",
     "opc": "openapi-python-client's client",
+    "oag": "openapi-generator's client",
     "openai": "openai, published: client.get(cast_to=...)",
 }
 
@@ -28,16 +29,13 @@ def tables(setting: Setting) -> Iterable[Table]:
     notes = []
     if setting.peers.folder is not None:
         python = setting.peers.python
-        out = setting.out("opc")
-        target = relative(out / "opc_list")
-        out.mkdir(parents=True, exist_ok=True)
-        command = (setting.peers.tool("openapi-python-client"), "generate", "--path", spec, "--output-path", target)
-        try:
-            run(Contender("opc", (*command, "--meta", "none", "--overwrite")))
-            path.append(out)
-            kinds.append("opc")
-        except FailedError as error:
-            notes.append(f"openapi-python-client: {error}")
+        for kind, (name, command) in _generators(setting, spec).items():
+            try:
+                run(Contender(kind, command))
+                path.append(setting.out(kind))
+                kinds.append(kind)
+            except FailedError as error:
+                notes.append(f"{name}: {error}")
         kinds.append("openai")
     else:
         notes.append(f"no peers: {setting.peers.reason}")
@@ -46,6 +44,21 @@ def tables(setting: Setting) -> Iterable[Table]:
         rounds, calls = ("3", "20") if setting.quick else ("15", "200")
         contender = Contender("call", (python, "-m", program, str(objects), rounds, calls, *kinds), path=tuple(path))
         yield _table(contender, objects, notes)
+
+
+def _generators(setting: Setting, spec: str) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The other generators, with the command that has each make its client in a folder of its own."""
+    for kind in ("opc", "oag"):
+        setting.out(kind).mkdir(parents=True, exist_ok=True)
+    tool = setting.peers.tool
+    target = relative(setting.out("opc") / "opc_list")
+    opc = ("generate", "--path", spec, "--output-path", target, "--meta", "none", "--overwrite")
+    options = ("--package-name", "oag_list", "--skip-validate-spec")
+    oag = ("generate", "-g", "python", "-i", spec, "-o", relative(setting.out("oag")), *options)
+    return {
+        "opc": ("openapi-python-client", (tool("openapi-python-client"), *opc)),
+        "oag": ("openapi-generator", (tool("openapi-generator-cli"), *oag)),
+    }
 
 
 def _table(contender: Contender, objects: int, notes: list[str]) -> Table:

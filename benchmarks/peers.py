@@ -19,7 +19,10 @@ PINS = (
     "black==26.10.1",
     "httpx==0.28.1",
     "pydantic==2.14.3",
+    "urllib3==2.8.0",
+    "python-dateutil==4.0.0",
 )
+"""The last two are what the client of openapi-generator needs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,13 @@ def opc(url: str) -> Callable[[], Any]:
     return lambda: list_items.sync_detailed(client=client).parsed.data
 
 
+def oag(url: str) -> Callable[[], Any]:
+    from oag_list import ApiClient, Configuration, DefaultApi  # type: ignore[import-not-found, unused-ignore]
+
+    api = DefaultApi(ApiClient(Configuration(host=url)))
+    return lambda: api.list_items().data
+
+
 def openai(url: str) -> Callable[[], Any]:
     from openai import BaseModel, OpenAI  # type: ignore[import-not-found, unused-ignore]
 
@@ -90,7 +97,7 @@ def openai(url: str) -> Callable[[], Any]:
     return lambda: client.get("/items", cast_to=page).data
 
 
-KINDS = {each.__name__: each for each in (raw, ours, ours_raw_response, opc, openai)}
+KINDS = {each.__name__: each for each in (raw, ours, ours_raw_response, opc, oag, openai)}
 
 
 def measure(calls: dict[str, Callable[[], Any]], rounds: int, count: int) -> dict[str, list[float]]:
