@@ -192,7 +192,7 @@ class Harbor(SyncClient):
 
     @cached_property
     def routes(self) -> Routes:
-        """Operations under `/routes/{origin}/{destination}`."""
+        """Operations under `/routes`."""
         from .resources.routes import Routes
 
         return Routes(self._core)
@@ -213,7 +213,7 @@ class Harbor(SyncClient):
 
     @cached_property
     def telemetry(self) -> Telemetry:
-        """Operations under `/telemetry/readings`."""
+        """Operations under `/telemetry`."""
         from .resources.telemetry import Telemetry
 
         return Telemetry(self._core)
@@ -255,14 +255,14 @@ class Harbor(SyncClient):
 
     @cached_property
     def account(self) -> Account:
-        """Operations under `/account/rotate-key`."""
+        """Operations under `/account`."""
         from .resources.account import Account
 
         return Account(self._core)
 
     @cached_property
     def assistant(self) -> Assistant:
-        """Operations under `/assistant/answers`."""
+        """Operations under `/assistant`."""
         from .resources.assistant import Assistant
 
         return Assistant(self._core)
@@ -369,7 +369,7 @@ class AsyncHarbor(AsyncClient):
 
     @cached_property
     def routes(self) -> AsyncRoutes:
-        """Operations under `/routes/{origin}/{destination}`."""
+        """Operations under `/routes`."""
         from .resources.routes import AsyncRoutes
 
         return AsyncRoutes(self._core)
@@ -390,7 +390,7 @@ class AsyncHarbor(AsyncClient):
 
     @cached_property
     def telemetry(self) -> AsyncTelemetry:
-        """Operations under `/telemetry/readings`."""
+        """Operations under `/telemetry`."""
         from .resources.telemetry import AsyncTelemetry
 
         return AsyncTelemetry(self._core)
@@ -432,14 +432,14 @@ class AsyncHarbor(AsyncClient):
 
     @cached_property
     def account(self) -> AsyncAccount:
-        """Operations under `/account/rotate-key`."""
+        """Operations under `/account`."""
         from .resources.account import AsyncAccount
 
         return AsyncAccount(self._core)
 
     @cached_property
     def assistant(self) -> AsyncAssistant:
-        """Operations under `/assistant/answers`."""
+        """Operations under `/assistant`."""
         from .resources.assistant import AsyncAssistant
 
         return AsyncAssistant(self._core)

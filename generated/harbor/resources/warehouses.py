@@ -41,16 +41,14 @@ class Warehouses(SyncResource):
 
     @cached_property
     def stock(self) -> Stock:
-        """Operations under `/warehouses/{warehouse_id}/stock/{skus}`."""
+        """Operations under `/warehouses/{warehouse_id}/stock`."""
         from .warehouses_stock import Stock
 
         return Stock(self._core)
 
     @cached_property
     def bins(self) -> Bins:
-        """Operations under
-        `/warehouses/{warehouse_id}/bins/{coordinates}/{features}`.
-        """
+        """Operations under `/warehouses/{warehouse_id}/bins`."""
         from .warehouses_bins import Bins
 
         return Bins(self._core)
@@ -148,16 +146,14 @@ class AsyncWarehouses(AsyncResource):
 
     @cached_property
     def stock(self) -> AsyncStock:
-        """Operations under `/warehouses/{warehouse_id}/stock/{skus}`."""
+        """Operations under `/warehouses/{warehouse_id}/stock`."""
         from .warehouses_stock import AsyncStock
 
         return AsyncStock(self._core)
 
     @cached_property
     def bins(self) -> AsyncBins:
-        """Operations under
-        `/warehouses/{warehouse_id}/bins/{coordinates}/{features}`.
-        """
+        """Operations under `/warehouses/{warehouse_id}/bins`."""
         from .warehouses_bins import AsyncBins
 
         return AsyncBins(self._core)

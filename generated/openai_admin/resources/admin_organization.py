@@ -71,7 +71,7 @@ class Organization(SyncResource):
 
     @cached_property
     def projects(self) -> Projects:
-        """Operations under `/organization/projects` and `/projects/{project_id}`."""
+        """Operations under `/organization/projects` and `/projects`."""
         from .admin_organization_projects import Projects
 
         return Projects(self._core)
@@ -159,7 +159,7 @@ class AsyncOrganization(AsyncResource):
 
     @cached_property
     def projects(self) -> AsyncProjects:
-        """Operations under `/organization/projects` and `/projects/{project_id}`."""
+        """Operations under `/organization/projects` and `/projects`."""
         from .admin_organization_projects import AsyncProjects
 
         return AsyncProjects(self._core)

@@ -12,6 +12,7 @@ _HIDDEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
+_QUOTE = re.compile(r"\s*(?:>[ \t]?)+")
 _PLAIN = re.compile(r"(?!\d+[.)]\s)[\w`\"'(\[]")
 WIDTH = 88
 
@@ -49,25 +50,26 @@ def sentence(prose: str | None) -> str:
 def wrap(text: str, width: int, indent: int | None = None) -> list[str]:
     """Lines of at most `width` columns where words allow it. Paragraphs, lists and indented blocks keep their shape.
 
-    A line that goes on is indented like its bullet's text, or by `indent`.
+    A line that goes on is indented like its bullet's text, or by `indent`; a quotation goes on as one.
     """
     lines: list[str] = []
-    for line in _reflow(text.split("\n"), width):
+    for line in reflow(text, width):
         if len(line) <= width or " " not in line.strip():
             lines.append(line)
             continue
         bullet = _BULLET.match(line)
         usual = bullet.end() if bullet else len(line) - len(line.lstrip())
-        hang = " " * (usual if indent is None else indent)
+        quoted = _QUOTE.match(line)
+        hang = quoted[0] if quoted else " " * (usual if indent is None else indent)
         lines.extend(textwrap.wrap(line, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False))
     return lines
 
 
-def _reflow(lines: list[str], width: int) -> list[str]:
-    """Lines with plain paragraphs joined where a line of theirs is too long, so that no rest of a line stands alone."""
+def reflow(text: str, width: int) -> list[str]:
+    """The lines of a text; plain paragraphs with a line that is too long are one line, so that no rest stands alone."""
     found: list[str] = []
     paragraph: list[str] = []
-    for line in [*lines, ""]:
+    for line in [*text.split("\n"), ""]:
         if line and _PLAIN.match(line):
             paragraph.append(line)
             continue

@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from specbind.ir.api import Resource
 from specbind.python import fields as naming
+from specbind.python import words
 from specbind.python.class_names import class_names
 from specbind.python.docstrings import telling, tidy
 from specbind.python.modules import ResourcePath
@@ -75,14 +76,15 @@ def _about(resource: Resource, plans: tuple[Plan, ...], children: tuple[Resource
     if described or not resource.path:
         return described
     every = [*plans, *(plan for child in children for below in (child, *walk(child)) for plan in below.plans)]
+    named: dict[str, None] = {}
     trails: dict[tuple[str, ...], list[list[str]]] = {}
     for plan in every:
         steps = plan.operation.path.split("/")
+        ends = [end for end, step in enumerate(steps, 1) if words.snake(step) == resource.name]
+        named["/".join(steps[: ends[-1] if ends else 0])] = None
         trails.setdefault(tuple(steps[:2]), []).append(steps)
-    heads = [f"`{_head(found)}`" for found in trails.values()]
-    if len(heads) > _FEW:
-        heads = [*heads[:_FEW], "others"]
-    *others, last = heads
+    heads = [*named] if all(named) and len(named) <= _FEW else [*map(_head, trails.values())]
+    *others, last = [f"`{head}`" for head in heads[:_FEW]] + ["others"] * (len(heads) > _FEW)
     return tidy(f"Operations under {', '.join(others)} and {last}." if others else f"Operations under {last}.")
 
 

@@ -10,7 +10,7 @@ from specbind.python import words
 from specbind.python.annotations import LITERAL, OBJECT, Annotations, Place, optional
 from specbind.python.bodies import STRUCTURED
 from specbind.python.class_names import TAKEN, Flavour
-from specbind.python.docstrings import WIDTH, docstring, sentence, telling, tidy, wrap
+from specbind.python.docstrings import WIDTH, docstring, reflow, sentence, telling, tidy, wrap
 from specbind.python.layout import (
     NOTHING,
     Atom,
@@ -223,7 +223,7 @@ def _argument_doc(argument: Argument, about: str) -> list[str]:
             text = f"{text} Default: {shown}.".strip()
     if not text:
         return []
-    first, *others = text.split("\n")
+    first, *others = reflow(text, WIDTH - _BODY_INDENT - 8)
     lines = wrap(f"    {argument.name}: {first}", WIDTH - _BODY_INDENT, 8)
     for line in others:
         lines += wrap(f"        {line}", WIDTH - _BODY_INDENT) if line else [""]
