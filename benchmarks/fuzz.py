@@ -3,7 +3,8 @@
 Structural mutations are of ten small descriptions of different kinds (`seeds.yaml`): members are lost, moved, renamed,
 repeated, replaced by values of other types or by parts of another description. What comes out of every stage is
 compiled. `--bytes FILE...` breaks the bytes of files instead. A failure is printed with the number that repeats it
-(`--first N --count 1`); one with the same end of its traceback is counted only.
+(`--first N --count 1`); one with the same end of its traceback is counted only. Interrupted, the
+command says what became of those so far.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import process_time
@@ -216,8 +218,10 @@ def main() -> int:
     parser.add_argument("--bytes", type=Path, nargs="+", metavar="FILE", help="break the bytes of these files")
     arguments = parser.parse_args()
     signal.signal(signal.SIGPROF, _stop)
+    for interruption in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(interruption, signal.default_int_handler)
     outcome = Outcome()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):
         for number, work in _works(arguments.bytes or [], arguments.first, arguments.count, Path(folder)):
             said = outcome.add(number, work)
             if said is not None:

@@ -13,6 +13,7 @@ from benchmarks.measure import ROOT
 PINS = (
     "openapi-python-client==0.29.1",
     "datamodel-code-generator==0.89.0",
+    "email-validator==2.4.0",
     "openapi-generator-cli==7.26.0",
     "openai==3.54.0",
     "anthropic==2.12.0",

@@ -36,6 +36,7 @@ from tests.wire.document import Document, Placed
 from tests.wire.sampler import Sampler
 
 BROKEN_PER_VALUE = 6
+_TYPED = frozenset(("type", "allOf", "anyOf", "oneOf", "$ref", "enum", "const", "not"))
 OTHERS: tuple[Any, ...] = (7, 3.0, 2.5, "text", "5", True, [1], {"x": 1}, None)
 
 
@@ -75,13 +76,22 @@ class Compared:
     adapter: TypeAdapter[Any]
 
 
-def canonical(schema: Any) -> Any:
-    """A schema of OpenAPI 3.0 in the words of JSON Schema: `nullable`, bounds that are flags."""
+def canonical(schema: Any, key: str = "") -> Any:
+    """A description in the words of JSON Schema: `nullable`, bounds that are flags.
+
+    Two things are said by the letter of no specification, but meant: where `properties` stand without a type an
+    object is, and an `allOf` with a part that is `nullable: true` and no more may be null. `key` is what the value is
+    a member of.
+    """
     if isinstance(schema, list):
         return [canonical(each) for each in schema]
     if not isinstance(schema, Mapping):
         return schema
-    found = {key: canonical(value) for key, value in schema.items()}
+    if {"nullable": True} in schema.get("allOf", ()):
+        schema = {**schema, "allOf": [each for each in schema["allOf"] if each != {"nullable": True}], "nullable": True}
+    found = {name: canonical(value, name) for name, value in schema.items()}
+    if key != "properties" and isinstance(found.get("properties"), dict) and not found.keys() & _TYPED:
+        found["type"] = "object"
     for bound in ("minimum", "maximum"):
         flag = f"exclusive{bound.capitalize()}"
         if found.get(flag) is True and bound in found:
@@ -171,7 +181,7 @@ def _valid(one: Compared, value: Any, tally: Tally, chance: random.Random) -> No
         tally.differ("a value is not written as it was read", one.where, value, json.dumps(written, default=str))
     for _ in range(BROKEN_PER_VALUE):
         broken = copy.deepcopy(value)
-        place = _broken_somewhere(broken, chance)
+        place = broken_somewhere(broken, chance)
         if place is None:
             return
         _broken(one, broken, place, tally)
@@ -212,7 +222,7 @@ def _null(one: Compared, value: Any, place: Place) -> str:
     return "null in an optional member" if fine else ""
 
 
-def _broken_somewhere(value: Any, chance: random.Random) -> Place | None:
+def broken_somewhere(value: Any, chance: random.Random) -> Place | None:
     """Replace one value inside by one of another type, or take one member away; where that was."""
     places = list(_places(value))
     if not places:

@@ -35,7 +35,7 @@ class Tolerance:
             return "a limit or a format of a result"
         if word in CONDITIONS:
             return "a condition that no type says"
-        if word == "enum" and type(error.instance) in {type(each) for each in error.validator_value}:
+        if word == "enum" and _is_of_a_kind(error.instance, error.validator_value):
             return "an unknown value of an enum"
         return self._union(error, word) if word in ("anyOf", "oneOf") else ""
 
@@ -45,6 +45,9 @@ class Tolerance:
         """
         if not error.context:
             return "several variants of a oneOf"
+        listed = [each for each in error.context if each.validator in ("const", "enum") and not each.relative_path]
+        if len(listed) == len(error.context) and _is_of_a_kind(error.instance, _values(listed)):
+            return "an unknown value of an enum"
         branches: dict[Any, list[ValidationError]] = {}
         for each in error.context:
             branches.setdefault(each.relative_schema_path[0], []).append(each)
@@ -62,7 +65,7 @@ class Tolerance:
         return "an unknown variant of a union" if wrong and set.intersection(*wrong) else ""
 
     def _are_told_apart(self, variants: list[Any]) -> bool:
-        """Whether a member is limited to other values in each variant that is an object."""
+        """Whether a member that must be there is limited to other values in each variant that is an object."""
         listed = [self._listed(Placed(each, self._document.base)) for each in variants]
         listed = [each for each in listed if each is not None]
         for name in set.intersection(*map(set, listed)) if listed else ():
@@ -72,19 +75,33 @@ class Tolerance:
         return False
 
     def _listed(self, variant: Placed) -> dict[str, list[Any]] | None:
-        """The members of an object that are limited to some values, with these; None for what is no object."""
+        """The required members of an object that are limited to some values, with these; None for what is no object."""
         if "object" not in self._document.kinds(variant):
             return None
         found: dict[str, list[Any]] = {}
+        required: set[str] = set()
         stack = [variant]
         while stack:
             part = self._document.follow(stack.pop())
             stack += [Placed(each, part.base) for each in part.value.get("allOf", ())]
+            required.update(part.value.get("required", ()))
             for name, member in part.value.get("properties", {}).items():
                 end = self._document.follow(Placed(member, part.base)).value
                 if isinstance(end, Mapping) and ("const" in end or "enum" in end):
                     found[name] = [end["const"]] if "const" in end else end["enum"]
-        return found
+        return {name: values for name, values in found.items() if name in required}
+
+
+def _values(errors: list[ValidationError]) -> list[Any]:
+    """The values that these errors' keywords list."""
+    values = [each.validator_value for each in errors if each.validator == "const"]
+    return values + [value for each in errors if each.validator == "enum" for value in each.validator_value]
+
+
+def _is_of_a_kind(instance: Any, values: list[Any]) -> bool:
+    """Whether a value is of the type of one of these; 3.0 is an integer."""
+    whole = int(instance) if isinstance(instance, float) and instance.is_integer() else instance
+    return type(whole) in {type(each) for each in values}
 
 
 def _is_for_no_object(errors: list[ValidationError]) -> bool:
