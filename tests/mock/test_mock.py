@@ -39,6 +39,8 @@ ACCEPTED = [
     "/query?flag=true&either=9&many=1&many=2&joined=1,2&spaced=1%202&piped=1|2",
     "/query?spaced=1+2&piped=1%7C2&either=abc",
     "/query?deep[high]=1&deep%5Bwide%5D=2&high=3&wide=4&paired=high,1",
+    "/query?deep_list=1&deep_list=2",
+    "/query?deep_list[]=1&deep_list[]=2",
     "/query?document=%7B%22high%22%3A1%7D",
     "/things/a%2Fb%20c",
 ]

@@ -121,6 +121,10 @@ class Parameters:
         if parameter.media_type is not None:
             return self._whole(parameter, unquote_plus(_single(pairs)))
         structured = isinstance(of, ArrayType | TupleType | ObjectType | MapType)
+        bare = all(unquote_plus(name) == parameter.wire_name for name, _ in pairs)
+        if parameter.style is Style.DEEP_OBJECT and isinstance(of, ArrayType | TupleType) and bare:
+            # OpenAPI leaves open how deepObject lays out an array: its name is repeated, or brackets follow it.
+            return list(self._layouts.items(of, [unquote_plus(value) for _, value in pairs]))
         if parameter.style in _BRACKETS and (structured or unquote_plus(pairs[0][0]) != parameter.wire_name):
             return self._layouts.tree(of, branches(parameter.wire_name, pairs, parameter.style))
         if parameter.explode and isinstance(of, ArrayType | TupleType):
