@@ -339,3 +339,14 @@ def test_settings_that_rename_what_clients_take_are_findings_of_the_package() ->
     assert [each.rule for each in compare(api, api, other, before=before).findings] == [
         "python-client-variable-changed"
     ]
+
+
+def test_a_type_in_place_of_another_that_also_takes_null_is_one_finding() -> None:
+    old, new = "{type: object, additionalProperties: true}", "{anyOf: [{type: integer}, {type: 'null'}]}"
+    text = SECURED.replace(
+        "'204': {description: d}", "'200': {description: d, content: {application/json: {schema: OF}}}"
+    )
+    held = "{type: object, properties: {it: %s}}"
+    finding = only(review(text.replace("OF", held % old), text.replace("OF", held % new)))
+    assert finding.rules == ("response-property-type-changed", "response-property-became-nullable")
+    assert finding.title.endswith("the type or format is another one; null is allowed")

@@ -175,11 +175,13 @@ _OF_MEMBERS = _BY_PLACE | {What.FIELD_REQUIRED, What.FIELD_REQUIRED_DEFAULTED, W
 
 
 def _together(groups: list[list[Change]]) -> Iterator[tuple[list[Change], list[list[Change]]]]:
-    """Edits that are one: a type under another name with what else is new about it; a new type in place of another;
-    variants with their tags."""
+    """Edits that are one: a type under another name with what else is new about it; a new type in place of another,
+    with null or without it; variants with their tags."""
     hosts: dict[tuple[str, ...], int] = {}
     for index, group in enumerate(groups):
         first = group[0]
+        if first.what is What.TYPE_CHANGED:
+            hosts.setdefault(("type", *first.site.path, first.site.root), index)
         if first.what is What.SCHEMA_RENAMED:
             hosts.setdefault(("renamed", first.site.root), index)
         elif first.what in _OF_VARIANTS:
@@ -192,6 +194,8 @@ def _together(groups: list[list[Change]]) -> Iterator[tuple[list[Change], list[l
         host = None
         if first.what in (What.TAG_MAPPED, What.TAG_UNMAPPED):
             host = hosts.get(("variants", *first.site.path, first.site.root))
+        elif first.what in (What.NULL_ALLOWED, What.NULL_FORBIDDEN):
+            host = hosts.get(("type", *first.site.path, first.site.root))
         elif first.what is What.SCHEMA_ADDED:
             host = hosts.get(("new", first.site.root))
         elif first.site.component and not first.site.inner and first.through is None:
@@ -213,7 +217,7 @@ def with_more(finding: Finding, more: list[Finding]) -> Finding:
         for one in every
         for each in one.judgements
     )
-    said = dict.fromkeys(each.title.partition(": ")[2] for each in more if not each.rule.endswith(_TAGS))
+    said = dict.fromkeys(each.title.removeprefix(f"{each.where}: ") for each in more if not each.rule.endswith(_TAGS))
     return replace(
         finding,
         title="; ".join((finding.title, *said)),
