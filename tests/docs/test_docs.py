@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from specbind.cli_table import COMMANDS
 from specbind.cli_targets import ALL_RULES, BY_CODE
 from specbind.config_read import read
 from specbind.diagnostics import Collector
@@ -49,6 +50,13 @@ def test_the_examples_of_configuration_are_accepted(tmp_path: Path, name: str) -
         (tmp_path / "specbind.toml").write_text(example, encoding="utf-8")
         collector = Collector()
         assert read(tmp_path / "specbind.toml", collector, BY_CODE) is not None, collector.diagnostics
+
+
+def test_the_readme_lists_every_command_with_its_line() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert [
+        command.name for command in COMMANDS if f"| `specbind {command.name}` | {command.summary} |" not in text
+    ] == []
 
 
 def test_the_page_of_diagnostics_explains_every_rule() -> None:
