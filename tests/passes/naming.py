@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -142,16 +143,16 @@ def without_type(api: Api, name: str) -> Api:
 def renamed(before: Names, after: Names, added: str) -> list[str]:
     """What adding an operation or a component renamed: `after` is the whole API, `before` the one without it.
 
-    A class may be known by another name as well, as long as the old name still means the same. Four things are no
-    surprise, and docs/stability.md says so: the verbs of one path and of the items below it are chosen together; a
-    component has its own name, and what would begin with it is called otherwise; a name that was taken, as a
-    diagnostic says; and what itself holds the added component, which is another type with it than without.
+    A class may be known by another name as well, as long as the old name still means the same. What is no surprise is
+    in docs/stability.md: the verbs of one path and of the items below it are chosen together; a name was taken, and
+    the diagnostic says which by which; shared errors have no names of their own; and what itself holds the added
+    component is another type with it than without.
     """
-    told = [message for message in after.decided if added in message]
+    told = [pair for message in after.decided for pair in decided(message)]
     moved = {key for key, name in before.methods.items() if after.methods.get(key, name) != name}
     users = {place[0] for place in users_of(after, added) if len(place) == _DIRECT}
     known = moved & users
-    known |= {key for key in moved if _one_place(key, added) or any(key in message for message in told)}
+    known |= {key for key in moved if _one_place(key, added) or (before.methods[key], after.methods[key]) in told}
     found = [f"{key}: {before.methods[key]} -> {after.methods[key]}" for key in moved - known]
     found += [
         f"{key}: {name} -> {after.arguments[key]}"
@@ -163,11 +164,35 @@ def renamed(before: Names, after: Names, added: str) -> list[str]:
         now = after.classes.get(place, name)
         if place[0] in moved or now == name or after.meanings.get(name) == after.meanings[now]:
             continue
-        if place in holding or fold(name).startswith(fold(added)):
+        if place in holding or {"error", "body"} <= set(after.decls[now].context):
             continue
-        if not any(fold(now) in fold(message) for message in after.decided):
+        if not any(_says(wanted, got, name, now) for wanted, got in told):
             found.append(f"{'/'.join(map(str, place))}: {name} -> {now}")
     return found
+
+
+_DECIDED = (
+    re.compile(r".+ would be (?P<wanted>\S+), which is .+; it is called (?P<names>\S+)"),
+    re.compile(r"the inline type (?P<wanted>.+) is named (?P<names>.+), because another type has its name"),
+    re.compile(
+        r"the equal inline types (?P<names>.+) do not share the name (?P<wanted>.+), because another type has it"
+    ),
+    re.compile(r"the class name (?P<wanted>\S+) is taken, so .+ becomes (?P<names>\S+)"),
+)
+
+
+def decided(message: str) -> list[tuple[str, str]]:
+    """What a message about a name says: the name that was taken, and what stands for it."""
+    matches = [match for pattern in _DECIDED if (match := pattern.fullmatch(message))]
+    assert len(matches) == 1, message
+    wanted = matches[0]["wanted"]
+    return [(wanted, name) for name in matches[0]["names"].split(", ")]
+
+
+def _says(wanted: str, got: str, before: str, now: str) -> bool:
+    """Whether `now` stands for `before` because `got` stands for `wanted`: the type itself, or a part of it."""
+    old, new, start, end = fold(before), fold(now), fold(wanted.replace(" ", "")), fold(got.replace(" ", ""))
+    return old.startswith(start) and new == end + old[len(start) :]
 
 
 def users_of(names: Names, component: str) -> list[Place]:

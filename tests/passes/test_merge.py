@@ -52,13 +52,53 @@ def test_the_name_of_each_sibling_stays_as_another_name_for_what_they_share() ->
     }
 
 
-def test_parts_that_make_and_parts_that_change_a_thing_share_a_name_without_the_method() -> None:
+def test_equal_parts_of_what_makes_and_what_changes_a_thing_have_the_name_without_the_method() -> None:
     address = obj(street=TEXT)
     assert names(
         op("GET /pets", page(TEXT)),
         op("POST /pets", TEXT, body=obj(name=TEXT, home=address)),
         op("PATCH /pets/{id}", TEXT, body=obj(home=address, tag=obj(x=TEXT))),
-    ) == ["pet.create.params", "pet.list", "pet.params.home", "pet.params.tag", "pet.update.params"]
+    ) == ["pet.create.params", "pet.list", "pet.params.home", "pet.update.params", "pet.update.params.tag"]
+
+
+def test_equal_results_of_a_list_and_of_what_makes_a_thing_are_named_by_the_resource() -> None:
+    pet = obj(name=TEXT, home=obj(street=TEXT))
+    assert names(op("GET /pets", page(pet)), op("POST /pets", pet)) == ["pet", "pet.home", "pet.list"]
+
+
+def test_what_siblings_shared_stays_known_by_its_name_when_one_joins_that_shortens_it() -> None:
+    pet = obj(name=TEXT, home=obj(street=TEXT))
+    acts = [op("POST /pets/{id}/archive", pet), op("POST /pets/{id}/cancel", pet)]
+    assert names(*acts) == ["pet.response", "pet.response.home"]
+    found = run(api(*acts, op("GET /pets/{id}", pet)), Overrides(), Collector())
+    others = {decl.name: decl.type for decl in found.types if isinstance(decl.type, RefType)}
+    assert others["pet.response"] == others["pet.archive.response"] == RefType("pet")
+    assert others["pet.response.home"] == others["pet.cancel.response.home"] == RefType("pet.home")
+
+
+def test_a_shared_name_that_another_type_has_is_not_taken_and_reported() -> None:
+    collector = Collector()
+    ok = obj(ok=TEXT)
+    found = run(
+        api(
+            op("GET /pets", page(ok)),
+            op("GET /pets/{id}", obj(name=TEXT)),
+            op("POST /pets", ok),
+            op("POST /vets/{id}/archive", obj(x=TEXT, part=TEXT)),
+            op("POST /vets/{id}/cancel", obj(x=TEXT, part=TEXT)),
+            op("POST /vets/{id}/open", obj(y=TEXT)),
+            op("POST /vets/{id}/close", obj(y=TEXT)),
+        ),
+        Overrides(),
+        collector,
+    )
+    assert inline_names(found) == ["pet", "pet.list", "pet.response", "vet.close.response", "vet.open.response",
+                                   "vet.response"]  # fmt: skip
+    assert [each.message for each in collector.diagnostics] == [
+        "the inline type pet is named pet response, because another type has its name",
+        "the equal inline types vet close response, vet open response do not share the name vet response, because"
+        " another type has it",
+    ]
 
 
 def test_equal_errors_are_one_class_in_the_whole_api() -> None:

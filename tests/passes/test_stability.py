@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from specbind.config import Overrides
 from specbind.diagnostics import Collector
-from specbind.ir.api import Api
+from specbind.ir.api import Api, Operation
 from specbind.ir.check import check, check_finished
 from specbind.ir.types import (
     ArrayType,
@@ -20,11 +20,11 @@ from specbind.ir.types import (
     RefType,
     UnionType,
 )
-from specbind.ir.walk import operation_uses, references
 from specbind.passes.run import run
 from specbind.passes.shapes import Shapes
 
 from .build import TEXT, api, methods, obj, op, page, query
+from .naming import names_of, renamed, without_operation, without_type
 
 INT = IntegerType()
 CREW = obj(id=TEXT, name=TEXT, shift=obj(start=TEXT))
@@ -77,26 +77,57 @@ def named(of: Api) -> tuple[Mapping[str, str], Mapping[str, int]]:
 
 WHOLE = harbor()
 METHODS, TYPES = named(WHOLE)
+NAMED = names_of(WHOLE)
 
 
 @pytest.mark.parametrize("key", [operation.key for operation in WHOLE.operations])
 def test_removing_an_operation_renames_nothing(key: str) -> None:
-    rest = replace(WHOLE, operations=tuple(each for each in WHOLE.operations if each.key != key))
-    found, types = named(rest)
-    assert found == {name: dotted for name, dotted in METHODS.items() if name != key}
-    assert types.items() <= TYPES.items()
+    assert renamed(names_of(without_operation(WHOLE, key)), NAMED, key) == []
 
 
 @pytest.mark.parametrize("name", [decl.name for decl in WHOLE.types])
 def test_removing_a_schema_renames_nothing(name: str) -> None:
-    used = {
-        each for operation in WHOLE.operations for use in operation_uses(operation) for each in references(use.type)
-    }
-    if name in used:
-        pytest.skip("operations refer to it")
-    found, types = named(replace(WHOLE, types=tuple(each for each in WHOLE.types if each.name != name)))
-    assert found == METHODS
-    assert types.items() <= TYPES.items()
+    assert renamed(names_of(without_type(WHOLE, name)), NAMED, name) == []
+
+
+DEPTH, WIDTH = obj(low=INT), obj(high=INT)
+BESIDE = {
+    "parts of a change beside other parts of what makes the thing": (
+        op("PUT /docks", obj(dock=DEPTH), body=obj(docks=ArrayType(obj(size=DEPTH)))),
+        op("POST /docks", obj(dock=WIDTH), body=obj(docks=ArrayType(obj(size=WIDTH)))),
+    ),
+    "results of a list and of changes beside what shows the thing whole": (
+        op("GET /docks", page(obj(size=DEPTH))),
+        op("PATCH /docks/{id}", obj(size=WIDTH), body=obj(x=TEXT)),
+        op("GET /docks/{id}", obj(size=obj(wide=INT))),
+        op("POST /docks", obj(size=obj(long=INT)), body=obj(y=TEXT)),
+    ),
+    "results that are the same": (
+        op("GET /docks", page(CRANE)),
+        op("GET /docks/{id}", CRANE),
+        op("POST /docks", CRANE, body=obj(y=TEXT)),
+        op("PATCH /docks/{id}", CRANE, body=obj(y=TEXT)),
+    ),
+    "acts with the same result, and what shows the thing": (
+        op("POST /docks/{id}/open", CRANE),
+        op("POST /docks/{id}/close", CRANE),
+        op("GET /docks/{id}", CRANE),
+    ),
+    "plain lists": (op("GET /docks", ArrayType(DEPTH)), op("GET /docks/{id}", WIDTH)),
+}
+
+
+@pytest.mark.parametrize("operations", BESIDE.values(), ids=BESIDE)
+def test_an_operation_beside_others_renames_nothing_of_theirs(operations: tuple[Operation, ...]) -> None:
+    whole = names_of(api(*operations))
+    assert whole.decided == ()
+    for operation in operations:
+        rest = names_of(api(*(each for each in operations if each is not operation)))
+        assert renamed(rest, whole, operation.key) == []
+
+
+def test_no_rule_about_collisions_decides_a_name_here() -> None:
+    assert NAMED.decided == ()
 
 
 def test_the_order_of_the_document_names_nothing() -> None:
@@ -118,17 +149,23 @@ Cargo.bulk
 Currency
 Fee.tier
 Ship Owner
-audit_log
-audit_log.actor
-audit_log.actor.key
-audit_log.actor.user
 audit_log.list
+audit_log.list.item
+audit_log.list.item.actor
+audit_log.list.item.actor.key
+audit_log.list.item.actor.user
 berth.close.params
 berth.close.response
 berth.crane
 berth.crane.cargo
 berth.crane.create.params
+berth.crane.create.response
+berth.crane.create.response.cargo
+berth.crane.create.response.load
 berth.crane.list
+berth.crane.list.item
+berth.crane.list.item.cargo
+berth.crane.list.item.load
 berth.crane.load
 berth.crane.params.load
 berth.crane.params.tag
@@ -140,14 +177,20 @@ berth.update.params
 crew
 crew.list
 crew.list.created
+crew.list.item
+crew.list.item.shift
 crew.shift
 crew.update.params
+crew.update.response
+crew.update.response.shift
 price
 search.list
 setting
-setting.params.tide
 setting.tide
 setting.update.params
+setting.update.params.tide
+setting.update.response
+setting.update.response.tide
 usage.dredging
 usage.dredging.list
 usage.dredging.result

@@ -95,7 +95,9 @@ if TYPE_CHECKING:
     from .status import Status as Status
     from .telemetry import CraneLog as CraneLog, Reading as Reading
     from .tracking import Tracking as Tracking
-    from .tracking_subscriptions import TrackingSubscription as TrackingSubscription
+    from .tracking_subscriptions import (
+        TrackingSubscriptionCreateResponse as TrackingSubscriptionCreateResponse,
+    )
     from .unreferenced import PlanBase as PlanBase
     from .warehouses import (
         Crew as Crew,
@@ -203,7 +205,7 @@ __all__ = [
     "TimeRange",
     "Tracking",
     "TrackingEvent",
-    "TrackingSubscription",
+    "TrackingSubscriptionCreateResponse",
     "Viewport",
     "Warehouse",
     "WarehouseDetail",
@@ -295,7 +297,7 @@ _PLACES: Final = {
     "TimeRange": ".parcels",
     "Tracking": ".tracking",
     "TrackingEvent": ".shared",
-    "TrackingSubscription": ".tracking_subscriptions",
+    "TrackingSubscriptionCreateResponse": ".tracking_subscriptions",
     "Viewport": ".warehouses_map",
     "Warehouse": ".warehouses",
     "WarehouseDetail": ".warehouses",

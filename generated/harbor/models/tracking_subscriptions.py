@@ -9,5 +9,5 @@ from uuid import UUID
 from .._runtime import Model
 
 
-class TrackingSubscription(Model):
+class TrackingSubscriptionCreateResponse(Model):
     subscription_id: UUID

@@ -7,7 +7,7 @@ from __future__ import annotations
 from .. import models
 from .._runtime import Check, FORM, FORM_JOINED, FormBody, JsonResponse, Operation
 
-CREATE: Operation[models.TrackingSubscription] = Operation(
+CREATE: Operation[models.TrackingSubscriptionCreateResponse] = Operation(
     "POST",
     "/tracking/subscriptions",
     body=FormBody(
@@ -16,7 +16,7 @@ CREATE: Operation[models.TrackingSubscription] = Operation(
     ),
     checks=(Check("body.tracking_codes", min_items=1),),
     lists=("body.tracking_codes", "body.events"),
-    returns={"201": JsonResponse(lambda: models.TrackingSubscription)},
+    returns={"201": JsonResponse(lambda: models.TrackingSubscriptionCreateResponse)},
     errors={"4XX": JsonResponse(lambda: models.Problem)},
     security=(("harborBasic",),),
 )

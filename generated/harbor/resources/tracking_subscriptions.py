@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from .._runtime import Items, RequestOptions
-    from ..models import TrackingSubscription
+    from ..models import TrackingSubscriptionCreateResponse
 
 
 class Subscriptions(SyncResource):
@@ -45,7 +45,7 @@ class Subscriptions(SyncResource):
         quiet: bool | None = None,
         events: Items[str] | None = None,
         **options: Unpack[RequestOptions],
-    ) -> TrackingSubscription:
+    ) -> TrackingSubscriptionCreateResponse:
         """Be told by e-mail.
 
         Args:
@@ -100,7 +100,7 @@ class AsyncSubscriptions(AsyncResource):
         quiet: bool | None = None,
         events: Items[str] | None = None,
         **options: Unpack[RequestOptions],
-    ) -> TrackingSubscription:
+    ) -> TrackingSubscriptionCreateResponse:
         """Be told by e-mail.
 
         Args:

@@ -40,7 +40,7 @@ def test_create_with_required_arguments() -> None:
         tracking_codes=["text"],
     )
     api.sent(CREATE_REQUEST)
-    api.gave(result, models.TrackingSubscription)
+    api.gave(result, models.TrackingSubscriptionCreateResponse)
 
 
 def test_create_with_required_arguments_async() -> None:
@@ -49,7 +49,7 @@ def test_create_with_required_arguments_async() -> None:
         api.client.tracking.subscriptions.create(email="text", tracking_codes=["text"]),
     )
     api.sent(CREATE_REQUEST)
-    api.gave(result, models.TrackingSubscription)
+    api.gave(result, models.TrackingSubscriptionCreateResponse)
 
 
 def test_create_with_all_arguments() -> None:
@@ -61,7 +61,7 @@ def test_create_with_all_arguments() -> None:
         events=["text", "other"],
     )
     api.sent(CREATE_FULL_REQUEST)
-    api.gave(result, models.TrackingSubscription)
+    api.gave(result, models.TrackingSubscriptionCreateResponse)
 
 
 def test_create_with_all_arguments_async() -> None:
@@ -75,7 +75,7 @@ def test_create_with_all_arguments_async() -> None:
         ),
     )
     api.sent(CREATE_FULL_REQUEST)
-    api.gave(result, models.TrackingSubscription)
+    api.gave(result, models.TrackingSubscriptionCreateResponse)
 
 
 def test_create_raw_response() -> None:
@@ -86,7 +86,7 @@ def test_create_raw_response() -> None:
     )
     api.sent(CREATE_REQUEST)
     assert response.status_code == 201
-    api.gave(response.parse(), models.TrackingSubscription)
+    api.gave(response.parse(), models.TrackingSubscriptionCreateResponse)
 
 
 def test_create_streaming_response() -> None:
@@ -110,7 +110,7 @@ def test_create_raw_response_async() -> None:
     )
     api.sent(CREATE_REQUEST)
     assert response.status_code == 201
-    api.gave(response.parse(), models.TrackingSubscription)
+    api.gave(response.parse(), models.TrackingSubscriptionCreateResponse)
 
 
 def test_create_streaming_response_async() -> None:

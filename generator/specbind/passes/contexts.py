@@ -15,10 +15,7 @@ from specbind.passes.words import plural_name, singular_name, snake, split
 
 Context: TypeAlias = "tuple[str, ...]"
 
-RESULT_RANKS = {"retrieve": 0, "list": 1, "create": 2, "update": 3, "replace": 4}
-"""Methods whose result is the resource itself, in the order in which they may name it."""
-
-WRITES_OF_THINGS = frozenset({"create", "update", "replace"})
+_RANKS = {"retrieve": 0, "list": 1, "create": 2, "update": 3, "replace": 4}
 
 _MEDIA_WORDS = {
     "application/x-www-form-urlencoded": "form",
@@ -39,8 +36,8 @@ class Spot:
 
     @property
     def rank(self) -> int:
-        """How early its result may take the resource's own name."""
-        return RESULT_RANKS.get(self.method, len(RESULT_RANKS))
+        """How early it is read among the operations of its resource: first what shows a thing whole."""
+        return _RANKS.get(self.method, len(_RANKS))
 
     @property
     def here(self) -> Context:
@@ -48,26 +45,41 @@ class Spot:
         return (*self.words, self.method)
 
     @property
-    def bodies(self) -> tuple[Context, ...]:
-        """Where the parts of its body are, best first: parts that make a thing and parts that change it share
-        their words where they are the same.
-        """
-        return (self.words, self.here) if self.method in WRITES_OF_THINGS and self.words else (self.here,)
+    def body(self) -> Context:
+        """Where the parts of its body are: what makes a thing names them without its method."""
+        return self.words if self.method == "create" and self.words else self.here
 
     @property
     def thing(self) -> Context | None:
-        """What one result is called, where the method says that a result is the resource."""
-        if self.method in RESULT_RANKS and self.words:
+        """What one result is called where the method alone says what it is: what `retrieve` gives is the resource."""
+        if self.method == "retrieve" and self.words:
             return self.words
         if plural_name(self.method):
             return (*self.words, singular_name(self.method))
         return None
 
     @property
+    def page(self) -> Context:
+        """What a page of the list is called that the operation gives."""
+        return self.here if self.method == "list" else (*self.here, "list")
+
+    @property
+    def one(self) -> Context | None:
+        """What one of several results is called, where the method alone says what it is."""
+        return (*self.here, "item") if self.method == "list" else self.thing
+
+    @property
+    def result(self) -> Context | None:
+        """The own name of what a standard method gives: of the resource, one of its list or the answer to a change."""
+        if self.method not in _RANKS or not self.words:
+            return None
+        return self.one or (*self.here, "response")
+
+    @property
     def listed(self) -> Context:
         """What the items of a page are called that the operation gives."""
         act = split(self.method)[:1]
-        return self.thing or ((*self.here, "result") if act and act[0] in ACTS | READS else self.here)
+        return self.one or ((*self.here, "result") if act and act[0] in ACTS | READS else self.here)
 
 
 def spots(api: Api, prefix: tuple[str, ...]) -> dict[str, Spot]:

@@ -132,7 +132,7 @@ class _Hoister:
         wish = (*spot.here, *last)
         if shape not in same:
             of = content.type
-            inside = [(*place, *last) for place in spot.bodies]
+            inside = [(*spot.body, *last)]
             same[shape] = self._declare(of, [wish], of, inside) if isinstance(of, ObjectType) else self._type(of, wish)
         return replace(map_content(content, lambda of: self._type(of, wish)), type=same[shape])
 
@@ -161,17 +161,13 @@ class _Hoister:
         return replace(header, type=self._type(header.type, (*spot.here, member_word(header.wire_name))))
 
     def _result(self, of: Type, spot: Spot, wish: Context) -> Type:
-        """The type of a success: a page keeps its list's name, one result that of its resource."""
+        """The type of a success: a page has its list's name, what `retrieve` gives that of its resource."""
         found = listing(of, self._types, spot.words[-1] if spot.words else "")
         if isinstance(of, ArrayType):
-            return self._type(of, spot.thing or wish)
+            return replace(of, item=self._type(of.item, spot.one or wish))
         if found is not None and found.named and isinstance(of, ObjectType) and found.path:
-            own = spot.words if spot.method == "list" and spot.words else spot.here
-            return self._page(of, found.path, (*own, "list"), spot.listed)
-        wishes = [wish]
-        if spot.thing is not None and spot.method != "list":
-            wishes.insert(0, spot.thing)
-        return self._type(of, *wishes)
+            return self._page(of, found.path, spot.page, spot.listed)
+        return self._type(of, wish) if spot.thing is None else self._type(of, spot.thing, wish)
 
     def _page(self, of: ObjectType, path: tuple[str, ...], own: Context, thing: Context) -> Type:
         """A page whose items, at `path`, are called by the thing that is listed."""
@@ -263,16 +259,14 @@ class _Hoister:
         more = ((*last, ordinal(index), "form") for index in range(1, 400))
         for context in chain(wishes, [(*last, kind)], more):
             key = fold("".join(context))
+            if self._taken.get(key) == (context, shape):
+                return context
             if key not in self._taken:
                 self._taken[key] = (context, shape)
-                break
-            if self._taken[key] == (context, shape):
-                break
-        else:
-            raise AssertionError(f"no name left for {last}")
-        if context != wishes[0] and context not in wishes[1:]:
-            self._report(last, context, of)
-        return context
+                if context != wishes[0]:
+                    self._report(wishes[0], context, of)
+                return context
+        raise AssertionError(f"no name left for {last}")
 
     def _report(self, wish: Context, context: Context, of: ObjectType | UnionType) -> None:
         span = of.span if isinstance(of, ObjectType) else None

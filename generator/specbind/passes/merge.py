@@ -3,7 +3,8 @@
 The hoist pass already shares by title and by the name of a resource. Here siblings share: operations of one
 resource, then of resources beside each other, whose parts of the same kind (result, page item, parameter, body,
 error) have equal shapes. The shared declaration is named by what its bearers have in common, never after one of
-them, and the name of each bearer stays as another name for it: so a sibling that is added later renames nothing.
+them, and the name of each bearer stays as another name for it, as does what fewer of them shared: so a sibling that is
+added later renames nothing.
 Errors alone go without other names, because whole APIs share them. Named components stay as they are.
 """
 
@@ -14,17 +15,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from specbind.diagnostics import Collector
 from specbind.ir.api import Api, Header, Parameter
 from specbind.ir.types import ObjectType, RefType, Type, TypeDecl, TypedExtra
 from specbind.ir.walk import Use, map_types, operation_uses, reached, references
 from specbind.passes.contexts import Context, Spot, is_error, spots
 from specbind.passes.shapes import Shapes
 from specbind.passes.words import fold
+from specbind.rules import INLINE_NAME_TAKEN
 
 Key: TypeAlias = "tuple[int, Context, str]"
 """What makes declarations one: shape, the words of what they are all below, and the role."""
 _ERROR = "error"
 _BODY = "body"
+_RESULT = "result"
 _DEEPEST = 40
 _FEW, _SEVERAL = 2, 3
 """How many equal declarations are worth a shared one: below one resource, and where nothing is above them."""
@@ -32,10 +36,12 @@ _FEW, _SEVERAL = 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """A declaration and its name without the words of the operation that reaches it."""
+    """A declaration, and its name without the words of the operation that reaches it."""
 
     decl: TypeDecl
     rest: Context
+    whole: bool
+    """Whether it is what a resource gives, and no act or part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +50,25 @@ class Shared:
 
     bearers: tuple[TypeDecl, ...]
     context: Context
-    role: str
+    others: tuple[Context, ...]
+    """What is another name for it: the names of its bearers, and what fewer of them would be named by."""
 
 
-def merge(api: Api, prefix: tuple[str, ...]) -> Api:
+def merge(api: Api, prefix: tuple[str, ...], collector: Collector) -> Api:
     """The API with one declaration for the inline objects of siblings that mean the same."""
     places = spots(api, prefix)
-    api = _merged(api, places, {key: spot.words for key, spot in places.items()})
-    return _merged(api, places, {key: spot.words[:-1] for key, spot in places.items()})
+    api = _merged(api, places, {key: spot.words for key, spot in places.items()}, collector)
+    return _merged(api, places, {key: spot.words[:-1] for key, spot in places.items()}, collector)
 
 
-def _merged(api: Api, places: Mapping[str, Spot], above: Mapping[str, Context]) -> Api:
+def _merged(api: Api, places: Mapping[str, Spot], above: Mapping[str, Context], collector: Collector) -> Api:
     """The API with one declaration for what is equal below the same words."""
     inline = {decl.name: decl for decl in api.types if decl.context and not isinstance(decl.type, RefType)}
     shapes = Shapes({name: decl.type for name, decl in inline.items()})
     groups: dict[Key, dict[str, Bearer]] = defaultdict(dict)
     for where, role, bearer in _roles(api, inline, places, above):
         groups[shapes.of(bearer.decl.type), where, role].setdefault(bearer.decl.name, bearer)
-    shared = _shared(groups, api)
+    shared = _shared(groups, api, collector)
     renamed = _renamed(shared, inline)
     return _apply(api, renamed, shared) if renamed else api
 
@@ -84,14 +91,18 @@ def _roles(
                 if decl is None or (name, role) in seen or role.count("/") > _DEEPEST:
                     continue
                 seen.add((name, role))
+                if decl.context == spot.result and where == spot.words:
+                    role = _RESULT
                 if role != _BODY:
-                    yield where, role, Bearer(decl, _rest(decl.context, spot))
+                    whole = role == _RESULT and (where != spot.words or decl.context == spot.result)
+                    yield where, role, Bearer(decl, _rest(decl.context, spot, where), whole)
                 names.extend((each, f"{role}/{label}") for label, each in _labelled(decl) if each in inline)
 
 
-def _rest(context: Context, spot: Spot) -> Context:
-    """A name without the words of the operation's place and without its method."""
-    for base in (spot.here, spot.thing or spot.here, spot.words):
+def _rest(context: Context, spot: Spot, where: Context) -> Context:
+    """A name without the words of the operation's place and without its method; nothing for what is its resource."""
+    result = spot.result if where == spot.words else None
+    for base in (result or spot.here, spot.here, spot.thing or spot.here, spot.words):
         if context[: len(base)] == base:
             page = base == spot.here and spot.method == "list" and len(context) == len(base)
             return ("list",) if page else context[len(base) :]
@@ -116,26 +127,53 @@ def _inside(decl: TypeDecl, inline: Mapping[str, TypeDecl]) -> list[str]:
 def _role(use: Use) -> str:
     if isinstance(use.place, Parameter | Header):
         return f"parameter {use.place.wire_name}"
-    return "result" if use.response is not None else _BODY
+    return _RESULT if use.response is not None else _BODY
 
 
-def _shared(groups: Mapping[Key, Mapping[str, Bearer]], api: Api) -> list[Shared]:
+def _shared(groups: Mapping[Key, Mapping[str, Bearer]], api: Api, collector: Collector) -> list[Shared]:
     """The groups of several declarations that can be named by what they have in common."""
     taken = {fold("".join(decl.context) or decl.name) for decl in api.types}
     merged: set[str] = set()
     found: list[Shared] = []
     for (_, where, role), group in sorted(groups.items(), key=_order):
         bearers = tuple(each for each in group.values() if each.decl.name not in merged)
-        if len(bearers) < (_FEW if where else _SEVERAL):
-            continue
         decls = tuple(sorted((each.decl for each in bearers), key=lambda decl: decl.context))
-        own = {fold("".join(decl.context)) for decl in decls}
-        context = _common_error(decls) if role.partition("/")[0] == _ERROR else _common(bearers, where, role)
-        if context and (fold("".join(context)) not in taken or fold("".join(context)) in own):
-            taken.add(fold("".join(context)))
+        names = [name for name in _names(bearers, where, role) if name]
+        if not names:
+            continue
+        error = role.partition("/")[0] == _ERROR
+        unfree = taken - {fold("".join(decl.context)) for decl in decls}
+        wishes = [names[0], (*where, "response")] if names[0] == where else names[:1]
+        context = next((wish for wish in wishes if fold("".join(wish)) not in unfree), None)
+        if context != names[0] and not error:
+            _report(names[0], context, decls, collector)
+        if context is not None:
+            others = [name for name in names if fold("".join(name)) not in taken]
+            taken.update(fold("".join(name)) for name in (context, *others))
             merged.update(decl.name for decl in decls)
-            found.append(Shared(decls, context, role))
+            found.append(Shared(decls, context, () if error else (*(decl.context for decl in decls), *others)))
     return found
+
+
+def _report(wish: Context, name: Context | None, decls: tuple[TypeDecl, ...], collector: Collector) -> None:
+    apart = ", ".join(" ".join(decl.context) for decl in decls)
+    words = " ".join(wish)
+    message = f"the inline type {words} is named {' '.join(name or ())}, because another type has its name"
+    if name is None:
+        message = f"the equal inline types {apart} do not share the name {words}, because another type has it"
+    collector.report(INLINE_NAME_TAKEN, message, decls[0].span, label="inline type")
+
+
+def _names(bearers: tuple[Bearer, ...], where: Context, role: str) -> list[Context]:
+    """What the bearers are named by, and what fewer of them are named by: those whose own names are longer.
+
+    So what they shared stays known by its name when one joins that shortens it.
+    """
+    if role.partition("/")[0] == _ERROR:
+        return [_common_error([each.decl for each in bearers])] if len(bearers) >= _FEW else []
+    lengths = sorted({len(each.rest) for each in bearers})
+    groups = (tuple(each for each in bearers if len(each.rest) >= least) for least in lengths)
+    return [_common(group, where, role) for group in groups if len(group) >= (_FEW if where else _SEVERAL)]
 
 
 def _order(group: tuple[Key, Mapping[str, Bearer]]) -> tuple[int, int, Context, Context, str]:
@@ -150,14 +188,13 @@ def _common(bearers: tuple[Bearer, ...], where: Context, role: str) -> Context:
 
     The method of an operation is no part of it, so that another method that joins later changes nothing.
     """
-    named = [each.decl.context for each in bearers if where and each.decl.context == where]
-    if named:
-        return named[0]
     rest = min((each.rest for each in bearers), key=len)
     if any(each.rest[len(each.rest) - len(rest) :] != rest for each in bearers):
         return ()
+    if not rest and where and any(each.whole and not each.rest for each in bearers):
+        return where
     if not rest:
-        return where if role == "result" or not where else (*where, "entry")
+        return (*where, "response" if role == _RESULT else "entry") if where else ()
     if where:
         return (*where, *rest)
     if rest[0] == "params":
@@ -167,7 +204,7 @@ def _common(bearers: tuple[Bearer, ...], where: Context, role: str) -> Context:
     return rest if len(rest) > 1 else ()
 
 
-def _common_error(decls: tuple[TypeDecl, ...]) -> Context:
+def _common_error(decls: list[TypeDecl]) -> Context:
     """The words that the names of errors all begin with and end with."""
     contexts = [decl.context for decl in decls]
     shortest = min(map(len, contexts))
@@ -218,9 +255,10 @@ def _apply(api: Api, renamed: Mapping[str, Context], shared: list[Shared]) -> Ap
         types.setdefault(new.name, new)
     kept = {decl.name: decl for decl in _used(api, types)}
     for each in shared:
-        if each.role.partition("/")[0] != _ERROR and ".".join(each.context) in kept:
-            for decl in each.bearers:
-                kept.setdefault(decl.name, replace(decl, type=RefType(".".join(each.context)), description=None))
+        name = ".".join(each.context)
+        for other in each.others if name in kept else ():
+            again = replace(each.bearers[0], name=".".join(other), context=other, type=RefType(name), description=None)
+            kept.setdefault(again.name, again)
     return replace(api, types=tuple(kept.values()))
 
 

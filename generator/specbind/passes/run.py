@@ -23,7 +23,7 @@ def run(api: Api, overrides: Overrides, collector: Collector) -> Api:
     api = styles(api, overrides)
     api = resources(api, overrides, collector)
     api = hoist(api, overrides.prefix, collector)
-    api = merge(api, overrides.prefix)
+    api = merge(api, overrides.prefix, collector)
     api = shorten(api, overrides.prefix)
     api = paginate(api, overrides)
     return select(api, overrides.selection, collector)
