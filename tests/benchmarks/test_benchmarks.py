@@ -20,7 +20,7 @@ def test_a_quick_run_measures_everything(tmp_path: Path) -> None:
     done = bench("--quick", "--cache", str(tmp_path / "cache"), "--json", str(figures))
     assert done.returncode == 0, done.stdout + done.stderr
     document = json.loads(figures.read_text(encoding="utf-8"))
-    assert list(document["subjects"]) == ["generate", "import", "call", "size", "threads"]
+    assert list(document["subjects"]) == ["generate", "import", "call", "size", "threads", "review"]
     for subject, tables in document["subjects"].items():
         for table in tables:
             assert table["rows"], (subject, table["title"])
