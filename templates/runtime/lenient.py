@@ -141,13 +141,14 @@ class _Builder:
         if not isinstance(values, list):
             self.report(path, "array", describe_value(values))
             return values
+        items = cast("list[object]", values)
         first, rest = parts_of(kind)
-        kinds = (*first, *(rest for _ in values[len(first) :]))
-        if len(values) < len(first):
-            self.report(path, f"at least {len(first)} items", f"{len(values)}")
+        kinds = (*first, *(rest for _ in items[len(first) :]))
+        if len(items) < len(first):
+            self.report(path, f"at least {len(first)} items", f"{len(items)}")
         return tuple(
             self.build(kind, value, f"{path}[{index}]")
-            for index, (kind, value) in enumerate(zip(kinds, values, strict=False))
+            for index, (kind, value) in enumerate(zip(kinds, items, strict=False))
         )
 
     def _model(self, kind: type[BaseModel], value: Any, path: str) -> Any:

@@ -9,44 +9,44 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .._runtime.cases import CamelModel
+from .._runtime import Model
 
 
-class LegacyRecord(CamelModel):
+class LegacyRecord(Model):
     """A card of the register of 1987. The columns were named by committee; the manual
     (`C:\\new\\table.txt`) calls them \"\"\"self-explanatory\"\"\" and ends with a sigh:
     "
     """
 
     type: Annotated[Literal["card"], Field(alias="@type")]
-    class_: Literal["A", "B", "C"] | str
+    class_: Annotated[Literal["A", "B", "C"] | str, Field(alias="class")]
     """The tax class."""
-    from_: str
+    from_: Annotated[str, Field(alias="from")]
     """The port of origin."""
     model_config_: Annotated[str | None, Field(alias="model_config")] = None
     """How the ship model in the lobby was configured."""
-    json_: str | None = None
+    json_: Annotated[str | None, Field(alias="json")] = None
     """Initials of the clerk, "J. Son"."""
     self: str | None = None
     private: Annotated[str | None, Field(alias="_private")] = None
     """Notes in pencil."""
     dunder: Annotated[str | None, Field(alias="__dunder")] = None
     """Notes underlined twice."""
-    str_: str | None = None
+    str_: Annotated[str | None, Field(alias="str")] = None
     """Short for stores."""
-    list_: list[str] | None = None
+    list_: Annotated[list[str] | None, Field(alias="list")] = None
     """The list to starboard."""
     date: dt.date | None = None
-    schema_: int | None = None
+    schema_: Annotated[int | None, Field(alias="schema")] = None
     """Which edition of the card."""
-    copy_: bool | None = None
+    copy_: Annotated[bool | None, Field(alias="copy")] = None
     n_2fa: Annotated[bool | None, Field(alias="2fa")] = None
     """Two formal approvals were given."""
     a_b_: Annotated[int | None, Field(alias="a.b")] = None
     """Anchors at the bow."""
     a_b__: Annotated[int | None, Field(alias="a-b")] = None
     """Anchors below deck."""
-    a_b: Annotated[int | None, Field(alias="a_b")] = None
+    a_b: int | None = None
     """Anchors behind."""
     größe: float | None = None
     """The size in metres."""

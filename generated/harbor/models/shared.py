@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, TypeAlias
 from uuid import UUID
 
+from pydantic import Field
+
 from .._runtime import Base64, DateTime, Model, Tagged, UnknownVariant
-from .._runtime.cases import CamelModel
 
 
 class Parcel(Model):
@@ -155,10 +156,10 @@ class ScanEvent(Model):
     status: ParcelStatus | None = None
 
 
-class MoveEvent(CamelModel):
+class MoveEvent(Model):
     type: Literal["move"]
     at: DateTime
-    from_: str | None = None
+    from_: Annotated[str | None, Field(alias="from")] = None
     to: str
     via: Leg | None = None
 

@@ -117,7 +117,8 @@ def _shapes(name: TypeName, of: ObjectType, settled: Symbols) -> Iterable[_Shape
 
 def _model(shape: _Shape, name: TypeName, of: ObjectType) -> ModelClass:
     names = naming.settle((field.wire_name for field in shape.fields), naming.RESERVED_FIELDS)
-    base, spell = min(_BASES, key=lambda base: _misspelled(names, base[1]))
+    bases = _BASES if any(wire != wire.lower() for wire in names) else _BASES[:1]
+    base, spell = min(bases, key=lambda base: _misspelled(names, base[1]))
     members = list(_read_only(shape))
     if isinstance(of.extra, TypedExtra):
         extra = subscript("dict", ["str", shape.annotations.node(of.extra.type)])

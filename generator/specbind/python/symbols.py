@@ -188,17 +188,28 @@ def _with_variants(
         model = chosen[decl.name]
         sent = decl.name in usage.arguments
         request_model = _variant(model, "Input", taken) if decl.name in usage.split else model
-        param = _variant(model, "Param", taken) if sent else model
+        param = _param(model, taken) if sent else model
         types[decl.name] = TypeName(decl, homes[decl.name], model, request_model, param, sent)
     return types
 
 
 def _variant(name: str, suffix: str, taken: dict[str, str]) -> str:
-    variant = f"{name.removesuffix('Params')}{suffix}" if suffix == "Param" else name + suffix
+    variant = name + suffix
     while variant in taken:
         variant += suffix
     taken[variant] = variant
     return variant
+
+
+def _param(name: str, taken: dict[str, str]) -> str:
+    """The typed dict of a class: `PetParam`; `PetParamDict` where the class says already that it is sent, or where
+    another is called so.
+    """
+    wanted = f"{name.removesuffix('Params')}Param"
+    if name.endswith("Param") or wanted in taken:
+        return _variant(name, "Dict", taken)
+    taken[wanted] = wanted
+    return wanted
 
 
 def _module(name: str, usage: Usage, modules: Mapping[ResourcePath, str]) -> str:
