@@ -612,7 +612,12 @@ RISKY = (
         "print(value.it[0])",
     ),
     both(
-        got("response-property-further-items-forbidden", member(OPEN_PAIR), member(PAIR), "print(value.it[1])"),
+        got(
+            "response-property-further-items-forbidden",
+            member(OPEN_PAIR),
+            member(PAIR),
+            "[further] = value.it[1:]\n    print(further + 1)",
+        ),
         "print(value.it[0])",
     ),
     both(

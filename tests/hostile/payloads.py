@@ -125,7 +125,8 @@ BASE: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Slot:
-    """A place of a description; `found` reads the text back from the imported package, where it is data.
+    """A place of a description; `found` reads the text back from the imported package, where it is data, and `kept`
+    says how much of it stays.
 
     `item` is the place's number in the list of attacks that `test_checklist.py` goes through.
     """
@@ -134,6 +135,7 @@ class Slot:
     name: str
     put: Callable[[dict[str, Any], str], None]
     found: Callable[[ModuleType], object] | None = None
+    kept: Callable[[str], str] = str
 
     def __str__(self) -> str:
         return f"{self.item:02} {self.name}"
@@ -186,6 +188,11 @@ def _rename(*path: Any) -> Callable[[dict[str, Any], str], None]:
 
 def _path(document: dict[str, Any], payload: str) -> None:
     document["paths"]["/" + payload + "/{id}"] = document["paths"].pop("/boxes/{id}")
+
+
+def _before_hash(text: str) -> str:
+    """What is sent of a path."""
+    return text.partition("#")[0]
 
 
 def _tag(document: dict[str, Any], payload: str) -> None:
@@ -274,7 +281,7 @@ SLOTS = (
     Slot(6, "summary", _at(*_OP, "summary")),
     Slot(6, "description", _at(*_OP, "description")),
     Slot(7, "operation id", _at(*_OP, "operationId")),
-    Slot(8, "path", _path, lambda _: _update().path.removeprefix("/").removesuffix("/{id}")),
+    Slot(8, "path", _path, lambda _: _update().path.removeprefix("/").removesuffix("/{id}"), _before_hash),
     Slot(9, "query name", _at(*_OP, "parameters", 1, "name")),
     Slot(9, "header name", _at(*_OP, "parameters", 2, "name")),
     Slot(9, "cookie name", _at(*_OP, "parameters", 3, "name")),

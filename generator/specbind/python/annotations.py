@@ -187,7 +187,12 @@ class Annotations:
                 assert_never(of)
 
     def _tuple(self, of: TupleType) -> Node:
-        """A tuple; pydantic is told by a mark that one goes on after the items typed by position."""
+        """A tuple; pydantic is told by a mark that one goes on after the items typed by position.
+
+        As an argument, one that goes on with items of a type is any list of what it may hold.
+        """
+        if self.place is Place.ARGUMENT and of.rest not in (None, UNKNOWN):
+            return self._container(ArrayType(UnionType(tuple(dict.fromkeys((*of.items, of.rest or UNKNOWN))))))
         name = self._builtin("tuple")
         items = [self.node(item) for item in of.items]
         if of.rest is None:
