@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,7 +24,8 @@ class Check(Record):
 
     A path names the place, the wire name, then members: `query.limit`,
     `body.projects[].role` (each item), `body.metadata{}` (each value of a map). As a tuple,
-    `("body", "a.b", "[]", "role")`, for names that hold such signs.
+    `("body", "a.b", "[]", "role")`, for names that hold such signs. A `number` may be
+    given as a `Decimal`, and is one in JSON too.
     """
 
     path: str | tuple[str, ...]
@@ -40,6 +42,7 @@ class Check(Record):
     unique: bool = False
     min_properties: int | None = None
     max_properties: int | None = None
+    number: bool = False
 
     @cached_property
     def steps(self) -> tuple[str, ...]:
@@ -69,6 +72,10 @@ class Check(Record):
             if problem is not None:
                 shown = bounded(repr(value), 80)
                 raise InvalidArgumentError(f"Invalid `{where}`: {shown} {problem}")
+
+    def numbered(self, value: Plain) -> Plain:
+        """The value with the texts at the path, which decimals have become, as numbers."""
+        return _numbered(value, self.steps[1:])
 
     def _problem(self, value: Plain) -> str | None:
         if isinstance(value, str):
@@ -112,6 +119,28 @@ class Check(Record):
         if self.unique and _has_twins(value):
             return "holds the same item twice"
         return _size_problem(len(value), self.min_items, self.max_items, "items")
+
+
+def _numbered(value: Plain, steps: tuple[str, ...]) -> Plain:
+    if not steps:
+        return _as_number(value) if isinstance(value, str) else value
+    step, rest = steps[0], steps[1:]
+    if step == "[]" and isinstance(value, list):
+        return [_numbered(item, rest) for item in value]
+    if isinstance(value, dict):
+        for name in list(value) if step == "{}" else [step] if step in value else []:
+            value[name] = _numbered(value[name], rest)
+    return value
+
+
+def _as_number(text: str) -> Plain:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    if not number.is_finite():
+        return text
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _size_problem(

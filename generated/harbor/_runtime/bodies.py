@@ -129,6 +129,8 @@ def _json(
         if "" in made.plan.lists.get("body", ()):
             refuse_text("body", body)
         value = plain(body, "body")
+    for check in made.plan.numbers:
+        value = check.numbered(value)
     if checking and "body" in made.plan.checks:
         check_body(made, value)
     made.json = value

@@ -31,6 +31,7 @@ class Plan:
         self.checks: dict[str, list[Check]] = {}
         for check in operation.checks:
             self.checks.setdefault(check.place, []).append(check)
+        self.numbers = [check for check in operation.checks if check.number]
         self.lists: dict[str, set[str]] = {}
         for path in operation.lists:
             place, _, name = path.partition(".")

@@ -15,6 +15,7 @@ from specbind.ir.types import (
     IntegerType,
     MapType,
     NullType,
+    NumberFormat,
     NumberType,
     ObjectType,
     RefType,
@@ -33,6 +34,7 @@ from specbind.python.literals import literal, text_literal
 from specbind.python.plan import Plan, Planner
 
 CHECK = Atom("Check", Symbol("._runtime", "Check", "Check"))
+BODY = "body"
 _DEPTH = 4
 Path = tuple[str, ...]
 Limits = dict[str, int | float | str | bool]
@@ -48,9 +50,9 @@ def _limited(plan: Plan, planner: Planner) -> Iterator[tuple[Path, Limits]]:
     if plan.body is not None and plan.body.members is not None and plan.body.content.type is not None:
         body = planner.resolve(without_null(plan.body.content.type)[0])
         if isinstance(body, ObjectType):
-            yield from _some(("body",), _size(body.size, "min_properties", "max_properties"))
+            yield from _some((BODY,), _size(body.size, "min_properties", "max_properties"))
     for argument in plan.arguments:
-        start = ("body",) if argument.place == "whole" else (argument.place, argument.wire_name)
+        start = (BODY,) if argument.place == "whole" else (argument.place, argument.wire_name)
         yield from _limits(argument.type, start, planner, frozenset())
 
 
@@ -69,6 +71,8 @@ def _limits(of: Type, path: Path, planner: Planner, seen: frozenset[str]) -> Ite
             if pattern is not None:
                 found["pattern"] = pattern
             yield from _some(path, found)
+        case NumberType(NumberFormat.DECIMAL, bounds) if path[0] == BODY:
+            yield path, {**_bounds(bounds), "number": True}
         case IntegerType(bounds=bounds) | NumberType(bounds=bounds):
             yield from _some(path, _bounds(bounds))
         case ArrayType(item=item, size=size, unique=unique):
