@@ -23,8 +23,9 @@ def exported() -> list[str]:
 def segments() -> list[str]:
     names = [re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower() for name in exported()]
     names += [name.removeprefix("sync_").removeprefix("async_") for name in names]
-    own = "acme self jobs async_jobs job_resource resource client httpx operations models typing runtime raw streaming"
-    return sorted({*names, *own.split(), "mapping", "sequence", "literal", "any", "uuid", "decimal", "unpack"})
+    own = "acme self async jobs async_jobs job_resource resource client httpx operations models runtime raw streaming"
+    typing = "typing mapping sequence literal any uuid decimal unpack"
+    return sorted({*names, *own.split(), *typing.split()})
 
 
 def described() -> dict[str, object]:

@@ -40,6 +40,10 @@ FILES = {"type": "object", "properties": {"files": {"oneOf": [{"type": "array", 
 NESTED = {"type": "object", "properties": {"link": held(create={"type": "boolean"}, note=TEXT), "purpose": TEXT}}
 
 
+BASE64 = {"type": "string", "format": "byte"}
+ENCODING = {"name": "Accept-Encoding", "in": "header", "required": True, "schema": {"type": "string", "enum": ["gzip"]}}
+
+
 def posted(**content: object) -> dict[str, Any]:
     kinds = {"json": "application/json", "parts": "multipart/form-data"}
     body = {"content": {kinds[kind]: value for kind, value in content.items()}, "required": True}
@@ -57,6 +61,12 @@ CASES: dict[str, dict[str, Any]] = {
     "one file or many, in JSON or multipart": {"/boxes": posted(json={"schema": FILES}, parts={"schema": FILES})},
     "a multipart member in a style of its own": {
         "/boxes": posted(parts={"schema": NESTED, "encoding": {"link": {"style": "deepObject", "explode": True}}})
+    },
+    "resources called async, headers of the transport, base64 alone": {
+        "/async": {
+            "get": {"responses": {"200": {"description": "d", "content": {"application/json": {"schema": BASE64}}}}}
+        },
+        "/boxes": {"get": {"parameters": [ENCODING], "responses": OK}},
     },
     "a multipart body with variants": {
         "/boxes": {

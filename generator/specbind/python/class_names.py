@@ -36,10 +36,12 @@ def class_names(names: list[str], parent: str) -> Mapping[str, str]:
     classes: dict[str, str] = {}
     for name in names:
         class_name = words.pascal(name)
-        if not TAKEN.isdisjoint(_both(class_name)) or class_name.startswith(Flavour.ASYNC.value):
+        if class_name.startswith(Flavour.ASYNC.value):
             class_name += "Resource"
         elif class_name == parent:
             class_name *= 2
+        while not TAKEN.isdisjoint(_both(class_name)):
+            class_name += "Resource"
         while not taken.isdisjoint(_both(class_name)):
             class_name += "_"
         taken |= _both(class_name)
