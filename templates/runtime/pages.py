@@ -128,7 +128,7 @@ def _after_number(
     number = _sent(pages, request, pages.first)
     total = member_at(body, pages.total_pages) if pages.total_pages else None
     more = member_at(body, pages.more) if pages.more else None
-    if isinstance(total, int):
+    if isinstance(total, (int, float)):
         if number >= total + pages.first - 1:
             return None
     elif more is False or (more is None and not page_items(pages, body)):
@@ -141,9 +141,13 @@ def _after_offset(pages: OffsetPages, request: Prepared, body: object) -> Next |
     offset = _sent(pages, request, 0) + count
     total = member_at(body, pages.total) if pages.total else None
     more = member_at(body, pages.more) if pages.more else None
-    if count == 0 or more is False or (isinstance(total, int) and offset >= total):
+    if count == 0 or more is False or _is_all(offset, total):
         return None
     return Next(_set(pages, request, offset), str(offset))
+
+
+def _is_all(offset: int, total: object) -> bool:
+    return isinstance(total, (int, float)) and offset >= total
 
 
 def _set(
