@@ -62,6 +62,10 @@ TEXT = StringType()
         ("{type: array, prefixItems: [{type: string}], maxItems: 1}", TupleType((TEXT,), None)),
         ("{type: array, prefixItems: [{type: string}]}", TupleType((TEXT,), UNKNOWN)),
         (
+            "{type: array, prefixItems: [{type: string}], items: {title: E, oneOf: [{type: string}, {type: boolean}]}}",
+            TupleType((TEXT,), UnionType((TEXT, BooleanType()), title="E")),
+        ),
+        (
             "{type: array, items: [{type: string}], additionalItems: {type: boolean}}",
             TupleType((TEXT,), BooleanType()),
         ),

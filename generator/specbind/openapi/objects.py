@@ -165,6 +165,7 @@ def _tuple(reader: SchemaReader, prefix: Node, others: Node | None, size: Size) 
     least = len(items) if size.minimum is None else size.minimum
     rest = (*items[least:], *rest)
     items = items[:least]
+    following = rest[0] if len(rest) == 1 else union_of(rest) if rest else None
     if not items:
-        return ArrayType(union_of(rest) if rest else UNKNOWN, size)
-    return TupleType(items, union_of(rest) if rest else None)
+        return ArrayType(UNKNOWN if following is None else following, size)
+    return TupleType(items, following)
