@@ -48,9 +48,14 @@ def api_of_values(values: Any) -> Api:
 
 
 class Decimal(yaml.CSafeLoader):
-    """YAML in which `082` is a number, as in 1.2; to PyYAML, which knows 1.1, it is a text, since it is not octal."""
+    """YAML in which `082` is a number and `18:00` a text, as in 1.2; PyYAML, which knows 1.1, has it the other way."""
 
 
+_CLOCK = ("tag:yaml.org,2002:str", re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?$"))
+Decimal.yaml_implicit_resolvers = {
+    sign: [_CLOCK, *known] if sign in "-+0123456789" else known
+    for sign, known in Decimal.yaml_implicit_resolvers.items()
+}
 Decimal.add_implicit_resolver("!decimal", re.compile(r"[-+]?0[0-7]*[89][0-9]*$"), list("-+0"))
 Decimal.add_constructor("!decimal", lambda _, node: int(node.value))
 
