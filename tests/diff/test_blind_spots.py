@@ -263,7 +263,13 @@ def test_the_usage_change_says_what_changed_and_nothing_else() -> None:
     assert (wider.wire, wider.python) == (Wire.RISKY, Python.RISKY)
     assert wider.subject == "OrganizationUsageFileSearchesResult, OrganizationUsageWebSearchesResult"
     assert len(wider.operations) == 9 and len(wider.also) == 17
-    assert Counter(each.rule for each in rest) == {"endpoint-added": 7, "api-schema-added": 7}
+    assert wider.types == ("OrganizationUsageFileSearchesResult", "OrganizationUsageWebSearchesResult")
+    assert Counter(each.rule for each in rest) == {"endpoint-added": 7, "api-schema-added": 2}
+    assert {name for each in rest for name in each.types} == {
+        "ProjectModelPermissions",
+        "ProjectModelPermissionsDeleted",
+        "ProjectHostedToolPermissions",
+    }
     assert found.bump.value == "minor"
     assert [(str(each.where), each.what) for each in found.docs] == [
         ("POST /organization/invites: request body.projects", "description")

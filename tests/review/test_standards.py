@@ -50,7 +50,7 @@ def test_sarif_is_valid_by_the_schema_of_oasis() -> None:
     validator = Draft4Validator(schema, format_checker=Draft4Validator.FORMAT_CHECKER)
     log = json.loads(sarif.report(OUTCOMES))
     assert [error.message for error in validator.iter_errors(log)] == []
-    assert [len(run["results"]) for run in log["runs"]] == [9, 0, 15]
+    assert [len(run["results"]) for run in log["runs"]] == [9, 0, 10]
     log["runs"][0]["results"][0]["level"] = "serious"
     assert not validator.is_valid(log)
 
@@ -63,7 +63,7 @@ def test_readers_of_junit_find_every_case(tmp_path: Path) -> None:
     assert [(suite.name, suite.tests, suite.failures, suite.skipped) for suite in suites] == [
         ("pets", 9, 2, 1),
         ("pets", 1, 0, 0),
-        ("admin", 15, 0, 0),
+        ("admin", 10, 0, 0),
     ]
     for suite in suites:
         cases = list(suite)
@@ -76,4 +76,4 @@ def test_the_json_of_a_real_review_is_what_its_schema_says() -> None:
     schema = json.loads((ROOT / "docs/schemas/review.schema.json").read_text("utf-8"))
     value = json.loads(document.report(OUTCOMES))
     assert [error.message for error in Draft202012Validator(schema).iter_errors(value)] == []
-    assert len(value["reviews"][2]["findings"]) == 15
+    assert len(value["reviews"][2]["findings"]) == 10

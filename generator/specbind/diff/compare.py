@@ -8,6 +8,7 @@ from datetime import date
 
 from specbind.config import ApiConfig
 from specbind.diff import api_changes
+from specbind.diff.companions import accompanied
 from specbind.diff.judge import Judge
 from specbind.diff.keyword_changes import UNSTABLE, stability
 from specbind.diff.notations import Notations, common, folded, methods_named, nulls_folded, prints_null
@@ -60,7 +61,7 @@ def compare(
     findings = list(judge.findings(types.changes))
     if findings or before not in (None, config):
         surfaces = Surfaces(surface(base, before or chosen), surface(revision, chosen), pair.renamed)
-        findings = gathered(surfaces.settled(findings))
+        findings = gathered(accompanied(surfaces.settled(findings), base, revision))
     return Review(base.title, revision.title, ranked(tuple(findings)), tuple(types.docs))
 
 

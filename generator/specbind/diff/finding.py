@@ -90,8 +90,9 @@ class Finding:
     of what is gone (0 to 1). `careful` marks what a
     person should look at whatever the verdict: hosts, token URLs, security. `subject` is what changed, such as the
     values that an enum lost: it tells two findings of one rule at one place apart. `also` are the other places where
-    the same edit was made, for descriptions that repeat a type instead of naming it. `symbol` is what Python users
-    call it (`admin.organization.usage.costs`, `Pet.name`), in the revision where it is still there.
+    the same edit was made, for descriptions that repeat a type instead of naming it, and for edits made all over.
+    `types` are the declared types that come or go with it and have no finding of their own. `symbol` is what Python
+    users call it (`admin.organization.usage.costs`, `Pet.name`), in the revision where it is still there.
     """
 
     where: Where
@@ -111,6 +112,7 @@ class Finding:
     also: tuple[Where, ...] = ()
     symbol: str = ""
     heir: str = ""
+    types: tuple[str, ...] = ()
 
     @property
     def rule(self) -> str:

@@ -169,6 +169,8 @@ _OF_VARIANTS = frozenset(
 )
 _TAGS = (What.TAG_MAPPED.value, What.TAG_UNMAPPED.value)
 """What goes without saying of variants that come and go."""
+_NEW_TYPE, _GONE_TYPE = (What.SCHEMA_ADDED.value,), (What.SCHEMA_REMOVED.value,)
+"""What is said by the names of the types; that a type is new does nothing by itself."""
 _BY_PLACE = _GONE | _COME
 """Members have places of their own, wherever they are composed in."""
 _OF_MEMBERS = _BY_PLACE | {What.FIELD_REQUIRED, What.FIELD_REQUIRED_DEFAULTED, What.FIELD_OPTIONAL, What.FIELD_RENAMED}
@@ -180,14 +182,15 @@ def _together(groups: list[list[Change]]) -> Iterator[tuple[list[Change], list[l
     hosts: dict[tuple[str, ...], int] = {}
     for index, group in enumerate(groups):
         first = group[0]
+        for at, side in enumerate(("gone", "new")):
+            if first.through is not None and first.through[at] and first.what not in _BY_PLACE:
+                hosts.setdefault((side, first.through[at]), index)
         if first.what is What.TYPE_CHANGED:
             hosts.setdefault(("type", *first.site.path, first.site.root), index)
         if first.what is What.SCHEMA_RENAMED:
             hosts.setdefault(("renamed", first.site.root), index)
         elif first.what in _OF_VARIANTS:
             hosts.setdefault(("variants", *first.site.path, first.site.root), index)
-        elif first.through is not None and first.through[1] and first.what not in _BY_PLACE:
-            hosts.setdefault(("new", first.through[1]), index)
     joined: dict[int, list[list[Change]]] = {}
     for index, group in enumerate(groups):
         first = group[0]
@@ -198,6 +201,8 @@ def _together(groups: list[list[Change]]) -> Iterator[tuple[list[Change], list[l
             host = hosts.get(("type", *first.site.path, first.site.root))
         elif first.what is What.SCHEMA_ADDED:
             host = hosts.get(("new", first.site.root))
+        elif first.what is What.SCHEMA_REMOVED:
+            host = hosts.get(("gone", first.site.root))
         elif first.site.component and not first.site.inner and first.through is None:
             host = hosts.get(("renamed", first.site.root))
         joined.setdefault(index if host is None else host, [])
@@ -215,12 +220,16 @@ def with_more(finding: Finding, more: list[Finding]) -> Finding:
     judgements = dict.fromkeys(
         replace(reasons.get(each.direction, each), rule=each.rule) if each.rule.endswith(_TAGS) else each
         for one in every
+        if one.rules != _NEW_TYPE
         for each in one.judgements
     )
-    said = dict.fromkeys(each.title.removeprefix(f"{each.where}: ") for each in more if not each.rule.endswith(_TAGS))
+    types = [each.where.component for each in more if each.rules in (_NEW_TYPE, _GONE_TYPE)]
+    told = [each for each in more if each.rules not in (_NEW_TYPE, _GONE_TYPE) and not each.rule.endswith(_TAGS)]
+    said = dict.fromkeys(each.title.removeprefix(f"{each.where}: ") for each in told)
     return replace(
         finding,
         title="; ".join((finding.title, *said)),
+        types=tuple(dict.fromkeys((*finding.types, *filter(None, types)))),
         judgements=tuple(sorted(judgements, key=lambda each: each.wire.rank)),
         python=worst.python,
         python_reason=worst.python_reason,

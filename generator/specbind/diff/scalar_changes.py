@@ -121,7 +121,7 @@ def bounds(old: Bounds, new: Bounds) -> Iterator[Fact]:
 def strings(old: StringType, new: StringType) -> Iterator[Fact]:
     """The changes of a text, its format apart."""
     if old.size.minimum == 1 and not new.size.minimum:
-        yield Fact(What.EMPTY_ALLOWED, "", "1", "0")
+        yield Fact(What.EMPTY_ALLOWED, "", "1", "")
         yield from limit(LENGTH_MOST, old.size.maximum, new.size.maximum)
     else:
         yield from sizes(LENGTH_MOST, LENGTH_LEAST, old.size, new.size)

@@ -66,8 +66,8 @@ def _line(item: Item) -> str:
         called = f"{symbol}()" if finding.where.component is None else symbol
         at = ".".join(finding.where.path).replace(".[", "[")
         wire = f" (`{finding.where.operation}`)" if finding.where.operation and not at else ""
-        if kind_of(item) is Kind.ADDED and not at and said.endswith(" is new"):
-            return f"- {code(called)}{wire}\n"
+        if kind_of(item) is Kind.ADDED and not at and item.said.endswith(" is new"):
+            return f"- {code(called)}{wire}{markdown(item.company) if item.company else ''}\n"
         text = f"`{called}`{wire}{f', `{at}`' if at and '`' not in at else ''}: {said}"
     return f"- {markdown(text)}{_reach(item)}\n"
 

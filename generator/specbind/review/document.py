@@ -62,6 +62,7 @@ def _finding(item: Item) -> Json:
         "title": finding.title,
         "where": _where(finding.where),
         "also": [_where(where) for where in finding.also],
+        "types": list(finding.types),
         "resource": finding.resource,
         "symbol": finding.symbol,
         "wire": {"verdict": finding.wire.value, "judgements": judgements},

@@ -189,6 +189,7 @@ def _card(item: Item) -> Card:
         finding.symbol,
         *finding.rules,
         *finding.operations,
+        *finding.types,
     )
     return Card(
         id=finding.fingerprint,
@@ -214,6 +215,7 @@ def _facts(item: Item) -> list[Fact]:
     listed = [
         ("Place", one_line(str(finding.where))),
         ("Python name", one_line(finding.symbol)),
+        ("Types with it", one_line(", ".join(finding.types))),
         ("Before", visible(str(item.base)) if item.base is not None else ""),
         ("After", visible(str(item.revision)) if item.revision is not None else ""),
         ("Rule", ", ".join(finding.rules)),

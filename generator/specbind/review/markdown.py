@@ -11,6 +11,7 @@ from specbind.diff.finding import Direction, Finding
 from specbind.diff.review import Bump
 from specbind.report import plural
 from specbind.review.outcome import (
+    NAMED,
     PLURALS,
     Item,
     Level,
@@ -124,11 +125,16 @@ def _in_one(items: Sequence[Item]) -> str:
 
 
 def _member(item: Item) -> Iterator[str]:
-    yield code(str(item.finding.where)) + item.elsewhere
+    yield _named(item)
     if said := sides(item):
         yield code(said)
     if item.base is not None or item.revision is not None:
         yield _span(item.base, item.revision)
+
+
+def _named(item: Item) -> str:
+    """What a finding is about, with how many other places it has and the types that come or go with it."""
+    return code(str(item.finding.where)) + item.elsewhere + (markdown(item.company) if item.company else "")
 
 
 def _reasons(finding: Finding) -> Iterator[str]:
@@ -156,6 +162,10 @@ def _facts(item: Item) -> Iterator[str]:
     shown, more = bounded(item.finding.operations, OPERATIONS)
     if shown:
         yield ", ".join(map(code, shown)) + (f" and {plural(more, 'more operation')}" if more else "")
+    also, left = bounded(item.finding.also, NAMED)
+    if also:
+        named = ", ".join(code(str(each)) for each in also)
+        yield f"also {named}" + (f" and {plural(left, 'more place')}" if left else "")
     if item.base is not None or item.revision is not None:
         yield _span(item.base, item.revision)
     yield code(item.finding.rule)
@@ -203,7 +213,7 @@ def _alike(items: Sequence[Item]) -> str:
     if len(items) == 1:
         place = f" · {code(str(first.place))}" if first.place is not None else ""
         return f"{markdown(first.headline)}{_remarks(first)}{place}"
-    names = ", ".join(code(str(item.finding.where)) + item.elsewhere for item in items)
+    names = ", ".join(map(_named, items))
     lines = ", ".join(f"{item.place.line}" for item in items if item.place is not None)
     place = f" · {code(str(first.place).rpartition(':')[0])} lines {lines}" if first.place is not None else ""
     return f"{prose(one_line(PLURALS.get(first.said, first.said)))}: {names}{place}"

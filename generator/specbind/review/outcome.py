@@ -91,13 +91,21 @@ class Item:
             text = f"`{place}`{self.elsewhere}{text[len(place) :]}"
         if subject and "`" not in subject and text.endswith(f" ({subject})"):
             text = f"{text[: -len(subject) - 3]} (`{subject}`)"
-        return text
+        return text + self.company
 
     @property
     def elsewhere(self) -> str:
         """How many other places the edit was made at, to follow the name of the first."""
         also = self.finding.also
         return f" and {plural(len(also), 'other place')}" if also else ""
+
+    @property
+    def company(self) -> str:
+        """The declared types that come or go with it, to follow what is said: their names, or how many they are."""
+        types = [each for each in self.finding.types if each not in self.finding.subject]
+        if len(types) > NAMED or any("`" in each for each in types):
+            return f", with {len(types):,} types"
+        return f", with {', '.join(f'`{each}`' for each in types)}" if types else ""
 
     @property
     def said(self) -> str:
@@ -255,6 +263,9 @@ def by_file(items: Iterable[Item]) -> list[list[Item]]:
 def _seriousness(item: Item) -> tuple[int, int, int]:
     return (LEVELS.index(item.level), item.finding.wire.rank, item.finding.python.rank)
 
+
+NAMED: Final = 3
+"""How many of the types and places that a finding has beside its own are named."""
 
 SHORT: Final = 40
 """Characters of a definition that is shown beside the name of what it defines."""

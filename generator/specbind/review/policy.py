@@ -85,7 +85,8 @@ def _reaches(entry: IgnoreConfig, finding: Finding) -> bool:
     """Whether all patterns of an entry, its rule apart, match a finding."""
     if entry.fingerprint is not None and entry.fingerprint != finding.fingerprint:
         return False
-    if entry.component is not None and not _matches(entry.component, finding.where.component or ""):
+    wheres = (finding.where, *finding.also)
+    if entry.component is not None and not all(_matches(entry.component, of.component or "") for of in wheres):
         return False
     keys = finding.operations or ((finding.where.operation,) if finding.where.operation else ())
     if entry.operation is not None and (not keys or any(key != entry.operation for key in keys)):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from specbind.diff.review import Bump
 from specbind.report import Palette, plural, visible
 from specbind.review.outcome import (
+    NAMED,
     PLURALS,
     Item,
     Level,
@@ -77,7 +78,8 @@ def _group(items: Sequence[Item], palette: Palette, verbose: bool) -> Iterator[s
 def _member(item: Item) -> str:
     """One of several findings of one kind."""
     place = visible(str(item.place)) if item.place is not None else ""
-    parts = (one_line(str(item.finding.where)) + item.elsewhere, one_line(sides(item)), place)
+    name = one_line(str(item.finding.where)) + item.elsewhere + plain(item.company)
+    parts = (name, one_line(sides(item)), place)
     return f"{PAD}- {' · '.join(part for part in parts if part)}"
 
 
@@ -101,6 +103,10 @@ def _facts(item: Item) -> Iterator[str]:
     """Where a finding is, what it reaches and what it is called."""
     if places := span(item.base, item.revision):
         yield " -> ".join(map(visible, places))
+    shown_places, more_places = bounded(item.finding.also, NAMED)
+    if shown_places:
+        named = ", ".join(one_line(str(each)) for each in shown_places)
+        yield f"also {named}" + (f" and {plural(more_places, 'more place')}" if more_places else "")
     shown, more = bounded(item.finding.operations, OPERATIONS)
     if shown:
         yield ", ".join(map(one_line, shown)) + (f" and {plural(more, 'more operation')}" if more else "")
