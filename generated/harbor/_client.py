@@ -127,11 +127,12 @@ class Harbor(SyncClient):
         """Make a client.
 
         Args:
-            oauth2: Client credentials, or a token. Default: the environment's
-                `HARBOR_CLIENT_ID` and `HARBOR_CLIENT_SECRET`.
-            token: Bearer token. Default: the environment's `HARBOR_TOKEN`.
-            basic: User name and password. Default: the environment's `HARBOR_USERNAME`
-                and `HARBOR_PASSWORD`.
+            oauth2: Client credentials, or a token. For services. Default: the
+                environment's `HARBOR_CLIENT_ID` and `HARBOR_CLIENT_SECRET`.
+            token: Bearer token. A personal token. Default: the environment's
+                `HARBOR_TOKEN`.
+            basic: User name and password. The name and password of the portal. Default:
+                the environment's `HARBOR_USERNAME` and `HARBOR_PASSWORD`.
             api_key: Key for the header `X-Harbor-Key`. Default: the environment's
                 `HARBOR_API_KEY`.
             tracking_key: Key for the query `tracking_key`. Default: the environment's
@@ -304,11 +305,12 @@ class AsyncHarbor(AsyncClient):
         """Make a client.
 
         Args:
-            oauth2: Client credentials, or a token. Default: the environment's
-                `HARBOR_CLIENT_ID` and `HARBOR_CLIENT_SECRET`.
-            token: Bearer token. Default: the environment's `HARBOR_TOKEN`.
-            basic: User name and password. Default: the environment's `HARBOR_USERNAME`
-                and `HARBOR_PASSWORD`.
+            oauth2: Client credentials, or a token. For services. Default: the
+                environment's `HARBOR_CLIENT_ID` and `HARBOR_CLIENT_SECRET`.
+            token: Bearer token. A personal token. Default: the environment's
+                `HARBOR_TOKEN`.
+            basic: User name and password. The name and password of the portal. Default:
+                the environment's `HARBOR_USERNAME` and `HARBOR_PASSWORD`.
             api_key: Key for the header `X-Harbor-Key`. Default: the environment's
                 `HARBOR_API_KEY`.
             tracking_key: Key for the query `tracking_key`. Default: the environment's

@@ -92,7 +92,9 @@ if TYPE_CHECKING:
     from .resources import SyncResource as SyncResource
     from .resources import async_raw_method as async_raw_method
     from .resources import async_streaming_method as async_streaming_method
+    from .resources import raw_copy as raw_copy
     from .resources import raw_method as raw_method
+    from .resources import streaming_copy as streaming_copy
     from .resources import streaming_method as streaming_method
     from .responses import APIResponse as APIResponse
     from .responses import AsyncStreamingResponse as AsyncStreamingResponse
@@ -160,7 +162,7 @@ _HOMES = {
     "pages": "CursorPages LinkHeaderPages NextUrlPages OffsetPages PageNumberPages",
     "resources": (
         "AsyncResource SyncResource async_raw_method async_streaming_method "
-        "raw_method streaming_method"
+        "raw_copy raw_method streaming_copy streaming_method"
     ),
     "responses": "APIResponse AsyncStreamingResponse StreamingResponse",
     "retry": "RetryPolicy",
@@ -303,6 +305,8 @@ __all__ = [
     "async_raw_method",
     "async_streaming_method",
     "omit",
+    "raw_copy",
     "raw_method",
+    "streaming_copy",
     "streaming_method",
 ]

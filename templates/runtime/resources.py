@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from types import TracebackType
-from typing import TYPE_CHECKING, Generic, ParamSpec, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, ParamSpec, Protocol, Self, TypeVar, cast
 
 if TYPE_CHECKING:
     from .core_async import AsyncCore
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+ResourceT = TypeVar("ResourceT", bound="_Copied")
 
 
 class SyncResource:
@@ -25,14 +26,12 @@ class SyncResource:
     def __init__(self, core: SyncCore) -> None:
         self._core = core
 
-    def raw_copy(self) -> Self:
-        """The same resource; its methods give raw responses."""
+    def _raw_copy(self) -> Self:
         from .core_sync import raw_core
 
         return self._with_core(raw_core(self._core))
 
-    def streaming_copy(self) -> Self:
-        """The same resource; its methods give responses whose bodies are not read."""
+    def _streaming_copy(self) -> Self:
         from .core_sync import streaming_core
 
         return self._with_core(streaming_core(self._core))
@@ -50,14 +49,12 @@ class AsyncResource:
     def __init__(self, core: AsyncCore) -> None:
         self._core = core
 
-    def raw_copy(self) -> Self:
-        """The same resource; its methods give raw responses."""
+    def _raw_copy(self) -> Self:
         from .core_async import raw_core
 
         return self._with_core(raw_core(self._core))
 
-    def streaming_copy(self) -> Self:
-        """The same resource; its methods give responses whose bodies are not read."""
+    def _streaming_copy(self) -> Self:
         from .core_async import streaming_core
 
         return self._with_core(streaming_core(self._core))
@@ -69,22 +66,40 @@ class AsyncResource:
         return made
 
 
+class _Copied(Protocol):
+    """A resource of either kind."""
+
+    def _raw_copy(self) -> Self: ...
+
+    def _streaming_copy(self) -> Self: ...
+
+
+def raw_copy(resource: ResourceT) -> ResourceT:
+    """The same resource; its methods give raw responses."""
+    return resource._raw_copy()  # pyright: ignore[reportPrivateUsage]
+
+
+def streaming_copy(resource: ResourceT) -> ResourceT:
+    """The same resource; its methods give responses whose bodies are not read."""
+    return resource._streaming_copy()  # pyright: ignore[reportPrivateUsage]
+
+
 def raw_method(method: Callable[P, T]) -> Callable[P, APIResponse[T]]:
-    """The type of a method of a resource's `raw_copy()`."""
+    """The type of a method of a `raw_copy` of a resource."""
     return cast("Callable[P, APIResponse[T]]", method)
 
 
 def async_raw_method(
     method: Callable[P, Awaitable[T]],
 ) -> Callable[P, Awaitable[APIResponse[T]]]:
-    """The type of a method of a resource's `raw_copy()`."""
+    """The type of a method of a `raw_copy` of a resource."""
     return cast("Callable[P, Awaitable[APIResponse[T]]]", method)
 
 
 def streaming_method(
     method: Callable[P, T],
 ) -> Callable[P, AbstractContextManager[StreamingResponse[T]]]:
-    """A method of a resource's `streaming_copy()`, to be used with `with`."""
+    """A method of a `streaming_copy` of a resource, to be used with `with`."""
     message = getattr(method, "__deprecated__", None)
     typed = cast("Callable[P, StreamingResponse[T]]", _quiet(method))
 
@@ -102,7 +117,7 @@ def streaming_method(
 def async_streaming_method(
     method: Callable[P, Awaitable[T]],
 ) -> Callable[P, AbstractAsyncContextManager[AsyncStreamingResponse[T]]]:
-    """A method of a resource's `streaming_copy()`, to be used with `async with`."""
+    """A method of a `streaming_copy` of a resource, to be used with `async with`."""
     message = getattr(method, "__deprecated__", None)
     typed = cast("Callable[P, Awaitable[AsyncStreamingResponse[T]]]", _quiet(method))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from specbind.python.docstrings import docstring, telling, tidy
+from specbind.python.docstrings import deprecated, docstring, sentence, telling, tidy
 
 HTML = [
     ("<p>Moor the ship.</p><p>Then wait.</p>", "Moor the ship.\n\nThen wait."),
@@ -14,6 +14,18 @@ HTML = [
     ("See [the tides](/docs/tides) and [the moon](https://example.com/moon).",
      "See the tides and [the moon](https://example.com/moon)."),
     ("See the [`berth` page](/docs/berths), the [port\nmap](#map).", "See the `berth` page, the port\nmap."),
+    ("See <a href=''>the tides</a>.", "See the tides."),
+    ("See [the tides](docs/tides#low \"Tides\") or [a](//example.com/b).", "See the tides or [a](//example.com/b)."),
+    ("Moor here. [Learn more](/docs/moor).", "Moor here."),
+    ("Moor here.\n\n[Read the guide](/docs/moor) about ropes.\n\nThen wait.", "Moor here.\n\nThen wait."),
+    ('Moor here. <a href="/docs/moor">See more</a>', "Moor here."),
+    ("Moor. [Learn more](https://example.com/moor).", "Moor. [Learn more](https://example.com/moor)."),
+    ("Moor. [See the guide](/docs/moor) first.", "Moor. See the guide first."),
+    ("![low tide](/img/low.png) [![Chart](https://example.com/c.svg)](https://example.com/c)",
+     "low tide [Chart](https://example.com/c)"),
+    (r"The berth\_id of `a\_b`, not \_c.", r"The berth_id of `a\_b`, not \_c."),
+    ("Tides of the day .", "Tides of the day."),
+    ("a | b\n---|---\n1 | 2\n.", "a | b\n---|---\n1 | 2."),
     ("Write `[a](/b)` or [c](/d).", "Write `[a](/b)` or c."),
     ("Kinds:<ul><li>bulk</li><li>box</li></ul>Done.", "Kinds:\n\n- bulk\n- box\n\nDone."),
     ("<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>", "a | b\n1 | 2"),
@@ -47,3 +59,64 @@ def test_prose_that_is_only_the_name_says_nothing(prose: str | None, name: str) 
 @pytest.mark.parametrize(("prose", "name"), [("Branch, short.", "Branch"), ("A.", "b"), ("The theme", "me")])
 def test_prose_that_says_more_than_the_name_stays(prose: str, name: str) -> None:
     assert telling(prose, name) == prose
+
+
+TABLE = """Which ships to list, by what each is doing at the time of the call, or by where it is. Of:
+
+state | meaning, at some length, so that the line is longer than any line of a docstring may be
+------|--------
+moored | at a berth
+"""
+CODE = """A call looks so:
+
+```sh
+curl https://example.com/berths/1/moor --header "Content-Type: application/json" --data "{\\"ship\\": 1}"
+echo done
+```
+
+``` of the ship that is to be moored, of whichever kind it is, and however long it may be at any time
+"""
+
+
+def test_tables_and_code_keep_their_lines() -> None:
+    for indent in (4, 8):
+        lines = [line.strip() for line in docstring(tidy(TABLE), indent).split("\n")]
+        assert lines[3:6] == TABLE.split("\n")[2:5]
+        lines = [line.strip().replace("\\\\", "\\") for line in docstring(tidy(CODE), indent).split("\n")]
+        assert lines[2:6] == CODE.split("\n")[2:6]
+        assert lines[7].startswith("``` of the ship") and lines[8]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Deprecated: use `berth`.",
+        "**Deprecated** since 2.",
+        "This field has been deprecated.",
+        "the ship is deprecated",
+    ],
+)
+def test_what_says_itself_that_it_is_deprecated_is_not_told_so_again(prose: str) -> None:
+    assert deprecated(prose) == prose
+
+
+@pytest.mark.parametrize(
+    ("prose", "wanted"), [("", "Deprecated."), ("The deprecated berth.", "Deprecated. The deprecated berth.")]
+)
+def test_what_is_deprecated_says_so(prose: str, wanted: str) -> None:
+    assert deprecated(prose) == wanted
+
+
+@pytest.mark.parametrize(
+    ("prose", "wanted"),
+    [
+        ("# Ships\n\n## Moored\nShips at a berth. And more.", "Ships at a berth."),
+        ("# Ships", "# Ships"),
+        ("Cargo, e.g. coal or\ncars. And more.", "Cargo, e.g. coal or cars."),
+        ("Moored? Ask.", "Moored?"),
+        ("Wait... then go. Now.", "Wait... then go."),
+        (None, ""),
+    ],
+)
+def test_the_first_sentence_is_no_heading_and_ends_where_it_ends(prose: str | None, wanted: str) -> None:
+    assert sentence(prose) == wanted

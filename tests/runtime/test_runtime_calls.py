@@ -100,19 +100,19 @@ def test_an_async_call_gives_the_documented_value() -> None:
 def test_raw_responses() -> None:
     response = httpx.Response(200, json=USER, headers={"x-request-id": "req-1"})
     users = Users(client(Recorder(response))._core)
-    raw = rt.raw_method(users.raw_copy().get)("1")
+    raw = rt.raw_method(rt.raw_copy(users).get)("1")
     assert (raw.status_code, raw.request_id, raw.is_closed) == (200, "req-1", True)
     assert raw.http_request.url.path == "/v1/users/1" and raw.elapsed.total_seconds() >= 0
     assert raw.headers["content-type"] == "application/json"
     assert raw.parse() is raw.parse() and raw.parse().id == "u1"
-    page = rt.raw_method(Users(client(paged)._core).raw_copy().list)().parse()
+    page = rt.raw_method(rt.raw_copy(Users(client(paged)._core)).list)().parse()
     assert [user.id for user in page] == ["a", "b", "c"]
 
 
 def test_async_raw_responses() -> None:
     async def work() -> None:
         users = AsyncUsers(async_client(paged)._core)
-        raw = await rt.async_raw_method(users.raw_copy().list)(limit=1)
+        raw = await rt.async_raw_method(rt.raw_copy(users).list)(limit=1)
         assert [user.id async for user in raw.parse()] == ["a", "b", "c"]
 
     run(work)
@@ -132,7 +132,7 @@ def test_streaming_responses_are_read_only_when_asked() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, content=chunks())
 
-    users = Users(client(answer)._core).streaming_copy()
+    users = rt.streaming_copy(Users(client(answer)._core))
     with rt.streaming_method(users.get)("1") as response:
         assert not response.is_closed and not response.http_response.is_stream_consumed
         assert response.parse() == User(id="u1", age=3)
@@ -150,7 +150,7 @@ def test_async_streaming_responses() -> None:
         def answer(request: httpx.Request) -> httpx.Response:
             return httpx.Response(200, content=async_chunks())
 
-        users = AsyncUsers(async_client(answer)._core).streaming_copy()
+        users = rt.streaming_copy(AsyncUsers(async_client(answer)._core))
         async with rt.async_streaming_method(users.get)("1") as response:
             assert not response.is_closed
             assert await response.parse() == User(id="u1", age=3)
@@ -538,7 +538,7 @@ def test_a_streaming_response_that_breaks_off_is_a_connection_error() -> None:
         yield b"{"
         raise httpx.ReadError("reset")
 
-    users = Users(client(lambda _: httpx.Response(200, content=broken()))._core).streaming_copy()
+    users = rt.streaming_copy(Users(client(lambda _: httpx.Response(200, content=broken()))._core))
     for use in (lambda r: list(r.iter_bytes()), lambda r: r.read(), lambda r: r.parse()):
         with rt.streaming_method(users.get)("1") as response, pytest.raises(rt.APIConnectionError):
             use(response)

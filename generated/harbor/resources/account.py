@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import account as operations
@@ -49,7 +51,7 @@ class AccountWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Account) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.rotate_key = raw_method(raw.rotate_key)
 
 
@@ -57,7 +59,7 @@ class AccountWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Account) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.rotate_key = streaming_method(streaming.rotate_key)
 
 
@@ -89,7 +91,7 @@ class AsyncAccountWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncAccount) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.rotate_key = async_raw_method(raw.rotate_key)
 
 
@@ -97,5 +99,5 @@ class AsyncAccountWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncAccount) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.rotate_key = async_streaming_method(streaming.rotate_key)

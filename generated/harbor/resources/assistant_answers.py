@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import assistant_answers as operations
@@ -83,7 +85,7 @@ class AnswersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Answers) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.create = raw_method(raw.create)
         self.create_stream = raw_method(raw.create_stream)
 
@@ -92,7 +94,7 @@ class AnswersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Answers) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.create = streaming_method(streaming.create)
         self.create_stream = streaming_method(streaming.create_stream)
 
@@ -155,7 +157,7 @@ class AsyncAnswersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncAnswers) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.create = async_raw_method(raw.create)
         self.create_stream = async_raw_method(raw.create_stream)
 
@@ -164,6 +166,6 @@ class AsyncAnswersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncAnswers) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.create = async_streaming_method(streaming.create)
         self.create_stream = async_streaming_method(streaming.create_stream)

@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import carriers as operations
@@ -58,7 +60,7 @@ class CarriersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Carriers) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
 
 
@@ -66,7 +68,7 @@ class CarriersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Carriers) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
 
 
@@ -103,7 +105,7 @@ class AsyncCarriersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncCarriers) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
 
 
@@ -111,5 +113,5 @@ class AsyncCarriersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncCarriers) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)

@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import cranes as operations
@@ -82,7 +84,7 @@ class CranesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Cranes) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
         self.retrieve = raw_method(raw.retrieve)
 
@@ -91,7 +93,7 @@ class CranesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Cranes) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
         self.retrieve = streaming_method(streaming.retrieve)
 
@@ -152,7 +154,7 @@ class AsyncCranesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncCranes) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
         self.retrieve = async_raw_method(raw.retrieve)
 
@@ -161,6 +163,6 @@ class AsyncCranesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncCranes) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)
         self.retrieve = async_streaming_method(streaming.retrieve)

@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import cranes_commands as operations
@@ -63,7 +65,7 @@ class CommandsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Commands) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.create = raw_method(raw.create)
 
 
@@ -71,7 +73,7 @@ class CommandsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Commands) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.create = streaming_method(streaming.create)
 
 
@@ -112,7 +114,7 @@ class AsyncCommandsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncCommands) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.create = async_raw_method(raw.create)
 
 
@@ -120,5 +122,5 @@ class AsyncCommandsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncCommands) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.create = async_streaming_method(streaming.create)

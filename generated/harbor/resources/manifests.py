@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import manifests as operations
@@ -71,7 +73,7 @@ class ManifestsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Manifests) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
         self.options = raw_method(raw.options)
         self.retrieve = raw_method(raw.retrieve)
@@ -81,7 +83,7 @@ class ManifestsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Manifests) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
         self.options = streaming_method(streaming.options)
         self.retrieve = streaming_method(streaming.retrieve)
@@ -134,7 +136,7 @@ class AsyncManifestsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncManifests) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
         self.options = async_raw_method(raw.options)
         self.retrieve = async_raw_method(raw.retrieve)
@@ -144,7 +146,7 @@ class AsyncManifestsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncManifests) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)
         self.options = async_streaming_method(streaming.options)
         self.retrieve = async_streaming_method(streaming.retrieve)

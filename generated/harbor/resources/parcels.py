@@ -15,7 +15,9 @@ from .._runtime import (
     async_raw_method,
     async_streaming_method,
     omit,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import parcels as operations
@@ -483,7 +485,7 @@ class ParcelsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Parcels) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
         self.create = raw_method(raw.create)
         self.batch = raw_method(raw.batch)
@@ -501,7 +503,7 @@ class ParcelsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Parcels) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
         self.create = streaming_method(streaming.create)
         self.batch = streaming_method(streaming.batch)
@@ -939,7 +941,7 @@ class AsyncParcelsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncParcels) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
         self.create = async_raw_method(raw.create)
         self.batch = async_raw_method(raw.batch)
@@ -957,7 +959,7 @@ class AsyncParcelsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncParcels) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)
         self.create = async_streaming_method(streaming.create)
         self.batch = async_streaming_method(streaming.batch)

@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import parcels_customs_declaration as operations
@@ -59,7 +61,7 @@ class CustomsDeclarationWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: CustomsDeclaration) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.update = raw_method(raw.update)
 
 
@@ -67,7 +69,7 @@ class CustomsDeclarationWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: CustomsDeclaration) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.update = streaming_method(streaming.update)
 
 
@@ -107,7 +109,7 @@ class AsyncCustomsDeclarationWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncCustomsDeclaration) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.update = async_raw_method(raw.update)
 
 
@@ -115,5 +117,5 @@ class AsyncCustomsDeclarationWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncCustomsDeclaration) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.update = async_streaming_method(streaming.update)

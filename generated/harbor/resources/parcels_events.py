@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import parcels_events as operations
@@ -63,7 +65,7 @@ class EventsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Events) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
 
 
@@ -71,7 +73,7 @@ class EventsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Events) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
 
 
@@ -114,7 +116,7 @@ class AsyncEventsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncEvents) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
 
 
@@ -122,5 +124,5 @@ class AsyncEventsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncEvents) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)

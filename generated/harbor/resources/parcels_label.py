@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import parcels_label as operations
@@ -60,7 +62,7 @@ class LabelWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Label) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = raw_method(raw.retrieve)
 
 
@@ -68,7 +70,7 @@ class LabelWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Label) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = streaming_method(streaming.retrieve)
 
 
@@ -109,7 +111,7 @@ class AsyncLabelWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncLabel) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = async_raw_method(raw.retrieve)
 
 
@@ -117,5 +119,5 @@ class AsyncLabelWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncLabel) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = async_streaming_method(streaming.retrieve)

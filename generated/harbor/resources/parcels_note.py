@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import parcels_note as operations
@@ -56,7 +58,7 @@ class NoteWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Note) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.update = raw_method(raw.update)
 
 
@@ -64,7 +66,7 @@ class NoteWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Note) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.update = streaming_method(streaming.update)
 
 
@@ -101,7 +103,7 @@ class AsyncNoteWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncNote) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.update = async_raw_method(raw.update)
 
 
@@ -109,5 +111,5 @@ class AsyncNoteWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncNote) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.update = async_streaming_method(streaming.update)

@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import parcels_papers as operations
@@ -68,7 +70,7 @@ class PapersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Papers) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.create = raw_method(raw.create)
 
 
@@ -76,7 +78,7 @@ class PapersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Papers) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.create = streaming_method(streaming.create)
 
 
@@ -124,7 +126,7 @@ class AsyncPapersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncPapers) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.create = async_raw_method(raw.create)
 
 
@@ -132,5 +134,5 @@ class AsyncPapersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncPapers) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.create = async_streaming_method(streaming.create)

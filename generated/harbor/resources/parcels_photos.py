@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import parcels_photos as operations
@@ -72,7 +74,7 @@ class PhotosWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Photos) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.create = raw_method(raw.create)
 
 
@@ -80,7 +82,7 @@ class PhotosWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Photos) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.create = streaming_method(streaming.create)
 
 
@@ -131,7 +133,7 @@ class AsyncPhotosWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncPhotos) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.create = async_raw_method(raw.create)
 
 
@@ -139,5 +141,5 @@ class AsyncPhotosWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncPhotos) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.create = async_streaming_method(streaming.create)

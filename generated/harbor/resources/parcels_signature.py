@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import parcels_signature as operations
@@ -60,7 +62,7 @@ class SignatureWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Signature) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.update = raw_method(raw.update)
 
 
@@ -68,7 +70,7 @@ class SignatureWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Signature) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.update = streaming_method(streaming.update)
 
 
@@ -108,7 +110,7 @@ class AsyncSignatureWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncSignature) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.update = async_raw_method(raw.update)
 
 
@@ -116,5 +118,5 @@ class AsyncSignatureWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncSignature) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.update = async_streaming_method(streaming.update)

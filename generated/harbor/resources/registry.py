@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import registry as operations
@@ -139,7 +141,7 @@ class RegistryWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Registry) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = raw_method(raw.retrieve)
         self.write = raw_method(raw.write)
 
@@ -148,7 +150,7 @@ class RegistryWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Registry) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = streaming_method(streaming.retrieve)
         self.write = streaming_method(streaming.write)
 
@@ -267,7 +269,7 @@ class AsyncRegistryWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncRegistry) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = async_raw_method(raw.retrieve)
         self.write = async_raw_method(raw.write)
 
@@ -276,6 +278,6 @@ class AsyncRegistryWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncRegistry) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = async_streaming_method(streaming.retrieve)
         self.write = async_streaming_method(streaming.write)

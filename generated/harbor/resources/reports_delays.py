@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import reports_delays as operations
@@ -62,7 +64,7 @@ class DelaysWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Delays) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = raw_method(raw.retrieve)
 
 
@@ -70,7 +72,7 @@ class DelaysWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Delays) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = streaming_method(streaming.retrieve)
 
 
@@ -111,7 +113,7 @@ class AsyncDelaysWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncDelays) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = async_raw_method(raw.retrieve)
 
 
@@ -119,5 +121,5 @@ class AsyncDelaysWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncDelays) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = async_streaming_method(streaming.retrieve)

@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import routes as operations
@@ -64,7 +66,7 @@ class RoutesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Routes) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = raw_method(raw.retrieve)
 
 
@@ -72,7 +74,7 @@ class RoutesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Routes) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = streaming_method(streaming.retrieve)
 
 
@@ -114,7 +116,7 @@ class AsyncRoutesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncRoutes) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = async_raw_method(raw.retrieve)
 
 
@@ -122,5 +124,5 @@ class AsyncRoutesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncRoutes) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = async_streaming_method(streaming.retrieve)

@@ -13,7 +13,9 @@ from .._runtime import (
     async_raw_method,
     async_streaming_method,
     omit,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import shipments as operations
@@ -106,7 +108,7 @@ class ShipmentsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Shipments) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
         self.create = raw_method(raw.create)
         self.retrieve = raw_method(raw.retrieve)
@@ -117,7 +119,7 @@ class ShipmentsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Shipments) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
         self.create = streaming_method(streaming.create)
         self.retrieve = streaming_method(streaming.retrieve)
@@ -208,7 +210,7 @@ class AsyncShipmentsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncShipments) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
         self.create = async_raw_method(raw.create)
         self.retrieve = async_raw_method(raw.retrieve)
@@ -219,7 +221,7 @@ class AsyncShipmentsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncShipments) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)
         self.create = async_streaming_method(streaming.create)
         self.retrieve = async_streaming_method(streaming.retrieve)

@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import status as operations
@@ -46,7 +48,7 @@ class StatusWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Status) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = raw_method(raw.retrieve)
 
 
@@ -54,7 +56,7 @@ class StatusWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Status) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = streaming_method(streaming.retrieve)
 
 
@@ -80,7 +82,7 @@ class AsyncStatusWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncStatus) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = async_raw_method(raw.retrieve)
 
 
@@ -88,5 +90,5 @@ class AsyncStatusWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncStatus) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = async_streaming_method(streaming.retrieve)

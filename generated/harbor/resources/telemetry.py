@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import telemetry as operations
@@ -55,7 +57,7 @@ class TelemetryWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Telemetry) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.readings = raw_method(raw.readings)
 
 
@@ -63,7 +65,7 @@ class TelemetryWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Telemetry) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.readings = streaming_method(streaming.readings)
 
 
@@ -97,7 +99,7 @@ class AsyncTelemetryWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncTelemetry) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.readings = async_raw_method(raw.readings)
 
 
@@ -105,5 +107,5 @@ class AsyncTelemetryWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncTelemetry) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.readings = async_streaming_method(streaming.readings)

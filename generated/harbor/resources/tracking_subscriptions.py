@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import tracking_subscriptions as operations
@@ -67,7 +69,7 @@ class SubscriptionsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Subscriptions) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.create = raw_method(raw.create)
 
 
@@ -75,7 +77,7 @@ class SubscriptionsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Subscriptions) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.create = streaming_method(streaming.create)
 
 
@@ -122,7 +124,7 @@ class AsyncSubscriptionsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncSubscriptions) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.create = async_raw_method(raw.create)
 
 
@@ -130,5 +132,5 @@ class AsyncSubscriptionsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncSubscriptions) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.create = async_streaming_method(streaming.create)

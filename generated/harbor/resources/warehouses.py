@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import warehouses as operations
@@ -120,7 +122,7 @@ class WarehousesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Warehouses) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
         self.retrieve = raw_method(raw.retrieve)
 
@@ -129,7 +131,7 @@ class WarehousesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Warehouses) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
         self.retrieve = streaming_method(streaming.retrieve)
 
@@ -225,7 +227,7 @@ class AsyncWarehousesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncWarehouses) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
         self.retrieve = async_raw_method(raw.retrieve)
 
@@ -234,6 +236,6 @@ class AsyncWarehousesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncWarehouses) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)
         self.retrieve = async_streaming_method(streaming.retrieve)

@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import warehouses_bins as operations
@@ -70,7 +72,7 @@ class BinsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Bins) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
 
 
@@ -78,7 +80,7 @@ class BinsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Bins) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
 
 
@@ -126,7 +128,7 @@ class AsyncBinsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncBins) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
 
 
@@ -134,5 +136,5 @@ class AsyncBinsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncBins) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)

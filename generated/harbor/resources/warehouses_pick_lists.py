@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import warehouses_pick_lists as operations
@@ -64,7 +66,7 @@ class PickListsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: PickLists) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.create = raw_method(raw.create)
 
 
@@ -72,7 +74,7 @@ class PickListsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: PickLists) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.create = streaming_method(streaming.create)
 
 
@@ -115,7 +117,7 @@ class AsyncPickListsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncPickLists) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.create = async_raw_method(raw.create)
 
 
@@ -123,5 +125,5 @@ class AsyncPickListsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncPickLists) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.create = async_streaming_method(streaming.create)

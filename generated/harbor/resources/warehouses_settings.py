@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import warehouses_settings as operations
@@ -86,7 +88,7 @@ class SettingsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Settings) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = raw_method(raw.retrieve)
         self.update = raw_method(raw.update)
 
@@ -95,7 +97,7 @@ class SettingsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Settings) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = streaming_method(streaming.retrieve)
         self.update = streaming_method(streaming.update)
 
@@ -161,7 +163,7 @@ class AsyncSettingsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncSettings) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = async_raw_method(raw.retrieve)
         self.update = async_raw_method(raw.update)
 
@@ -170,6 +172,6 @@ class AsyncSettingsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncSettings) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = async_streaming_method(streaming.retrieve)
         self.update = async_streaming_method(streaming.update)

@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import warehouses_stock as operations
@@ -62,7 +64,7 @@ class StockWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Stock) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = raw_method(raw.retrieve)
 
 
@@ -70,7 +72,7 @@ class StockWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Stock) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = streaming_method(streaming.retrieve)
 
 
@@ -112,7 +114,7 @@ class AsyncStockWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncStock) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = async_raw_method(raw.retrieve)
 
 
@@ -120,5 +122,5 @@ class AsyncStockWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncStock) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = async_streaming_method(streaming.retrieve)

@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import admin_organization_admin_api_keys as operations
@@ -117,7 +119,7 @@ class AdminApiKeysWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AdminApiKeys) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
         self.create = raw_method(raw.create)
         self.retrieve = raw_method(raw.retrieve)
@@ -128,7 +130,7 @@ class AdminApiKeysWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AdminApiKeys) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
         self.create = streaming_method(streaming.create)
         self.retrieve = streaming_method(streaming.retrieve)
@@ -235,7 +237,7 @@ class AsyncAdminApiKeysWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncAdminApiKeys) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
         self.create = async_raw_method(raw.create)
         self.retrieve = async_raw_method(raw.retrieve)
@@ -246,7 +248,7 @@ class AsyncAdminApiKeysWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncAdminApiKeys) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)
         self.create = async_streaming_method(streaming.create)
         self.retrieve = async_streaming_method(streaming.retrieve)

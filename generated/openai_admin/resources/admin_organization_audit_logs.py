@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import admin_organization_audit_logs as operations
@@ -109,7 +111,7 @@ class AuditLogsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AuditLogs) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
 
 
@@ -117,7 +119,7 @@ class AuditLogsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AuditLogs) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
 
 
@@ -198,7 +200,7 @@ class AsyncAuditLogsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncAuditLogs) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
 
 
@@ -206,5 +208,5 @@ class AsyncAuditLogsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncAuditLogs) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)

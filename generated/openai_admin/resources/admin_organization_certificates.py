@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import admin_organization_certificates as operations
@@ -198,7 +200,7 @@ class CertificatesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Certificates) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
         self.create = raw_method(raw.create)
         self.activate = raw_method(raw.activate)
@@ -212,7 +214,7 @@ class CertificatesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Certificates) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
         self.create = streaming_method(streaming.create)
         self.activate = streaming_method(streaming.activate)
@@ -389,7 +391,7 @@ class AsyncCertificatesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncCertificates) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
         self.create = async_raw_method(raw.create)
         self.activate = async_raw_method(raw.activate)
@@ -403,7 +405,7 @@ class AsyncCertificatesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncCertificates) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)
         self.create = async_streaming_method(streaming.create)
         self.activate = async_streaming_method(streaming.activate)

@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import admin_organization_groups_users as operations
@@ -140,7 +142,7 @@ class UsersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Users) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
         self.create = raw_method(raw.create)
         self.retrieve = raw_method(raw.retrieve)
@@ -151,7 +153,7 @@ class UsersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Users) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
         self.create = streaming_method(streaming.create)
         self.retrieve = streaming_method(streaming.retrieve)
@@ -268,7 +270,7 @@ class AsyncUsersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncUsers) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
         self.create = async_raw_method(raw.create)
         self.retrieve = async_raw_method(raw.retrieve)
@@ -279,7 +281,7 @@ class AsyncUsersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncUsers) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)
         self.create = async_streaming_method(streaming.create)
         self.retrieve = async_streaming_method(streaming.retrieve)

@@ -13,7 +13,9 @@ from .._runtime import (
     async_raw_method,
     async_streaming_method,
     omit,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import admin_organization_projects as operations
@@ -88,9 +90,7 @@ class Projects(SyncResource):
 
     @cached_property
     def hosted_tool_permissions(self) -> HostedToolPermissions:
-        """Operations under
-        `/organization/projects/{project_id}/hosted_tool_permissions`.
-        """
+        """Operations under `/organization/.../{project_id}/hosted_tool_permissions`."""
         from .admin_organization_projects_hosted_tool_permissions import (
             HostedToolPermissions,
         )
@@ -272,7 +272,7 @@ class ProjectsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Projects) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
         self.create = raw_method(raw.create)
         self.retrieve = raw_method(raw.retrieve)
@@ -284,7 +284,7 @@ class ProjectsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Projects) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
         self.create = streaming_method(streaming.create)
         self.retrieve = streaming_method(streaming.retrieve)
@@ -327,9 +327,7 @@ class AsyncProjects(AsyncResource):
 
     @cached_property
     def hosted_tool_permissions(self) -> AsyncHostedToolPermissions:
-        """Operations under
-        `/organization/projects/{project_id}/hosted_tool_permissions`.
-        """
+        """Operations under `/organization/.../{project_id}/hosted_tool_permissions`."""
         from .admin_organization_projects_hosted_tool_permissions import (
             AsyncHostedToolPermissions,
         )
@@ -519,7 +517,7 @@ class AsyncProjectsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncProjects) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
         self.create = async_raw_method(raw.create)
         self.retrieve = async_raw_method(raw.retrieve)
@@ -531,7 +529,7 @@ class AsyncProjectsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncProjects) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)
         self.create = async_streaming_method(streaming.create)
         self.retrieve = async_streaming_method(streaming.retrieve)

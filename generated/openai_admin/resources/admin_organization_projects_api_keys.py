@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import admin_organization_projects_api_keys as operations
@@ -121,7 +123,7 @@ class ApiKeysWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: ApiKeys) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
         self.retrieve = raw_method(raw.retrieve)
         self.delete = raw_method(raw.delete)
@@ -131,7 +133,7 @@ class ApiKeysWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: ApiKeys) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
         self.retrieve = streaming_method(streaming.retrieve)
         self.delete = streaming_method(streaming.delete)
@@ -230,7 +232,7 @@ class AsyncApiKeysWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncApiKeys) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
         self.retrieve = async_raw_method(raw.retrieve)
         self.delete = async_raw_method(raw.delete)
@@ -240,7 +242,7 @@ class AsyncApiKeysWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncApiKeys) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)
         self.retrieve = async_streaming_method(streaming.retrieve)
         self.delete = async_streaming_method(streaming.delete)

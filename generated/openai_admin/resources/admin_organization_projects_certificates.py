@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import admin_organization_projects_certificates as operations
@@ -119,7 +121,7 @@ class CertificatesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Certificates) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
         self.activate = raw_method(raw.activate)
         self.deactivate = raw_method(raw.deactivate)
@@ -129,7 +131,7 @@ class CertificatesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Certificates) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
         self.activate = streaming_method(streaming.activate)
         self.deactivate = streaming_method(streaming.deactivate)
@@ -225,7 +227,7 @@ class AsyncCertificatesWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncCertificates) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
         self.activate = async_raw_method(raw.activate)
         self.deactivate = async_raw_method(raw.deactivate)
@@ -235,7 +237,7 @@ class AsyncCertificatesWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncCertificates) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)
         self.activate = async_streaming_method(streaming.activate)
         self.deactivate = async_streaming_method(streaming.deactivate)

@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import admin_organization_projects_data_retention as operations
@@ -90,7 +92,7 @@ class DataRetentionWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: DataRetention) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = raw_method(raw.retrieve)
         self.update = raw_method(raw.update)
 
@@ -99,7 +101,7 @@ class DataRetentionWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: DataRetention) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = streaming_method(streaming.retrieve)
         self.update = streaming_method(streaming.update)
 
@@ -170,7 +172,7 @@ class AsyncDataRetentionWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncDataRetention) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = async_raw_method(raw.retrieve)
         self.update = async_raw_method(raw.update)
 
@@ -179,6 +181,6 @@ class AsyncDataRetentionWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncDataRetention) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = async_streaming_method(streaming.retrieve)
         self.update = async_streaming_method(streaming.update)

@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import admin_organization_projects_model_permissions as operations
@@ -102,7 +104,7 @@ class ModelPermissionsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: ModelPermissions) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = raw_method(raw.retrieve)
         self.update = raw_method(raw.update)
         self.delete = raw_method(raw.delete)
@@ -112,7 +114,7 @@ class ModelPermissionsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: ModelPermissions) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = streaming_method(streaming.retrieve)
         self.update = streaming_method(streaming.update)
         self.delete = streaming_method(streaming.delete)
@@ -196,7 +198,7 @@ class AsyncModelPermissionsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncModelPermissions) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = async_raw_method(raw.retrieve)
         self.update = async_raw_method(raw.update)
         self.delete = async_raw_method(raw.delete)
@@ -206,7 +208,7 @@ class AsyncModelPermissionsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncModelPermissions) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = async_streaming_method(streaming.retrieve)
         self.update = async_streaming_method(streaming.update)
         self.delete = async_streaming_method(streaming.delete)

@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import admin_organization_projects_rate_limits as operations
@@ -114,7 +116,7 @@ class RateLimitsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: RateLimits) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
         self.update = raw_method(raw.update)
 
@@ -123,7 +125,7 @@ class RateLimitsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: RateLimits) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
         self.update = streaming_method(streaming.update)
 
@@ -218,7 +220,7 @@ class AsyncRateLimitsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncRateLimits) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
         self.update = async_raw_method(raw.update)
 
@@ -227,6 +229,6 @@ class AsyncRateLimitsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncRateLimits) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)
         self.update = async_streaming_method(streaming.update)

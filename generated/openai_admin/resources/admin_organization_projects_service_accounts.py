@@ -13,7 +13,9 @@ from .._runtime import (
     async_raw_method,
     async_streaming_method,
     omit,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import admin_organization_projects_service_accounts as operations
@@ -39,9 +41,7 @@ class ServiceAccounts(SyncResource):
 
     @cached_property
     def api_keys(self) -> ApiKeys:
-        """Operations under
-        `/organization/projects/{project_id}/service_accounts/{service_account_id}/api_keys`.
-        """
+        """Operations under `/organization/.../{service_account_id}/api_keys`."""
         from .admin_organization_projects_service_accounts_api_keys import ApiKeys
 
         return ApiKeys(self._core)
@@ -186,7 +186,7 @@ class ServiceAccountsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: ServiceAccounts) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
         self.create = raw_method(raw.create)
         self.retrieve = raw_method(raw.retrieve)
@@ -198,7 +198,7 @@ class ServiceAccountsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: ServiceAccounts) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
         self.create = streaming_method(streaming.create)
         self.retrieve = streaming_method(streaming.retrieve)
@@ -211,9 +211,7 @@ class AsyncServiceAccounts(AsyncResource):
 
     @cached_property
     def api_keys(self) -> AsyncApiKeys:
-        """Operations under
-        `/organization/projects/{project_id}/service_accounts/{service_account_id}/api_keys`.
-        """
+        """Operations under `/organization/.../{service_account_id}/api_keys`."""
         from .admin_organization_projects_service_accounts_api_keys import AsyncApiKeys
 
         return AsyncApiKeys(self._core)
@@ -358,7 +356,7 @@ class AsyncServiceAccountsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncServiceAccounts) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
         self.create = async_raw_method(raw.create)
         self.retrieve = async_raw_method(raw.retrieve)
@@ -370,7 +368,7 @@ class AsyncServiceAccountsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncServiceAccounts) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)
         self.create = async_streaming_method(streaming.create)
         self.retrieve = async_streaming_method(streaming.retrieve)

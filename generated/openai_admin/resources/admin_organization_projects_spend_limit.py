@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import admin_organization_projects_spend_limit as operations
@@ -109,7 +111,7 @@ class SpendLimitWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: SpendLimit) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = raw_method(raw.retrieve)
         self.delete = raw_method(raw.delete)
         self.update = raw_method(raw.update)
@@ -119,7 +121,7 @@ class SpendLimitWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: SpendLimit) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = streaming_method(streaming.retrieve)
         self.delete = streaming_method(streaming.delete)
         self.update = streaming_method(streaming.update)
@@ -210,7 +212,7 @@ class AsyncSpendLimitWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncSpendLimit) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.retrieve = async_raw_method(raw.retrieve)
         self.delete = async_raw_method(raw.delete)
         self.update = async_raw_method(raw.update)
@@ -220,7 +222,7 @@ class AsyncSpendLimitWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncSpendLimit) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.retrieve = async_streaming_method(streaming.retrieve)
         self.delete = async_streaming_method(streaming.delete)
         self.update = async_streaming_method(streaming.update)

@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import admin_organization_spend_alerts as operations
@@ -176,7 +178,7 @@ class SpendAlertsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: SpendAlerts) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
         self.create = raw_method(raw.create)
         self.retrieve = raw_method(raw.retrieve)
@@ -188,7 +190,7 @@ class SpendAlertsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: SpendAlerts) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
         self.create = streaming_method(streaming.create)
         self.retrieve = streaming_method(streaming.retrieve)
@@ -346,7 +348,7 @@ class AsyncSpendAlertsWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncSpendAlerts) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
         self.create = async_raw_method(raw.create)
         self.retrieve = async_raw_method(raw.retrieve)
@@ -358,7 +360,7 @@ class AsyncSpendAlertsWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncSpendAlerts) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)
         self.create = async_streaming_method(streaming.create)
         self.retrieve = async_streaming_method(streaming.retrieve)

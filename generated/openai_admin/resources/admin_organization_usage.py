@@ -12,7 +12,9 @@ from .._runtime import (
     SyncResource,
     async_raw_method,
     async_streaming_method,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import admin_organization_usage as operations
@@ -658,7 +660,7 @@ class UsageWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Usage) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.audio_speeches = raw_method(raw.audio_speeches)
         self.audio_transcriptions = raw_method(raw.audio_transcriptions)
         self.code_interpreter_sessions = raw_method(raw.code_interpreter_sessions)
@@ -676,7 +678,7 @@ class UsageWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Usage) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.audio_speeches = streaming_method(streaming.audio_speeches)
         self.audio_transcriptions = streaming_method(streaming.audio_transcriptions)
         self.code_interpreter_sessions = streaming_method(
@@ -1326,7 +1328,7 @@ class AsyncUsageWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncUsage) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.audio_speeches = async_raw_method(raw.audio_speeches)
         self.audio_transcriptions = async_raw_method(raw.audio_transcriptions)
         self.code_interpreter_sessions = async_raw_method(raw.code_interpreter_sessions)
@@ -1344,7 +1346,7 @@ class AsyncUsageWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncUsage) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.audio_speeches = async_streaming_method(streaming.audio_speeches)
         self.audio_transcriptions = async_streaming_method(
             streaming.audio_transcriptions,

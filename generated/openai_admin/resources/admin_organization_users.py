@@ -13,7 +13,9 @@ from .._runtime import (
     async_raw_method,
     async_streaming_method,
     omit,
+    raw_copy,
     raw_method,
+    streaming_copy,
     streaming_method,
 )
 from ..operations import admin_organization_users as operations
@@ -137,7 +139,7 @@ class UsersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: Users) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = raw_method(raw.list)
         self.retrieve = raw_method(raw.retrieve)
         self.update = raw_method(raw.update)
@@ -148,7 +150,7 @@ class UsersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: Users) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = streaming_method(streaming.list)
         self.retrieve = streaming_method(streaming.retrieve)
         self.update = streaming_method(streaming.update)
@@ -274,7 +276,7 @@ class AsyncUsersWithRawResponse:
     """The same methods, giving raw responses."""
 
     def __init__(self, resource: AsyncUsers) -> None:
-        raw = resource.raw_copy()
+        raw = raw_copy(resource)
         self.list = async_raw_method(raw.list)
         self.retrieve = async_raw_method(raw.retrieve)
         self.update = async_raw_method(raw.update)
@@ -285,7 +287,7 @@ class AsyncUsersWithStreamingResponse:
     """The same methods, giving responses whose bodies are not read yet."""
 
     def __init__(self, resource: AsyncUsers) -> None:
-        streaming = resource.streaming_copy()
+        streaming = streaming_copy(resource)
         self.list = async_streaming_method(streaming.list)
         self.retrieve = async_streaming_method(streaming.retrieve)
         self.update = async_streaming_method(streaming.update)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import assert_never
@@ -23,7 +24,7 @@ from specbind.python import fields as naming
 from specbind.python import words
 from specbind.python.annotations import LITERAL
 from specbind.python.class_names import Flavour
-from specbind.python.docstrings import WIDTH, docstring, sentence, tidy, wrap
+from specbind.python.docstrings import WIDTH, deprecated, docstring, sentence, telling, tidy, title, wrap
 from specbind.python.layout import (
     Atom,
     Code,
@@ -145,9 +146,9 @@ def variables(found: Server, taken: Iterable[str]) -> tuple[tuple[str, ServerVar
 def client_module(api: Api, config: ApiConfig, root: ResourceNode) -> ClientModule:
     """The module of both client classes."""
     found = credentials(api, config)
-    title = tidy(api.title)
+    name = title(api.title)
     return ClientModule(
-        doc=Code(docstring(f"Clients of the {title}." if title else "The clients.", 0)),
+        doc=Code(docstring(f"Clients of the {name}." if name else "The clients.", 0)),
         statements=(_info(api, config, found),),
         classes=tuple(_client(api, config, root, found, flavour) for flavour in Flavour),
     )
@@ -217,7 +218,7 @@ def _client(
     api: Api, config: ApiConfig, root: ResourceNode, found: tuple[Credential, ...], flavour: Flavour
 ) -> ResourceClass:
     base = "SyncClient" if flavour is Flavour.SYNC else "AsyncClient"
-    doc = tidy(api.description) or f"Client of the {tidy(api.title) or config.package}."
+    doc = tidy(api.description) or f"Client of the {title(api.title) or config.package}."
     return ResourceClass(
         name=Code(flavour.value + config.client),
         base=code(runtime(base)),
@@ -289,8 +290,10 @@ def _input(credential: Credential, flavour: Flavour) -> Node:
 
 def _constructor_doc(usable: list[Credential], settable: tuple[tuple[str, ServerVariable], ...]) -> str:
     lines = ["Make a client.", "", "Args:"]
+    kinds = Counter(type(each.scheme) for each in usable)
     for each in usable:
-        lines += wrap(f"    {each.argument}: {_what(each)}", WIDTH - 8, 8)
+        of = f" of `{tidy(each.scheme.name)}`" if kinds[type(each.scheme)] > 1 else ""
+        lines += wrap(f"    {each.argument}: {_what(each, of)}", WIDTH - 8, 8)
     for name, variable in settable:
         about = sentence(variable.description).rstrip(".") or f"The server's `{tidy(variable.name)}`"
         lines += wrap(f"    {name}: {about}. Default: {text_literal(variable.default)}.", WIDTH - 8, 8)
@@ -310,24 +313,30 @@ def _constructor_doc(usable: list[Credential], settable: tuple[tuple[str, Server
     return "\n".join(lines)
 
 
-def _what(credential: Credential) -> str:
-    """What the argument of a credential takes."""
-    deprecated = "Deprecated. " if credential.scheme.deprecated else ""
-    return deprecated + _wanted(credential)
+def _what(credential: Credential, of: str) -> str:
+    """What the argument of a credential takes, what the document says of it, and where else it comes from.
 
-
-def _wanted(credential: Credential) -> str:
+    `of` tells it from others of its kind.
+    """
+    scheme = credential.scheme
+    wanted = _wanted(scheme) + (of if not isinstance(scheme, ApiKeyScheme) else "")
+    said = telling(sentence(scheme.description), scheme.name)
+    about = f"{wanted}. {said}{'' if said.endswith(('.', '!', '?')) else '.'}" if said else f"{wanted}."
     variables = " and ".join(f"`{name}`" for name in credential.env)
     default = f" Default: the environment's {variables}." if variables else ""
-    match credential.scheme:
+    return (deprecated(about) if scheme.deprecated else about) + default
+
+
+def _wanted(scheme: SecurityScheme) -> str:
+    match scheme:
         case ApiKeyScheme(location=location, wire_name=wire_name):
             place = {Location.HEADER: "header", Location.QUERY: "query", Location.COOKIE: "cookie"}
-            return f"Key for the {place.get(location, 'header')} `{tidy(wire_name)}`.{default}"
+            return f"Key for the {place.get(location, 'header')} `{tidy(wire_name)}`"
         case BasicScheme():
-            return f"User name and password.{default}"
+            return "User name and password"
         case OAuth2Scheme(flows=flows) if any(flow.kind == "clientCredentials" for flow in flows):
-            return f"Client credentials, or a token.{default}"
+            return "Client credentials, or a token"
         case OAuth2Scheme():
-            return f"A token, or a function that gives one.{default}"
+            return "A token, or a function that gives one"
         case _:
-            return f"Bearer token.{default}"
+            return "Bearer token"

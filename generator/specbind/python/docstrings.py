@@ -14,6 +14,12 @@ _HIDDEN = re.compile(
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _QUOTE = re.compile(r"\s*(?:>[ \t]?)+")
 _PLAIN = re.compile(r"(?!\d+[.)]\s)[\w`\"'(\[]")
+_FENCE = re.compile(r"\s*(```+|~~~+)[ \t]*[\w+#.-]*$")
+_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?$")
+_HEADINGS = re.compile(r"\A(?:#{1,6} [^\n]*\n+)+")
+_STOP = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\.)[.!?](?=\s)")
+_LOST_STOP = re.compile(r"(?<=\w)\s+\.$")
+_DEPRECATED = re.compile(r"\W*(?:(?:this|the)\s(?:\w+\s){1,2}(?:is|has\sbeen)\s)?deprecated\b", re.IGNORECASE)
 WIDTH = 88
 
 
@@ -23,10 +29,10 @@ def tidy(prose: str | None) -> str:
         return ""
     text = _BREAKS.sub("\n", markdown(prose)).expandtabs(4)
     text = _HIDDEN.sub(lambda match: f"U+{ord(match.group()):04X}", text)
-    if "\n" not in text:
-        return text.strip()
-    lines = [line.rstrip() for line in textwrap.dedent(text.strip("\n")).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    if "\n" in text:
+        lines = [line.rstrip() for line in textwrap.dedent(text.strip("\n")).split("\n")]
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    return _LOST_STOP.sub(".", text.strip())
 
 
 def telling(prose: str | None, name: str) -> str:
@@ -40,21 +46,34 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
+def deprecated(text: str) -> str:
+    """Tidy prose about what is deprecated, which says so first, once."""
+    return text if _DEPRECATED.match(text) else f"Deprecated. {text}".strip()
+
+
+def title(prose: str | None) -> str:
+    """A name for use inside a sentence: tidy, without a stop of its own."""
+    return tidy(prose).rstrip(".")
+
+
 def sentence(prose: str | None) -> str:
-    """The first sentence or line of prose, for tables and short docs."""
-    text = tidy(prose).split("\n\n")[0].replace("\n", " ")
-    end = text.find(". ")
-    return text[: end + 1] if end > 0 else text
+    """The first sentence or line of prose, headings aside, for tables and short docs."""
+    lines = tidy(prose)
+    told = _HEADINGS.sub("", lines) or lines
+    text = told.split("\n\n")[0].replace("\n", " ")
+    end = _STOP.search(text)
+    return text[: end.end()] if end else text
 
 
 def wrap(text: str, width: int, indent: int | None = None) -> list[str]:
-    """Lines of at most `width` columns where words allow it. Paragraphs, lists and indented blocks keep their shape.
+    """Lines of at most `width` columns where words allow it. Paragraphs, lists, tables and code keep their shape.
 
     A line that goes on is indented like its bullet's text, or by `indent`; a quotation goes on as one.
     """
     lines: list[str] = []
-    for line in reflow(text, width):
-        if len(line) <= width or " " not in line.strip():
+    flowing = reflow(text, width)
+    for line, kept in zip(flowing, _kept(flowing), strict=True):
+        if kept or len(line) <= width or " " not in line.strip():
             lines.append(line)
             continue
         bullet = _BULLET.match(line)
@@ -69,14 +88,33 @@ def reflow(text: str, width: int) -> list[str]:
     """The lines of a text; plain paragraphs with a line that is too long are one line, so that no rest stands alone."""
     found: list[str] = []
     paragraph: list[str] = []
-    for line in [*text.split("\n"), ""]:
-        if line and _PLAIN.match(line):
+    lines = [*text.split("\n"), ""]
+    for line, kept in zip(lines, _kept(lines), strict=True):
+        if line and not kept and _PLAIN.match(line):
             paragraph.append(line)
             continue
         found += [" ".join(paragraph)] if any(len(each) > width for each in paragraph) else paragraph
         paragraph = []
         found.append(line)
     return found[:-1]
+
+
+def _kept(lines: list[str]) -> list[bool]:
+    """Which lines are fenced code or a table, whose lines are what they are."""
+    found = [False] * len(lines)
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        if fence := _FENCE.match(lines[at]):
+            close = next((n for n in range(end, len(lines)) if lines[n].strip() == fence[1]), at)
+            end = close + 1
+            found[at:end] = [close > at] * (end - at)
+        elif at and "|" in lines[at - 1] and _RULE.match(lines[at]):
+            while end < len(lines) and "|" in lines[end]:
+                end += 1
+            found[at - 1 : end] = [True] * (end - at + 1)
+        at = end
+    return found
 
 
 def escape(text: str) -> str:

@@ -11,7 +11,7 @@ from specbind.ir.api import Api
 from specbind.python import client, symbols
 from specbind.python.annotations import Annotations, Place, Spelling
 from specbind.python.api_md import api_md
-from specbind.python.docstrings import docstring, tidy
+from specbind.python.docstrings import docstring, tidy, title
 from specbind.python.layout import Code, Symbol, from_import
 from specbind.python.literals import text_literal
 from specbind.python.media import Media, asked_for, media
@@ -167,9 +167,9 @@ def _init(api: Api, config: ApiConfig) -> LazyModule:
     """The package itself: clients, errors and what their arguments need."""
     places = {f"{prefix}{config.client}": "_client" for prefix in ("", "Async")}
     places.update((name, "_runtime") for name in _PUBLIC)
-    doc = tidy(api.description) or f"Client of the {tidy(api.title)}."
-    title = f"{tidy(api.title)} {tidy(api.version)}".strip()
-    text = f"{title}.\n\n{doc}" if title else doc
+    doc = tidy(api.description) or f"Client of the {title(api.title)}."
+    name = title(f"{tidy(api.title)} {tidy(api.version)}")
+    text = f"{name}.\n\n{doc}" if name else doc
     return _lazy(text, places)
 
 

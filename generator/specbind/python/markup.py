@@ -11,13 +11,23 @@ _PAIRS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for tag, mark in (("code", "`"), ("tt", "`"), ("kbd", "`"), ("b", "**"), ("strong", "**"), ("em", "*"), ("i", "*"))
 )
 _ANCHOR = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s>]*)[^<>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
+_NOWHERE = r"""\((?:/(?!/)|[#?]|\.\.?/|[\w-]+[/#])[^()\s]*(?:\s+"[^"]*")?\)"""
+"""A target that only the document's own site knows."""
+_BADGE = re.compile(r"\[!\[([^\[\]]*)\]\([^()\s]*\)\]")
 _RELATIVE = re.compile(
     r"```.*?```|~~~.*?~~~"
-    r"|(?<!!)\[((?:`[^`\n]+`|\n(?![ \t]*\n)|[^\[\]\n`])+)\]\((?:[/#?]|\.\.?/)[^()\s]*\)"
+    rf"|!?\[((?:`[^`\n]+`|\n(?![ \t]*\n)|[^\[\]\n`])+)\]{_NOWHERE}"
     r"|`[^`\n]+`",
     re.DOTALL,
 )
-"""Links to places that only the document's own site knows, with their text; code, which is passed over."""
+"""Links to nowhere, with their text; code, which is passed over."""
+_INVITATION = re.compile(
+    r"(?:(?<=[.!?])\s+|(?<![^\n]))\[(?:learn|read|see|find out|click|more)\b[^\[\]`]*\]"
+    rf"{_NOWHERE}(?:\s+about\s[^.\n]*)?(?:\.(?=\s|\Z)|(?=[ \t]*(?:\n|\Z)))",
+    re.IGNORECASE,
+)
+"""A sentence that only says to follow a link to nowhere."""
+_ESCAPED = re.compile(r"(?<=\w)\\_(?=\w)")
 _ITEM = re.compile(r"\s*<li(?:\s[^<>]*)?>\s*", re.IGNORECASE)
 _BREAK = re.compile(r"[ \t]*<br\s*/?>[ \t]*\n?", re.IGNORECASE)
 _BLOCK = re.compile(
@@ -35,13 +45,11 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|[mn]dash|hellip|[lr]arr|[lr]
 
 def markdown(text: str) -> str:
     """Prose without HTML tags and entities; what stands in code stays, and so do tags that HTML does not know."""
-    if "<" not in text and "&" not in text and "](" not in text:
-        return text
-    if "](" in text:
-        text = _RELATIVE.sub(lambda match: match[1] or match[0], text)
-    parts = _CODE.split(text)
-    parts[::2] = map(_prose, parts[::2])
-    return "".join(parts)
+    if any(mark in text for mark in ("<", "&", "](", "\\_")):
+        parts = _CODE.split(text)
+        parts[::2] = map(_prose, parts[::2])
+        text = "".join(parts)
+    return _RELATIVE.sub(lambda match: match[1] or match[0], text) if "](" in text else text
 
 
 def _prose(text: str) -> str:
@@ -52,10 +60,12 @@ def _prose(text: str) -> str:
         text = _ITEM.sub("\n- ", _BREAK.sub("\n", text))
         text = _CELL.sub(" | ", _ROW.sub("\n", _BLOCK.sub("\n\n", text)))
         text = _REST.sub("", text)
+    if "](" in text:
+        text = _INVITATION.sub("", _BADGE.sub(r"[\1]", text))
+    text = _ESCAPED.sub("_", text)
     return _ENTITY.sub(lambda match: html.unescape(match[0]).replace("\xa0", " "), text) if "&" in text else text
 
 
 def _link(match: re.Match[str]) -> str:
     target, shown = match[1], " ".join(match[2].split())
-    absolute = re.match(r"[a-z][a-z0-9+.-]*://|mailto:", target, re.IGNORECASE)
-    return f"[{shown}]({target})" if absolute and shown and shown != target else shown or target
+    return f"[{shown}]({target})" if shown and target and shown != target else shown or target

@@ -9,7 +9,7 @@ from specbind.ir.types import Access, Field, ObjectType, TypedExtra, UnionType
 from specbind.ir.walk import references
 from specbind.python import fields as naming
 from specbind.python.annotations import ANNOTATED, UNKNOWN_VARIANT, Annotations, Place, Spelling, optional
-from specbind.python.docstrings import docstring, telling
+from specbind.python.docstrings import deprecated, docstring, telling
 from specbind.python.layout import (
     NOTHING,
     Atom,
@@ -200,7 +200,7 @@ def field_doc(field: Field, settled: Symbols) -> Code:
     """The docstring of a field: what the document says of it or of its type, and that it is deprecated."""
     text = telling(field.description, field.wire_name) or telling(settled.about(field.type), field.wire_name)
     if field.deprecated:
-        text = f"Deprecated. {text}".strip()
+        text = deprecated(text)
     return Code(docstring(text, 4)) if text else NOTHING
 
 
@@ -209,7 +209,7 @@ def class_doc(name: TypeName) -> Code:
     of = name.decl.type
     text = telling(name.decl.description or (of.description if isinstance(of, ObjectType) else None), name.model)
     if name.decl.deprecated:
-        text = f"Deprecated. {text}".strip()
+        text = deprecated(text)
     return Code(docstring(text, 4)) if text else NOTHING
 
 

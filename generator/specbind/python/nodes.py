@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
@@ -16,9 +17,9 @@ from specbind.python.plan import Plan, Planner
 
 ROOT = "root"
 _FEW = 3
-_RESERVED = frozenset(
-    {"cached_property", "deprecated", "raw_copy", "streaming_copy", "with_raw_response", "with_streaming_response"}
-)
+_ROOM = 54
+"""Columns for a path in the docstring of a property: the line without indentation, quotes and words."""
+_RESERVED = frozenset({"cached_property", "deprecated", "with_raw_response", "with_streaming_response"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,12 @@ def _about(resource: Resource, plans: tuple[Plan, ...], children: tuple[Resource
     named: dict[str, None] = {}
     trails: dict[tuple[str, ...], list[list[str]]] = {}
     for plan in every:
-        steps = plan.operation.path.split("/")
+        steps = re.split("[?#]", plan.operation.path)[0].split("/")
         ends = [end for end, step in enumerate(steps, 1) if words.snake(step) == resource.name]
         named["/".join(steps[: ends[-1] if ends else 0])] = None
         trails.setdefault(tuple(steps[:2]), []).append(steps)
     heads = [*named] if all(named) and len(named) <= _FEW else [*map(_head, trails.values())]
-    *others, last = [f"`{head}`" for head in heads[:_FEW]] + ["others"] * (len(heads) > _FEW)
+    *others, last = [f"`{_short(head)}`" for head in heads[:_FEW]] + ["others"] * (len(heads) > _FEW)
     return tidy(f"Operations under {', '.join(others)} and {last}." if others else f"Operations under {last}.")
 
 
@@ -92,6 +93,15 @@ def _head(trails: list[list[str]]) -> str:
     """The path that all of several paths begin with."""
     shared = takewhile(lambda steps: len(set(steps)) == 1, zip(*trails, strict=False))
     return "/".join(step for step, *_ in shared)
+
+
+def _short(path: str) -> str:
+    """A path that fits a line of a docstring: of a long one, its first step and as many of its last as there is room for."""
+    first, *rest = path.lstrip("/").split("/")
+    while len(path) > _ROOM and len(rest) > 1:
+        del rest[0]
+        path = "/".join(["", first, "...", *rest])
+    return path
 
 
 def walk(node: ResourceNode) -> Iterator[ResourceNode]:

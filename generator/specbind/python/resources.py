@@ -10,7 +10,7 @@ from specbind.python import words
 from specbind.python.annotations import LITERAL, OBJECT, Annotations, Place, optional
 from specbind.python.bodies import STRUCTURED
 from specbind.python.class_names import TAKEN, Flavour
-from specbind.python.docstrings import WIDTH, docstring, reflow, sentence, telling, tidy, wrap
+from specbind.python.docstrings import WIDTH, deprecated, docstring, reflow, sentence, telling, tidy, wrap
 from specbind.python.layout import (
     NOTHING,
     Atom,
@@ -216,7 +216,7 @@ def _described(plan: Plan, settled: Symbols) -> Iterable[tuple[Argument, str]]:
 def _argument_doc(argument: Argument, about: str) -> list[str]:
     text = about.replace("\n\n", "\n")
     if argument.deprecated:
-        text = f"Deprecated. {text}".strip()
+        text = deprecated(text)
     if not isinstance(argument.default, Missing):
         shown = literal(argument.default)
         if "efault" not in text and len(shown) <= 40:
@@ -225,9 +225,8 @@ def _argument_doc(argument: Argument, about: str) -> list[str]:
         return []
     first, *others = reflow(text, WIDTH - _BODY_INDENT - 8)
     lines = wrap(f"    {argument.name}: {first}", WIDTH - _BODY_INDENT, 8)
-    for line in others:
-        lines += wrap(f"        {line}", WIDTH - _BODY_INDENT) if line else [""]
-    return lines
+    rest = "\n".join(f"        {line}" if line else "" for line in others)
+    return lines + wrap(rest, WIDTH - _BODY_INDENT) if others else lines
 
 
 def child_property(child: ResourceNode, flavour: Flavour, package: str) -> Child:
@@ -264,7 +263,7 @@ def _wrappers(node: ResourceNode, name: str, flavour: Flavour) -> Iterator[Wrapp
             name=Code(name + suffix),
             property=_property(property_, Atom(name + suffix)),
             doc=Code(docstring(doc, 4)),
-            setup=Code(f"{local} = resource.{local}_copy()"),
+            setup=code(row(f"{local} = ", call(runtime(f"{local}_copy"), ["resource"]))),
             assignments=tuple(
                 code(row(f"self.{plan.name} = ", call(wrapped, [f"{local}.{plan.name}"])), _BODY_INDENT)
                 for plan in node.plans
