@@ -96,7 +96,7 @@ def _head(trails: list[list[str]]) -> str:
 
 
 def _short(path: str) -> str:
-    """A path that fits a line of a docstring: of a long one, its first step and as many of its last as there is room for."""
+    """A path that fits a line of a docstring: of a long one, its first step and as many of its last as fit."""
     first, *rest = path.lstrip("/").split("/")
     while len(path) > _ROOM and len(rest) > 1:
         del rest[0]
