@@ -33,7 +33,9 @@ from acme_api import (
     client,
 )
 from acme_runtime.events import EventSplitter, JsonLineSplitter, ServerSentEvent
+from acme_runtime.operations import Returned
 from acme_runtime.pages import link_target
+from acme_runtime.plans import choose_representation
 from acme_runtime.retry import retry_after
 
 
@@ -433,6 +435,32 @@ def test_several_media_types_and_statuses() -> None:
     found = [core.call(operation, {}) for _ in range(6)]
     assert found == [User(**USER), "a,b", Problem(code="c"), None, None, User(**USER)]
     assert answers.last.headers["accept"] == "application/json, text/csv"
+
+
+@pytest.mark.parametrize(
+    ("sent", "at"),
+    [
+        ("application/pdf", 0),
+        ("text/plain; charset=utf-8", 1),
+        ("Text/Plain;charset=UTF-8", 1),
+        ("text/plain", 1),
+        ("application/json;version=1", 2),
+        ('application/json; version="2"', 3),
+        ("application/json", 2),
+        ("application/problem+json", 2),
+        ("image/png", 4),
+        ("video/mp4", 0),
+    ],
+)
+def test_a_media_type_documented_with_parameters_is_recognised(sent: str, at: int) -> None:
+    returned: tuple[Returned, ...] = (
+        rt.BytesResponse("application/pdf"),
+        rt.TextResponse("text/plain; charset=utf-8"),
+        rt.JsonResponse(lambda: User, "application/json; version=1"),
+        rt.JsonResponse(lambda: Problem, "application/json; version=2"),
+        rt.BytesResponse("image/*;q=0.5"),
+    )
+    assert choose_representation(returned, sent) is returned[at]
 
 
 def events(*data: str) -> bytes:

@@ -68,6 +68,22 @@ CASES: dict[str, dict[str, Any]] = {
         },
         "/boxes": {"get": {"parameters": [ENCODING], "responses": OK}},
     },
+    "representations with parameters": {
+        "/boxes": {
+            "get": {
+                "responses": {
+                    "200": {
+                        "description": "d",
+                        "content": {
+                            "application/pdf": {"schema": FILE},
+                            "text/plain; charset=utf-8": {},
+                            "application/json;v=1": {"schema": {}},
+                        },
+                    }
+                }
+            }
+        }
+    },
     "a multipart body with variants": {
         "/boxes": {
             "post": {
@@ -81,20 +97,31 @@ CASES: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("paths", CASES.values(), ids=CASES)
 def test_the_generated_tests_pass_and_are_typed(paths: dict[str, Any], tmp_path: Path) -> None:
-    spec = tmp_path / "api.json"
-    document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths}
-    spec.write_text(json.dumps({**document, "servers": [{"url": "https://api.example.com"}]}))
-    config = from_arguments(spec, "acme", None, tmp_path / "out", True)
-    collector = Collector()
-    generated = pipeline.generated(config, collector)
-    assert generated is not None, collector.diagnostics
-    assert update(generated, Target(tmp_path / "out", "acme", tmp_path), collector) is not None
+    write(tmp_path, paths, "acme")
     ran = python("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "tests", cwd=tmp_path / "out")
     assert ran.returncode == 0, ran.stdout[-3000:]
     cache = str(Path(__file__).parents[2] / ".mypy_cache" / "stubs")
     options = ("--strict", "--explicit-package-bases", "--cache-dir", cache)
     typed = python("-m", "mypy", *options, "tests", "acme/resources", cwd=tmp_path / "out")
     assert typed.returncode == 0, typed.stdout[-3000:]
+
+
+def test_long_names_of_packages_and_clients_are_in_blacks_layout(tmp_path: Path) -> None:
+    name = "acme_company_of_shipping_and_of_warehousing"
+    write(tmp_path, CASES["representations with parameters"], name)
+    laid_out = python("-m", "black", "--check", "--quiet", "--diff", "out", cwd=tmp_path)
+    assert laid_out.returncode == 0, laid_out.stdout
+
+
+def write(folder: Path, paths: dict[str, Any], package: str) -> None:
+    """Generate a package and its tests below `out`."""
+    spec = folder / "api.json"
+    document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths}
+    spec.write_text(json.dumps({**document, "servers": [{"url": "https://api.example.com"}]}))
+    collector = Collector()
+    generated = pipeline.generated(from_arguments(spec, package, None, folder / "out", True), collector)
+    assert generated is not None, collector.diagnostics
+    assert update(generated, Target(folder / "out", package, folder), collector) is not None
 
 
 def python(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -106,20 +106,28 @@ def choose_representation(
     """The representation that a response of this content type is in."""
     if len(returned) < 2:
         return returned[0] if returned else None
-    media_type = media_type_of(content_type)
+    named, media_type = _plain(content_type), media_type_of(content_type)
     for one in returned:
-        if one.media_type == media_type:
+        if _plain(one.media_type) == named:
             return one
     for one in returned:
-        if is_json(media_type) and is_json(one.media_type):
+        if media_type_of(one.media_type) == media_type:
+            return one
+    for one in returned:
+        if is_json(media_type) and is_json(media_type_of(one.media_type)):
             return one
     return next((one for one in returned if _matches(one, media_type)), returned[0])
+
+
+def _plain(content_type: str) -> str:
+    """A content type with its parameters as they are compared (RFC 9110, section 8.3.1)."""
+    return "".join(content_type.lower().split()).replace('"', "")
 
 
 def _matches(one: Returned, media_type: str) -> bool:
     if isinstance(one, (EventStream, JsonLines)):
         return False
-    wanted = one.media_type.partition("/")
+    wanted = media_type_of(one.media_type).partition("/")
     return (wanted[2] == "*" and media_type.startswith(wanted[0] + "/")) or (
-        one.media_type == _ANY
+        "/".join(wanted[::2]) == _ANY
     )

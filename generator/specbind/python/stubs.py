@@ -10,7 +10,7 @@ from specbind.diagnostics import Collector
 from specbind.ir.api import Api
 from specbind.python.annotations import Annotations, Place
 from specbind.python.docstrings import docstring
-from specbind.python.layout import Atom, Code, Group, Node, Symbol, call, code, keyword, one_or_more, row
+from specbind.python.layout import Atom, Code, Group, Node, Symbol, call, code, definition, keyword, one_or_more, row
 from specbind.python.literals import text_literal
 from specbind.python.nodes import ResourceNode, walk
 from specbind.python.package import File, Statement, TestCase, TestModule, TextFile
@@ -52,7 +52,7 @@ def _module(node: ResourceNode, tools: Tools, collector: Collector) -> TestModul
         _report(plan, writer, collector)
         writer.plan(plan)
     return TestModule(
-        doc=Code(docstring(f"`client.{node.dotted}` over a transport that records and answers.", 0)),
+        doc=Code(docstring(f"Tests of `client.{node.dotted}`.", 0)),
         statements=(*_head(node, writer, tools), *writer.statements),
         cases=tuple(writer.cases),
     )
@@ -114,7 +114,8 @@ def _maker(flavour: Flavour, config: ApiConfig, credentials: Credentials) -> Tes
     parameters = Group("(", (row("*answers: ", wire("Answer")), Atom("validate_requests: bool = True")), ")")
     signature = code(row(f"def {flavour.value}", parameters, " -> ", wire("Api"), "[", client, "]:"))
     made = code(row("return ", call(client, settings)), 8)
-    make = f"def make(transport: httpx.MockTransport) -> {client.text}:\n        {made.text}\n"
+    maker = definition("def make", Group("(", (Atom("transport: httpx.MockTransport"),), ")"), Atom(client.text), 4)
+    make = f"{maker.text}\n        {made.text}\n"
     doc = "A client" if flavour is Flavour.SYNC else "An async client"
     return TestCase(
         name=flavour.value,
