@@ -632,14 +632,6 @@ AMBIGUOUS_PATH: Final = Rule(
     "A server cannot tell the two apart.",
     "Merge the two paths.",
 )
-CALLBACK: Final = Rule(
-    "SB510",
-    "callback",
-    Severity.NOTE,
-    "An operation documents callbacks; they are not generated.",
-    "A callback is a request that the server sends to its user's server.",
-    "Nothing needs doing.",
-)
 UNUSABLE_STATUS: Final = Rule(
     "SB511",
     "unusable-status",
@@ -779,6 +771,14 @@ NESTED_PARAMETER: Final = Rule(
     "OpenAPI leaves open what becomes of them, so a server may expect something else.",
     "If it expects brackets (`filter[a][b]=1`), say `style: deepObject`, if need be in an overlay.",
 )
+UNREAD_MESSAGE: Final = Rule(
+    "SB655",
+    "unread-message",
+    Severity.NOTE,
+    "A webhook or a callback has a body that is no JSON; `webhooks` has nothing that reads it.",
+    "Its documented type is a model all the same.",
+    "Read such a body with what your web framework offers.",
+)
 
 RULES: Final[tuple[Rule, ...]] = (
     UNREADABLE_FILE,
@@ -858,7 +858,6 @@ RULES: Final[tuple[Rule, ...]] = (
     PARAMETER_STYLE,
     DUPLICATE_OPERATION_ID,
     AMBIGUOUS_PATH,
-    CALLBACK,
     UNUSABLE_STATUS,
     UNUSABLE_BODY,
     UNROOTED_PATH,
@@ -876,5 +875,6 @@ RULES: Final[tuple[Rule, ...]] = (
     UNREAD_MEDIA_TYPE,
     UNDIVIDED_RESPONSE,
     NESTED_PARAMETER,
+    UNREAD_MESSAGE,
 )
 BY_CODE: Final = {rule.code: rule for rule in RULES}

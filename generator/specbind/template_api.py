@@ -77,7 +77,7 @@ TEMPLATES: Final = (
     ),
     Template("models.py.jinja", "the modules of `models`", "ModelsModule", (*_COMMON, *_TYPES)),
     Template("params.py.jinja", "the modules of `params`: typed dicts", "ParamsModule", (*_COMMON, *_TYPES)),
-    Template("operations.py.jinja", "the modules of `operations`", "OperationsModule", _COMMON),
+    Template("operations.py.jinja", "the modules of `operations`, and `webhooks.py`", "OperationsModule", _COMMON),
     Template(
         "resources.py.jinja",
         "the modules of `resources`",

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from .events import ServerSentEvent as ServerSentEvent
     from .hooks import Attempt as Attempt
     from .hooks import Hook as Hook
+    from .messages import Message as Message
     from .mismatch import Mismatch as Mismatch
     from .mismatch import ResponseMismatch as ResponseMismatch
     from .models import Base64 as Base64
@@ -151,6 +152,7 @@ _HOMES = {
     ),
     "events": "ServerSentEvent",
     "hooks": "Attempt Hook",
+    "messages": "Message",
     "mismatch": "Mismatch ResponseMismatch",
     "models": "Base64 DateTime Model Tagged UnknownVariant",
     "operations": (
@@ -260,6 +262,7 @@ __all__ = [
     "JsonResponse",
     "Limits",
     "LinkHeaderPages",
+    "Message",
     "Mismatch",
     "Model",
     "MultipartBody",

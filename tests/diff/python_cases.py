@@ -46,6 +46,7 @@ class Case:
     code: str
     schemas: tuple[str, str] = ("", "")
     schemes: tuple[str, str] = ("", "")
+    hooks: tuple[str, str] = ("", "")
 
 
 def got(rule: str, old: str, new: str, code: str) -> Case:
@@ -68,10 +69,34 @@ def bare(rule: str, old: str, new: str, code: str) -> Case:
     return Case(rule, BARE.replace("MORE", old), BARE.replace("MORE", new), f"client.NAMEs.create({code})")
 
 
+def told(rule: str, old: str, new: str, code: str) -> Case:
+    """An edit of the webhooks; the code has the module `webhooks`."""
+    nothing = BARE.replace("MORE", "summary: s")
+    return Case(rule, nothing, nothing, f"from PACKAGE import webhooks\n    {code}", hooks=(old, new))
+
+
+def called_back(rule: str, old: str, new: str, code: str) -> Case:
+    """An edit of what a POST has beside its answer; the code has the module `webhooks`."""
+    sides = (BARE.replace("MORE", each) for each in (old, new))
+    return Case(rule, *sides, f"from PACKAGE import webhooks\n    {code}")
+
+
 def listed(rule: str, old: str, new: str, code: str, more: tuple[str, str] = ("summary: s", "summary: s")) -> Case:
     """An edit of the answers of a list, or of what stands beside them."""
     sides = (LIST.replace("RESPONSES", each).replace("MORE", word) for each, word in zip((old, new), more, strict=True))
     return Case(rule, *sides, code)
+
+
+def hook(schema: str, name: str = "NAME sold") -> str:
+    """A webhook."""
+    return f"{name}: {{post: {{requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}}}}}"
+
+
+def callback(*names: str) -> str:
+    """The callbacks of an operation, all with the same body."""
+    _, _, sent = hook(member(TEXT)).partition(": ")
+    listed = ", ".join(f"{name}: {{'{{$request.body#/url}}': {sent}}}" for name in names)
+    return f"callbacks: {{{listed}}}"
 
 
 def member(of: str, required: bool = True) -> str:
@@ -139,6 +164,19 @@ def removal(rule: str, more: str, whole: bool) -> Case:
 
 
 BREAKING = (
+    told("webhook-removed", hook(PLAIN), "", "print(webhooks.NAME_sold.parse(b''))"),
+    told(
+        "response-required-property-removed",
+        hook(member(TEXT)),
+        hook(PLAIN),
+        "print(webhooks.NAME_sold.parse('').it)",
+    ),
+    called_back(
+        "callback-removed",
+        callback("done", "gone"),
+        callback("done"),
+        "print(webhooks.NAMEs_create_gone.parse('').it)",
+    ),
     got("response-required-property-removed", member(TEXT), PLAIN, "print(value.it)"),
     got("response-optional-property-removed", member(TEXT, False), PLAIN, "print(value.it)"),
     got("response-property-became-optional", member(TEXT), member(TEXT, False), "print(value.it.upper())"),
@@ -394,6 +432,13 @@ BREAKING = (
     ),
 )
 SAFE = (
+    told("webhook-added", "", hook(PLAIN), "print(webhooks)"),
+    called_back(
+        "callback-added",
+        callback("done"),
+        callback("done", "late"),
+        "print(webhooks.NAMEs_create_done.parse('').it)",
+    ),
     got("response-required-property-added", PLAIN, member(TEXT), "print(value.kept)"),
     got("response-optional-property-added", PLAIN, member(TEXT, False), "print(value.kept)"),
     got(

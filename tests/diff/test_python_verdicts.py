@@ -45,7 +45,7 @@ def name_of(index: int) -> str:
 
 def text(cases: dict[str, Case], revised: bool) -> str:
     """A description with one side of some cases, each under a name of its own."""
-    paths, schemas, schemes = "", "", ""
+    paths, schemas, schemes, hooks = "", "", "", ""
     for name, case in cases.items():
         paths += (case.new if revised else case.old).replace("NAME", name)
         schemas += "".join(
@@ -54,12 +54,13 @@ def text(cases: dict[str, Case], revised: bool) -> str:
         schemes += "".join(
             f"    {each}\n".replace("NAME", name) for each in case.schemes[revised : revised + 1] if each
         )
+        hooks += "".join(f"  {each}\n".replace("NAME", name) for each in case.hooks[revised : revised + 1] if each)
     usual = "    first: {type: apiKey, in: header, name: X-First}\n    last: {type: http, scheme: basic}\n"
     always = "\n  /always: {get: {responses: {'204': {description: d}}}}\n"
     components = f"components:\n  securitySchemes:\n{usual}{schemes}" + (
         f"  schemas:\n{schemas}" if schemas.strip() else ""
     )
-    return f"{HEAD}paths:{paths}{always}{components}"
+    return f"{HEAD}paths:{paths}{always}{components}\n" + (f"webhooks:\n{hooks}" if hooks else "")
 
 
 @pytest.mark.parametrize(("case", "verdict"), CASES, ids=[f"{case.rule}-{verdict.value}" for case, verdict in CASES])

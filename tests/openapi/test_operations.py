@@ -139,7 +139,7 @@ def test_a_parameter_keeps_what_is_said_about_it(read_operation: Reader) -> None
         ("tags: x", "SB301 11:7 `tags` must be a list, not text"),
         ("operationId: [a]", "SB301 11:7 `operationId` must be text, not a list"),
         ("deprecated: maybe", "SB301 11:7 `deprecated` must be true or false, not text"),
-        ("callbacks: {a: {}}", "SB510 11:7 callbacks are not generated"),
+        ("callbacks: [a]", "SB301 11:7 `callbacks` must be a mapping, not a list"),
     ],
 )
 def test_a_doubtful_part_of_an_operation_is_reported(read_operation: Reader, operation: str, problem: str) -> None:

@@ -327,6 +327,17 @@ def security(known: tuple[ir.SecurityScheme, ...]) -> st.SearchStrategy[tuple[ir
     return tuples(unlike(use, "scheme", 2))
 
 
+def _is_url(text: str) -> bool:
+    """Whether a key of a callback is not an extension."""
+    return not text.startswith("x-")
+
+
+def webhooks(named: st.SearchStrategy[str], of: st.SearchStrategy[t.Type]) -> st.SearchStrategy[ir.Webhook]:
+    """Requests that the API sends, some of them without a body."""
+    bare = st.builds(ir.Webhook, named, st.just(t.UNKNOWN), st.none(), some)
+    return bare | st.builds(ir.Webhook, named, of, media_types, some, examples)
+
+
 @st.composite
 def operations(draw: st.DrawFn, of: st.SearchStrategy[t.Type], known: tuple[ir.SecurityScheme, ...]) -> ir.Operation:
     path_names = draw(st.lists(words, max_size=2, unique=True))
@@ -352,6 +363,7 @@ def operations(draw: st.DrawFn, of: st.SearchStrategy[t.Type], known: tuple[ir.S
         security=draw(st.none() | security(known)),
         servers=draw(tuples(servers, 1)),
         call=draw(tuples(texts, 3)),
+        callbacks=draw(unlike(webhooks(st.builds("{} {}".format, words, texts.filter(_is_url)), of), "name", 3)),
         inferred=draw(reasons),
     )
 
@@ -362,7 +374,7 @@ def apis(draw: st.DrawFn) -> ir.Api:
     decls = draw(declarations())
     of = types(tuple(decl.name for decl in decls))
     known = draw(schemes)
-    webhook = st.builds(ir.Webhook, texts.filter(lambda name: not name.startswith("x-")), of, some, examples)
+    webhook = webhooks(texts.filter(lambda name: not name.startswith("x-")), of)
     api = ir.Api(
         title=draw(texts.filter(bool)),
         version=draw(texts.filter(bool)),

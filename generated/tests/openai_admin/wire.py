@@ -306,6 +306,13 @@ def _part(piece: bytes) -> Part:
     )
 
 
+def assert_reads(parse: Callable[[str], object], body: object, kind: Kind) -> None:
+    """Assert the type of what a JSON text is read as, and that it holds what was there."""
+    value = parse(json.dumps(body))
+    assert isinstance(value, kind), f"{value!r} is no {kind}"
+    _assert_same(dump(value), body)
+
+
 def dump(value: object) -> object:
     """A result as the JSON document it came from."""
     if isinstance(value, BaseModel):

@@ -487,6 +487,9 @@ _LAID_OUT: Final = "servers read values that are laid out in the old way wrongly
 _EXPECTED: Final = "clients have to expect every failure anyway"
 _HAS_EXCEPTION: Final = "every status has its exception already"
 _NO_DAY: Final = "nobody knows when clients have to adapt"
+_SILENT: Final = "those who wait for it wait for ever"
+_READER_NEW: Final = "one more name in `webhooks`"
+_READER_GONE: Final = "its name in `webhooks` is gone"
 _METHOD_GONE: Final = "the method is gone"
 _ARGUMENT_GONE: Final = "the keyword argument is gone"
 _ARGUMENT_NEEDED: Final = "calls without the argument are wrong"
@@ -546,10 +549,10 @@ _API_ROWS: Final[tuple[Plain, ...]] = (
     Plain(What.GLOBAL_SECURITY_REMOVED, "a way to prove who calls is gone", SAFE, "look at it: who may call changes"),
     Plain(What.GLOBAL_SCOPE_ADDED, "the API asks for a scope", SAFE, "look at it: tokens may lack the scope"),
     Plain(What.GLOBAL_SCOPE_REMOVED, "the API no longer asks for a scope", SAFE, "all tokens that had it still work"),
-    Plain(What.WEBHOOK_ADDED, "a webhook is new", SAFE, "nobody listens to it yet"),
-    Plain(What.WEBHOOK_REMOVED, "a webhook is gone", BREAKING, "those who wait for it wait for ever"),
-    Plain(What.CALLBACK_ADDED, "a callback is new", SAFE, "nobody listens to it yet"),
-    Plain(What.CALLBACK_REMOVED, "a callback is gone", BREAKING, "those who wait for it wait for ever"),
+    Plain(What.WEBHOOK_ADDED, "a webhook is new", SAFE, "nobody listens to it yet", Python.SAFE, _READER_NEW),
+    Plain(What.WEBHOOK_REMOVED, "a webhook is gone", BREAKING, _SILENT, _P_BREAKING, _READER_GONE),
+    Plain(What.CALLBACK_ADDED, "a callback is new", SAFE, "nobody listens to it yet", Python.SAFE, _READER_NEW),
+    Plain(What.CALLBACK_REMOVED, "a callback is gone", BREAKING, _SILENT, _P_BREAKING, _READER_GONE),
     Plain(What.SCHEMA_ADDED, "a declared type is new", SAFE, "no message has it by that alone"),
     Plain(
         What.SCHEMA_REMOVED,

@@ -248,7 +248,7 @@ class Operation:
     `security` lists alternatives; None means that the API's own list applies. `call` is how the document itself says
     that people reach it, resources first (`("organization", "usage", "costs")`); empty where it does not say.
     `unplaced` are parameters of the path for which it has no place: no request has them, but reviews compare them.
-    `callbacks` are requests that the API sends on account of the call; only reviews look at them.
+    `callbacks` are requests that the API sends on account of the call, each named by its callback and its URL.
     """
 
     method: str
@@ -264,10 +264,10 @@ class Operation:
     security: tuple[SecurityChoice, ...] | None = None
     servers: tuple[Server, ...] = ()
     call: tuple[str, ...] = ()
+    callbacks: tuple[Webhook, ...] = ()
     unplaced: tuple[Parameter, ...] = field(default=(), compare=False, repr=False)
     inferred: tuple[Inference, ...] = field(default=(), compare=False, repr=False)
     span: Span | None = field(default=None, compare=False, repr=False)
-    callbacks: tuple[Webhook, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def key(self) -> str:
@@ -277,10 +277,11 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """A request the API sends to its users: only its body is of interest to a client."""
+    """A request the API sends to its users: only its body is of interest to them. Without one, `media_type` is None."""
 
     name: str
     type: Type
+    media_type: str | None = "application/json"
     description: str | None = None
     examples: tuple[Example, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)

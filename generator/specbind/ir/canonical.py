@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from specbind.ir.api import Api, OAuth2Scheme, Operation, Response, SecurityScheme
+from specbind.ir.api import Api, OAuth2Scheme, Operation, Response, SecurityScheme, Webhook
 from specbind.ir.types import (
     ANY_SIZE,
     NULL,
@@ -40,7 +40,7 @@ FLOW_KINDS: Final = frozenset(("implicit", "password", "clientCredentials", "aut
 
 
 def canonical(api: Api) -> Api:
-    """The API with the operations of each path side by side and every type in its one spelling.
+    """The API in the one spelling of every type, operations of a path and callbacks of a name side by side.
 
     No value is lost: an open object without members is a map, constants of one kind are an enum, null is the last
     variant, limits that nothing can meet are no limits. Applied twice it changes nothing.
@@ -48,6 +48,14 @@ def canonical(api: Api) -> Api:
     api = map_types(api, _type)
     schemes = tuple(map(_scheme, api.security_schemes))
     return replace(api, operations=tuple(map(_operation, _by_path(api.operations))), security_schemes=schemes)
+
+
+def _by_name(callbacks: Iterable[Webhook]) -> tuple[Webhook, ...]:
+    """The callbacks, those of a name (what stands before the URL) where its first one stands."""
+    names: dict[str, list[Webhook]] = {}
+    for callback in callbacks:
+        names.setdefault(callback.name.partition(" ")[0], []).append(callback)
+    return tuple(each for found in names.values() for each in found)
 
 
 def _by_path(operations: Iterable[Operation]) -> Iterable[Operation]:
@@ -69,7 +77,8 @@ def _operation(operation: Operation) -> Operation:
     body = operation.body
     if body is not None and not body.contents:
         body = None
-    return replace(operation, body=body, responses=tuple(map(_response, operation.responses)))
+    responses = tuple(map(_response, operation.responses))
+    return replace(operation, body=body, responses=responses, callbacks=_by_name(operation.callbacks))
 
 
 def _response(response: Response) -> Response:

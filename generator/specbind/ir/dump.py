@@ -142,6 +142,8 @@ def _operation_facts(operation: Operation) -> Iterator[str]:
             yield from (_INDENT + line for line in _typed(f"header {header.wire_name}", header.type))
         for content in response.contents:
             yield from (_INDENT + line for line in _content(content))
+    for callback in operation.callbacks:
+        yield from _webhook(callback, "callback")
     if operation.security is not None:
         yield f"security: {_plain(operation.security)}"
 
@@ -170,8 +172,9 @@ def _inferred(inferences: tuple[Inference, ...]) -> Iterator[str]:
     yield from (f"inferred {each.fact}: {each.reason}{_at(each.span)}" for each in inferences)
 
 
-def _webhook(webhook: Webhook) -> Iterator[str]:
-    yield f"webhook: {webhook.name}{_at(webhook.span)}"
+def _webhook(webhook: Webhook, kind: str = "webhook") -> Iterator[str]:
+    media_type = f" {webhook.media_type}" if webhook.media_type is not None else ""
+    yield f"{kind}: {webhook.name}{media_type}{_at(webhook.span)}"
     yield from (_INDENT + line for line in _typed("is", webhook.type))
 
 

@@ -159,7 +159,7 @@ def map_uses(api: Api, change: Callable[[Type], Type]) -> Api:
         api,
         types=tuple(replace(decl, type=change(decl.type)) for decl in api.types),
         operations=tuple(map_operation(operation, change) for operation in api.operations),
-        webhooks=tuple(replace(webhook, type=change(webhook.type)) for webhook in api.webhooks),
+        webhooks=_map_webhooks(api.webhooks, change),
     )
 
 
@@ -180,6 +180,7 @@ def map_operation(operation: Operation, change: Callable[[Type], Type]) -> Opera
             )
             for response in operation.responses
         ),
+        callbacks=_map_webhooks(operation.callbacks, change),
     )
 
 
@@ -196,6 +197,10 @@ def map_content(content: Content, change: Callable[[Type], Type]) -> Content:
 
 def _map_headers(headers: tuple[Header, ...], change: Callable[[Type], Type]) -> tuple[Header, ...]:
     return tuple(replace(header, type=change(header.type)) for header in headers)
+
+
+def _map_webhooks(webhooks: tuple[Webhook, ...], change: Callable[[Type], Type]) -> tuple[Webhook, ...]:
+    return tuple(replace(webhook, type=change(webhook.type)) for webhook in webhooks)
 
 
 Place = TypeDecl | Parameter | Header | Content | Webhook
@@ -240,6 +245,8 @@ def operation_uses(operation: Operation) -> Iterator[Use]:
             yield Use(header.type, header, operation, response)
         for content in response.contents:
             yield from _content_uses(content, operation, response)
+    for callback in operation.callbacks:
+        yield Use(callback.type, callback, operation)
 
 
 def _content_uses(content: Content, operation: Operation, response: Response | None) -> Iterator[Use]:

@@ -105,10 +105,6 @@ class Operations:
             yield from extended.members()
 
     def _operation(self, path: str, method: str, item: Node, node: Node) -> Operation:
-        if node.has("callbacks"):
-            (node.get("callbacks") or node).report(
-                rules.CALLBACK, "callbacks are not generated", label="for information"
-            )
         self._schemas.remarks.lifecycle(node)
         return Operation(
             method,
@@ -124,10 +120,10 @@ class Operations:
             read_requirements(node, self._schemes),
             self._servers(item, node),
             read_call(node),
+            tuple(self._callbacks(node)),
             self._parameters.unplaced(path, item, node),
             read_inferred(node),
             node.span,
-            tuple(self._callbacks(node)),
         )
 
     def _callbacks(self, operation: Node) -> Iterator[Webhook]:
@@ -190,7 +186,8 @@ class Operations:
             full = name if len(methods) == 1 else f"{name}.{key}"
             description = said(node.text("description"), node.text("summary"), item.text("description"))
             examples = content.examples if content is not None else ()
-            found.append(Webhook(full, of, description, examples, node.span))
+            kind = content.media_type if content is not None else None
+            found.append(Webhook(full, of, kind, description, examples, node.span))
         return found
 
 

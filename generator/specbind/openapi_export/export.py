@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from specbind.ir.api import Api, Operation, Webhook
@@ -86,6 +87,8 @@ class _Exporter:
             value["security"] = self._security.choices(operation.security)
         if operation.servers:
             value["servers"] = servers(operation.servers)
+        if operation.callbacks:
+            value["callbacks"] = self._callbacks(operation.callbacks)
         if operation.call:
             value[CALL] = _call(operation.call)
         return self._origins.of(operation.span, value | reasons(operation.inferred))
@@ -99,10 +102,18 @@ class _Exporter:
         self._ids.add(name)
         return {key: name}
 
+    def _callbacks(self, callbacks: Iterable[Webhook]) -> Mapping:
+        named: dict[str, Mapping] = {}
+        for callback in callbacks:
+            name, _, expression = callback.name.partition(" ")
+            named.setdefault(name, {})[expression] = self._webhook(callback)
+        return dict(named)
+
     def _webhook(self, webhook: Webhook) -> Mapping:
-        media: Mapping = {"schema": self._schemas.of(webhook.type), **self._bodies.examples(webhook.examples)}
-        body: Mapping = {"content": {"application/json": media}}
-        request: Mapping = {**said(description=webhook.description), "requestBody": body}
+        request: Mapping = said(description=webhook.description)
+        if webhook.media_type is not None:
+            media: Mapping = {"schema": self._schemas.of(webhook.type), **self._bodies.examples(webhook.examples)}
+            request["requestBody"] = {"content": {webhook.media_type: media}}
         return {"post": self._origins.of(webhook.span, request)}
 
 

@@ -27,7 +27,6 @@ UNSAID: Final[dict[type | tuple[type, str], str]] = {
     (Api, "keywords"): _REVIEWS,
     (Api, "overlooked"): _REVIEWS,
     (Operation, "unplaced"): _REVIEWS,
-    (Operation, "callbacks"): _REVIEWS,
     Keyword: _REVIEWS,
     Overlooked: _REVIEWS,
     Resource: _PASSES,

@@ -122,6 +122,10 @@ class _Hoister:
             ),
             body=body,
             responses=tuple(self._response(response, operation, spot) for response in operation.responses),
+            callbacks=tuple(
+                replace(each, type=self._type(each.type, (*spot.here, snake(each.name.partition(" ")[0]), "event")))
+                for each in operation.callbacks
+            ),
         )
 
     def _body(self, content: Content, spot: Spot, same: dict[int, Type]) -> Content:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from specbind.diagnostics import Collector
-from specbind.ir.api import Api, Header, Parameter
+from specbind.ir.api import Api, Header, Parameter, Webhook
 from specbind.ir.types import ObjectType, RefType, Type, TypeDecl, TypedExtra
 from specbind.ir.walk import Use, map_types, operation_uses, reached, references
 from specbind.passes.contexts import Context, Spot, is_error, spots
@@ -80,6 +80,8 @@ def _roles(
     for operation in api.operations:
         spot = places[operation.key]
         for use in operation_uses(operation):
+            if isinstance(use.place, Webhook):
+                continue
             error = use.response is not None and is_error(use.response, operation)
             where = ("*",) if error else above[operation.key]
             role = _ERROR if error else _role(use)

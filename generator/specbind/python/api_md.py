@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from specbind.config import ApiConfig
 from specbind.ir.api import Api
@@ -16,11 +16,14 @@ from specbind.python.nodes import ResourceNode, walk
 from specbind.python.operations import result_types
 from specbind.python.plan import Argument, Kind, Plan, Planner
 from specbind.python.symbols import Symbols
+from specbind.python.webhooks import Message
 
 _GIVES = {Kind.PAGE: "SyncPage", Kind.STREAM: "Stream"}
 
 
-def api_md(api: Api, config: ApiConfig, root: ResourceNode, planner: Planner, settled: Symbols) -> str:
+def api_md(
+    api: Api, config: ApiConfig, root: ResourceNode, planner: Planner, settled: Symbols, sent: tuple[Message, ...]
+) -> str:
     """The page as Markdown."""
     title = one_line(f"{tidy(api.title)} {tidy(api.version)}") or config.package
     lines = [
@@ -33,7 +36,7 @@ def api_md(api: Api, config: ApiConfig, root: ResourceNode, planner: Planner, se
         if node.plans:
             lines += ["", f"## {node.dotted}", ""]
             lines += [_entry(plan, node, planner, settled) for plan in node.plans]
-    return "\n".join([*lines, *_types(settled)]) + "\n"
+    return "\n".join([*lines, *_messages(sent, settled), *_types(settled)]) + "\n"
 
 
 def _entry(plan: Plan, node: ResourceNode, planner: Planner, settled: Symbols) -> str:
@@ -54,7 +57,11 @@ def _links(plan: Plan, planner: Planner, settled: Symbols) -> Iterator[str]:
     results = [result for result in plan.results if result is not None and not isinstance(result, Media)]
     if plan.kind is Kind.PAGE and plan.method.pagination is not None:
         results.append(planner.item_type(union(results), plan.method.pagination.items_path))
-    for name in dict.fromkeys(name for result in results for name in references(result)):
+    yield from _model_links((name for result in results for name in references(result)), settled)
+
+
+def _model_links(names: Iterable[str], settled: Symbols) -> Iterator[str]:
+    for name in dict.fromkeys(names):
         model = settled.types[name]
         yield f"[{model.model}](models/{model.module}.py)"
 
@@ -78,6 +85,23 @@ def _gives(plan: Plan, planner: Planner, annotations: Annotations) -> str:
     types = ", ".join(flat(node) for node in result_types(plan, planner, annotations))
     wrapper = _GIVES.get(plan.kind)
     return f"{wrapper}[{types}]" if wrapper else types
+
+
+def _messages(sent: tuple[Message, ...], settled: Symbols) -> Iterator[str]:
+    """What the API sends, with the type that each body is read as."""
+    if sent:
+        yield from ("", "## Webhooks", "")
+        yield "Bodies of what the API sends: `from .webhooks import NAME`, then `NAME.parse(body)`."
+        yield ""
+    annotations = Annotations(settled, Place.RESPONSE)
+    for each in sent:
+        of = each.webhook.type
+        links = ", ".join(_model_links(references(of), settled))
+        about = one_line(sentence(each.webhook.description))
+        said = f" {about}{'' if about.endswith(('.', '!', '?')) else '.'}" if about else ""
+        gives = f" Gives {links}." if links else ""
+        call = f"[`webhooks.{each.name}.parse`](webhooks.py)`(body)`"
+        yield f"- {call} -> `{flat(annotations.node(of))}`<br>{each.about}{said}{gives}"
 
 
 def _types(settled: Symbols) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from specbind.config import ApiConfig
 from specbind.diagnostics import Collector
 from specbind.ir.api import Api
-from specbind.python import client, symbols
+from specbind.python import client, symbols, webhooks
 from specbind.python.annotations import Annotations, Place, Spelling
 from specbind.python.api_md import api_md
 from specbind.python.docstrings import docstring, tidy, title
@@ -25,7 +25,14 @@ from specbind.python.plan import Kind, Planner
 from specbind.python.resources import Emitter
 from specbind.python.symbols import Symbols
 from specbind.python.usage import usage
-from specbind.rules import NESTED_PARAMETER, UNDIVIDED_RESPONSE, UNREAD_MEDIA_TYPE, UNUSED_MEDIA_TYPE, UNUSED_OVERRIDE
+from specbind.rules import (
+    NESTED_PARAMETER,
+    UNDIVIDED_RESPONSE,
+    UNREAD_MEDIA_TYPE,
+    UNREAD_MESSAGE,
+    UNUSED_MEDIA_TYPE,
+    UNUSED_OVERRIDE,
+)
 
 _PUBLIC = (
     "APIConnectionError APIError APIResponse APIResponseValidationError APIStatusError APITimeoutError AsyncStream"
@@ -46,12 +53,14 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
     planner = Planner(api)
     settled = symbols.settle(api, usage(api, planner), config.names, modules, collector)
     root = tree(top, planner, modules, class_name=config.client)
+    sent = webhooks.messages(api, root)
     files = [
         _file("__init__.py", _init(api, config)),
         _file("_client.py", client.client_module(api, config, root)),
         *_types(settled),
         *_surface(root, settled, planner),
-        _file("api.md", TextFile(api_md(api, config, root, planner, settled))),
+        *_webhooks(api, sent, settled, collector),
+        _file("api.md", TextFile(api_md(api, config, root, planner, settled, sent))),
         _file("py.typed", TextFile("")),
     ]
     models = sum(name.is_object for names in settled.modules().values() for name in names)
@@ -59,15 +68,32 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
     _report_unused(root, collector)
     _report_unread(root, collector)
     _report_nested(root, planner, collector)
-    tests = _tests(api, config, root, settled, collector) if config.tests else ()
+    tests = _tests(api, config, root, settled, sent, collector) if config.tests else ()
     return Package(config.package, tuple(files), tuple(tests), counts)
 
 
-def _tests(api: Api, config: ApiConfig, root: ResourceNode, settled: Symbols, collector: Collector) -> Iterable[File]:
+def _webhooks(api: Api, sent: tuple[webhooks.Message, ...], settled: Symbols, collector: Collector) -> Iterator[File]:
+    """The module for what the API sends, if it sends anything; bodies that it does not read are reported."""
+    if sent:
+        annotations = Annotations(settled, Place.RESPONSE, Spelling.QUALIFIED)
+        yield _file("webhooks.py", webhooks.webhooks_module(sent, annotations))
+    for webhook in webhooks.unread(api):
+        message = f"the body of `{webhook.name}` is `{webhook.media_type}`, which `webhooks` does not read"
+        collector.report(UNREAD_MESSAGE, message, webhook.span)
+
+
+def _tests(
+    api: Api,
+    config: ApiConfig,
+    root: ResourceNode,
+    settled: Symbols,
+    sent: tuple[webhooks.Message, ...],
+    collector: Collector,
+) -> Iterable[File]:
     """The generated tests, by modules that are loaded for them alone: they take pydantic with them."""
     from specbind.python import stubs
 
-    return stubs.tests(api, config, root, settled, collector)
+    return stubs.tests(api, config, root, settled, sent, collector)
 
 
 def named(api: Api, config: ApiConfig, collector: Collector) -> Symbols:

@@ -63,7 +63,7 @@ class ParamsModule:
 
 @dataclass(frozen=True, slots=True)
 class OperationsModule:
-    """The wire contract of one resource, as constants."""
+    """The wire contract of one resource, or what the API sends, as constants."""
 
     doc: Code
     statements: tuple[Statement, ...]

@@ -17,16 +17,25 @@ from specbind.python.package import File, Statement, TestCase, TestModule, TextF
 from specbind.python.plan import Plan, Planner
 from specbind.python.stubs_answers import Answerer, Kinds
 from specbind.python.stubs_call import Caller
-from specbind.python.stubs_cases import PYTEST, Flavour, Tools, Writer
+from specbind.python.stubs_cases import Flavour, Tools, Writer, mismatches_are_errors
 from specbind.python.stubs_pages import Pager
 from specbind.python.stubs_requests import AuthSpec, Credentials, wire
+from specbind.python.stubs_webhooks import webhook_tests
 from specbind.python.symbols import Symbols
+from specbind.python.webhooks import Message
 from specbind.rules import CONTRADICTING_EXAMPLE
 
 _HTTPX = Symbol("httpx", "", "httpx")
 
 
-def tests(api: Api, config: ApiConfig, root: ResourceNode, settled: Symbols, collector: Collector) -> Iterator[File]:
+def tests(
+    api: Api,
+    config: ApiConfig,
+    root: ResourceNode,
+    settled: Symbols,
+    sent: tuple[Message, ...],
+    collector: Collector,
+) -> Iterator[File]:
     """Every module of the tests; examples that contradict their type are reported."""
     planner = Planner(api)
     answerer = Answerer(planner)
@@ -44,6 +53,8 @@ def tests(api: Api, config: ApiConfig, root: ResourceNode, settled: Symbols, col
     for node in walk(root):
         if node.plans:
             yield File(PurePosixPath(f"test_{node.module}.py"), _module(node, tools, collector))
+    if sent:
+        yield File(PurePosixPath("webhooks_test.py"), webhook_tests(sent, tools, collector))
 
 
 def _module(node: ResourceNode, tools: Tools, collector: Collector) -> TestModule:
@@ -73,9 +84,7 @@ def _head(node: ResourceNode, writer: Writer, tools: Tools) -> Iterator[Statemen
     """What holds for the whole module: warnings that are errors, and examples that are wrong."""
     if any(plan.operation.deprecated for plan in node.plans):
         yield Statement(Code("# pyright: reportDeprecated=false"))
-    mark = Atom("pytest.mark.filterwarnings", PYTEST)
-    filter_ = text_literal(f"error::{tools.package}.ResponseMismatch")
-    yield Statement(code(row("pytestmark = ", call(mark, [filter_]))))
+    yield mismatches_are_errors(tools.package)
     if writer.untested:
         listed = one_or_more(text_literal(each) for each in writer.untested)
         doc = docstring("Results that no test gets: nothing we find satisfies their type.", 0)

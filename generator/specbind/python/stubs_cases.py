@@ -30,6 +30,13 @@ def waiting(name: str) -> Atom:
     return Atom(name, Symbol(".waiting", name, name))
 
 
+def mismatches_are_errors(package: str) -> Statement:
+    """`pytestmark = ...`: what is read otherwise than documented fails a test."""
+    mark = Atom("pytest.mark.filterwarnings", PYTEST)
+    filter_ = text_literal(f"error::{package}.ResponseMismatch")
+    return Statement(code(row("pytestmark = ", call(mark, [filter_]))))
+
+
 class Flavour(enum.Enum):
     """Sync or async: the function that makes the client."""
 

@@ -96,6 +96,7 @@ def _body_references(operation: Operation, planner: Planner) -> Iterator[str]:
 
 
 def _response_references(operation: Operation) -> Iterator[str]:
+    yield from _all(callback.type for callback in operation.callbacks)
     for response in operation.responses:
         yield from _all(content.type for content in response.contents)
         yield from _all(header.type for header in response.headers)
