@@ -351,7 +351,7 @@ typed(
     "empty_text_is_allowed",
     lambda s: having("string", "minLength")(s) and s["minLength"] == 1,
     lambda s: s.pop("minLength"),
-    "empty-text-allowed",
+    "min-length-decreased",
     S,
     S,
 )
@@ -540,7 +540,7 @@ def a_member_is_renamed(doc: Doc, rng: random.Random) -> Expected | None:
     place.owner["properties"][f"{place.name}s"] = place.owner["properties"].pop(place.name)
     if place.required:
         place.owner["required"][place.owner["required"].index(place.name)] = f"{place.name}s"
-    return verdict(place, "renamed", B, B)
+    return verdict(place, "renamed", B, B if place.required else R)
 
 
 @kind

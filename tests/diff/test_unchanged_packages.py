@@ -70,7 +70,7 @@ ELSEWHERE = (
     # the direction in which the member does not travel
     "READ_ONLY_GAINED READ_ONLY_LOST WRITE_ONLY_GAINED WRITE_ONLY_LOST",
     # days are compared like the deprecation that they belong to, which is seen here
-    "FIELD_DEPRECATED_SUNSET FIELD_SUNSET_TOO_SOON FIELD_SUNSET_UNREADABLE",
+    "FIELD_DEPRECATED_SUNSET FIELD_SUNSET_CHANGED FIELD_SUNSET_TOO_SOON FIELD_SUNSET_UNREADABLE",
 )
 """What no notation here changes alone, and why that is no gap."""
 

@@ -130,9 +130,10 @@ class Judge:
 
 def _is_elsewhere(change: Change) -> bool:
     """Whether the edit was made outside the declared type that is compared, which only takes it over."""
-    span = change.site.base or change.site.revision
-    root = f"/{escape_token(change.site.root)}"
-    return change.site.component and span is not None and f"{root}/" not in f"{span.pointer}/"
+    site = change.site
+    span = (site.revision or site.base) if change.what in _COME else (site.base or site.revision)
+    root = f"/{escape_token(site.root)}"
+    return site.component and span is not None and f"{root}/" not in f"{span.pointer}/"
 
 
 def _edit(change: Change) -> object:
@@ -173,12 +174,13 @@ _NEW_TYPE, _GONE_TYPE = (What.SCHEMA_ADDED.value,), (What.SCHEMA_REMOVED.value,)
 """What is said by the names of the types; that a type is new does nothing by itself."""
 _BY_PLACE = _GONE | _COME
 """Members have places of their own, wherever they are composed in."""
-_OF_MEMBERS = _BY_PLACE | {What.FIELD_REQUIRED, What.FIELD_REQUIRED_DEFAULTED, What.FIELD_OPTIONAL, What.FIELD_RENAMED}
+_OF_MEMBERS = _BY_PLACE | {What.FIELD_REQUIRED, What.FIELD_REQUIRED_DEFAULTED, What.FIELD_OPTIONAL}
+_OF_MEMBERS |= {What.FIELD_RENAMED, What.FIELD_RENAMED_REQUIRED}
 
 
 def _together(groups: list[list[Change]]) -> Iterator[tuple[list[Change], list[list[Change]]]]:
-    """Edits that are one: a type under another name with what else is new about it; a new type in place of another,
-    with null or without it; variants with their tags."""
+    """Edits that are one: a type under another name with what else is new about it; a type in place of another, with
+    null or without it, and with the declarations that come or go by it; variants with their tags."""
     hosts: dict[tuple[str, ...], int] = {}
     for index, group in enumerate(groups):
         first = group[0]
@@ -263,7 +265,7 @@ def _rules(change: Change, reach: Mapping[Position, int]) -> list[tuple[str, Dif
             found.append((name, rule))
     for what in IMPLIED.get(change.what, ()):
         for _, said in found[: len(positions)]:
-            rule = None if said.position is None else rule_of(what, said.position, required=False)
+            rule = rule_of(what, said.position or Position.NONE, required=False)
             if rule is not None:
                 found.append((rule.id, replace(rule, wire=said.wire, reason=said.reason)))
     if not found:

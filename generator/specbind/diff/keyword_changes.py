@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
@@ -90,11 +91,17 @@ def keywords(before: Said, after: Said, old: Type, new: Type, renamed: Mapping[s
         elif name == "x-extensible-enum":
             yield from _extensible(subject, was, now)
         elif name == "allOf" and not key and was is not None and now is not None:
-            more = json.loads(now) > json.loads(was)
-            yield Fact(What.ALL_OF_ADDED if more else What.ALL_OF_REMOVED, "", was, now)
+            yield from _parts(Counter(renamed.get(each, each) for each in json.loads(was)), Counter(json.loads(now)))
         elif name == "allOf" and key:
             what = What.ALL_OF_ANNOTATION_ADDED if was is None else What.ALL_OF_ANNOTATION_REMOVED
             yield Fact(what, "", was or "", now or "")
+
+
+def _parts(old: Counter[str], new: Counter[str]) -> Iterator[Fact]:
+    """The parts of `allOf` that come and go, by what they refer to."""
+    for what, more in ((What.ALL_OF_REMOVED, old - new), (What.ALL_OF_ADDED, new - old)):
+        if more:
+            yield Fact(what, ", ".join(filter(None, more)))
 
 
 def _format(was: str | None, now: str | None, relation: Fit) -> Iterator[Fact]:
@@ -220,5 +227,7 @@ def lifecycle(before: Said, after: Said, old: bool, new: bool, texts: tuple[str,
         yield Fact(what, "" if day is None else str(day), *texts)
     elif old and not new:
         yield Fact(What.FIELD_REACTIVATED, "", *texts)
+    elif new and sunset(before) != sunset(after):
+        yield Fact(What.FIELD_SUNSET_CHANGED, "", str(sunset(before) or ""), str(sunset(after) or ""))
     if before or after:
         yield from level_fact(What.FIELD_STABILITY_DECREASED, What.FIELD_STABILITY_INCREASED, before, after)

@@ -158,10 +158,12 @@ class Operations:
         old, new = match.old, match.new
         texts = (parameter_text(old), parameter_text(new))
         if old.location is not new.location:
-            self._types.say(at, [Fact(What.PARAMETER_MOVED, new.wire_name, old.location.value, new.location.value)])
+            what = What.PARAMETER_MOVED_REQUIRED if new.required else What.PARAMETER_MOVED
+            self._types.say(at, [Fact(what, new.wire_name, old.location.value, new.location.value)])
         elif old.wire_name != new.wire_name:
             path = new.location is Location.PATH
-            what = What.PATH_PARAMETER_RENAMED if path else What.PARAMETER_RENAMED
+            renamed = What.PARAMETER_RENAMED_REQUIRED if new.required else What.PARAMETER_RENAMED
+            what = What.PATH_PARAMETER_RENAMED if path else renamed
             confidence = match.confidence or (1.0 if path else None)
             self._types.changes.append(Change(what, at, old.wire_name, old.wire_name, new.wire_name, confidence))
         if old.required != new.required:
@@ -192,6 +194,8 @@ class Operations:
                 yield Fact(What.PARAMETER_SUNSET_UNREADABLE, "", str(was or ""), day)
             elif isinstance(was, date) and day < was and day < self._today:
                 yield Fact(What.PARAMETER_SUNSET_EARLIER, "", str(was), str(day))
+            else:
+                yield Fact(What.PARAMETER_SUNSET_LATER, "", str(was or ""), str(day))
 
 
 def _named(old: str | None, new: str | None) -> Iterator[Fact]:
@@ -245,6 +249,8 @@ def _new_parameter(added: Parameter, operation: Operation) -> What:
 
 def _layout(old: Parameter, new: Parameter) -> Iterator[Fact]:
     name = new.wire_name
+    if old.location is not new.location:
+        return
     if old.style is not new.style:
         yield Fact(What.PARAMETER_STYLE_CHANGED, name, old.style.value, new.style.value)
     elif old.explode != new.explode:

@@ -57,6 +57,7 @@ _SAME: Final = "no name and no annotation of the package changes"
 _REFUSED: Final = "values that clients send may now be refused"
 _ACCEPTED: Final = "everything that clients send is still accepted"
 _UNFORESEEN: Final = "clients may receive values that they were told not to expect"
+_UNTIL_THEN: Final = "it still works until then"
 _FORESEEN: Final = "everything that clients receive was allowed before"
 
 # Limits change no annotation.
@@ -241,7 +242,7 @@ _TYPE_ROWS: Final[tuple[Row, ...]] = (
     _looser(What.UNIQUE_LIFTED, "items may be equal"),
     _tighter(What.PATTERN_ADDED, "texts have to match a pattern"),
     Row(What.PATTERN_REMOVED, "texts need not match a pattern any more", _OK_SENT, _OK_RECEIVED),
-    Row(What.PATTERN_CHANGED, "texts have to match another pattern", _RISKY_SENT, _OK_RECEIVED),
+    Row(What.PATTERN_CHANGED, "texts have to match another pattern", _UNCLEAR_SENT, _OK_RECEIVED),
     Row(What.PATTERN_GENERALIZED, "the pattern now matches every text", _OK_SENT, _OK_RECEIVED),
     Row(What.ONE_OF_ADDED, "there are more variants", _TAKES_MORE, _GIVES_MORE),
     Row(What.TAGGED_ONE_OF_ADDED, "there are more variants, told apart by a tag", _TAKES_MORE, _GIVES_TAGGED),
@@ -275,7 +276,12 @@ _TYPE_ROWS: Final[tuple[Row, ...]] = (
     ),
     Row(What.DISCRIMINATOR_ADDED, "a member now tells variants apart", _OK_SENT, _OK_RECEIVED),
     Row(What.DISCRIMINATOR_REMOVED, "no member tells variants apart any more", _OK_SENT, _OK_RECEIVED),
-    Row(What.DISCRIMINATOR_RENAMED, "another member tells variants apart", _RISKY_SENT, _RISKY_RECEIVED),
+    Row(
+        What.DISCRIMINATOR_RENAMED,
+        "another member tells variants apart",
+        Verdict(RISKY, "servers look at a member that clients did not choose the variant by", _P_SAFE, _SAME),
+        Verdict(RISKY, "clients look at a member that no longer says which variant it is", _P_SAFE, _SAME),
+    ),
     Row(What.TAG_MAPPED, "a tag stands for a variant", _OK_SENT, _OK_RECEIVED),
     Row(What.TAG_UNMAPPED, "a tag stands for no variant any more", _OK_SENT, _OK_RECEIVED),
     Row(
@@ -397,7 +403,18 @@ _MEMBER_ROWS: Final[tuple[Row, ...]] = (
         What.FIELD_RENAMED,
         "a member has another name",
         Verdict(BREAKING, "the old name no longer means anything", _P_BREAKING, "the argument or key has another name"),
-        Verdict(BREAKING, "the old name is no longer there", _P_BREAKING, "the attribute has another name"),
+        Verdict(RISKY, "the old name is no longer there where it was", _P_BREAKING, "the attribute has another name"),
+    ),
+    Row(
+        What.FIELD_RENAMED_REQUIRED,
+        "a required member has another name",
+        Verdict(BREAKING, "requests without the new name are refused", _P_BREAKING, "the argument has another name"),
+        Verdict(
+            BREAKING,
+            "the old name is no longer there",
+            _P_BREAKING,
+            "the attribute has another name",
+        ),
     ),
     Row(
         What.FIELD_REQUIRED,
@@ -443,10 +460,16 @@ _MEMBER_ROWS: Final[tuple[Row, ...]] = (
         What.WRITE_ONLY_LOST,
         "a member is received too",
         _OK_SENT,
-        Verdict(RISKY, "clients receive a member that they only sent before", _P_SAFE, _ATTRIBUTE),
+        Verdict(SAFE, "clients ignore members that they do not know", _P_SAFE, _ATTRIBUTE),
     ),
     Row(What.FIELD_DEPRECATED, "a member is deprecated", _OK_SENT, _OK_RECEIVED),
     Row(What.FIELD_DEPRECATED_SUNSET, "a member is deprecated, and the day it goes is said", _OK_SENT, _OK_RECEIVED),
+    Row(
+        What.FIELD_SUNSET_CHANGED,
+        "the day on which a member goes is another one",
+        _OK_SENT._replace(reason=_UNTIL_THEN),
+        _OK_RECEIVED._replace(reason=_UNTIL_THEN),
+    ),
     Row(
         What.FIELD_SUNSET_TOO_SOON,
         "a member is deprecated, and the day it goes is past",
@@ -481,7 +504,7 @@ class Plain(NamedTuple):
     python_reason: str = _SAME
 
 
-_ANNOUNCED: Final = "it was announced; clients that still use it fail"
+_ANNOUNCED: Final = "look at it: it was announced, and clients that still call it fail"
 _NO_NOTICE: Final = "clients have no time to adapt"
 _LAID_OUT: Final = "servers read values that are laid out in the old way wrongly"
 _EXPECTED: Final = "clients have to expect every failure anyway"
@@ -581,7 +604,7 @@ _OPERATION_ROWS: Final[tuple[Plain, ...]] = (
     Plain(
         What.OPERATION_REMOVED_DEPRECATED,
         "a deprecated operation is gone",
-        RISKY,
+        SAFE,
         _ANNOUNCED,
         _P_BREAKING,
         _METHOD_GONE,
@@ -606,7 +629,7 @@ _OPERATION_ROWS: Final[tuple[Plain, ...]] = (
     Plain(
         What.PATH_REMOVED_DEPRECATED,
         "a path of deprecated operations is gone",
-        RISKY,
+        SAFE,
         _ANNOUNCED,
         _P_BREAKING,
         _METHOD_GONE,
@@ -653,7 +676,7 @@ _OPERATION_ROWS: Final[tuple[Plain, ...]] = (
     Plain(What.SUNSET_DELETED, "the day on which an operation goes is no longer said", BREAKING, _NO_DAY),
     Plain(What.SUNSET_EARLIER, "an operation goes earlier, on a day that is past", BREAKING, _NO_NOTICE),
     Plain(What.SUNSET_TOO_SOON, "an operation is deprecated, and the day it goes is past", BREAKING, _NO_NOTICE),
-    Plain(What.SUNSET_LATER, "the day on which an operation goes is another one", SAFE, "it still works until then"),
+    Plain(What.SUNSET_LATER, "the day on which an operation goes is another one", SAFE, _UNTIL_THEN),
     Plain(What.STABILITY_DECREASED, "an operation is less stable", BREAKING, "a promise is taken back"),
     Plain(What.STABILITY_INCREASED, "an operation is more stable", SAFE, "more is promised than before"),
     Plain(
@@ -853,18 +876,38 @@ _REQUEST_ROWS: Final[tuple[Plain, ...]] = (
     Plain(What.PARAMETER_SUNSET_UNREADABLE, "the day on which a parameter goes cannot be read", BREAKING, _NO_DAY),
     Plain(What.PARAMETER_SUNSET_DELETED, "the day on which a parameter goes is no longer said", BREAKING, _NO_DAY),
     Plain(What.PARAMETER_SUNSET_EARLIER, "a parameter goes earlier, on a day that is past", BREAKING, _NO_NOTICE),
+    Plain(What.PARAMETER_SUNSET_LATER, "the day on which a parameter goes is another one", SAFE, _UNTIL_THEN),
     Plain(
         What.PARAMETER_SUNSET_TOO_SOON, "a parameter is deprecated, and the day it goes is past", BREAKING, _NO_NOTICE
     ),
     Plain(
         What.PARAMETER_RENAMED,
         "a parameter has another name",
-        BREAKING,
-        "the old name no longer means anything",
+        RISKY,
+        "servers ignore the old name, or refuse it",
         _P_BREAKING,
         _ARGUMENT_OTHER,
     ),
-    Plain(What.PARAMETER_MOVED, "a parameter is sent elsewhere", BREAKING, "servers look for it at the new place"),
+    Plain(
+        What.PARAMETER_RENAMED_REQUIRED,
+        "a required parameter has another name",
+        BREAKING,
+        "requests without the new name are refused",
+        _P_BREAKING,
+        _ARGUMENT_OTHER,
+    ),
+    Plain(
+        What.PARAMETER_MOVED,
+        "a parameter is sent elsewhere",
+        RISKY,
+        "servers ignore it at the old place, or refuse it",
+    ),
+    Plain(
+        What.PARAMETER_MOVED_REQUIRED,
+        "a required parameter is sent elsewhere",
+        BREAKING,
+        "requests that have it at the old place are refused",
+    ),
     Plain(
         What.PARAMETER_REQUIRED,
         "an optional parameter is required",
@@ -1013,9 +1056,15 @@ _OWN_HEADER_IDS: Final = frozenset((What.BECAME_ENUM, What.FIELD_REQUIRED, What.
 """What oasdiff has ids for that speak of properties in request headers."""
 _DEFAULTS: Final = frozenset((What.DEFAULT_ADDED, What.DEFAULT_REMOVED, What.DEFAULT_CHANGED))
 _OMITTED: Final = Verdict(BREAKING, "requests that leave it out mean something else", _P_SAFE, _SAME)
-_TAGGED: Final = {What.TAGGED_ONE_OF_ADDED: What.ONE_OF_ADDED, What.TAGGED_ANY_OF_ADDED: What.ANY_OF_ADDED}
+_TAGGED: Final = {
+    What.TAGGED_ONE_OF_ADDED: What.ONE_OF_ADDED,
+    What.TAGGED_ANY_OF_ADDED: What.ANY_OF_ADDED,
+    What.FIELD_RENAMED_REQUIRED: What.FIELD_RENAMED,
+    What.EMPTY_ALLOWED: What.MIN_LENGTH_DECREASED,
+}
 """What is judged apart from a change whose id it has."""
 _NEEDED: Final = Verdict(RISKY, "requests without it may be refused", _P_BREAKING, _ARGUMENT_NEEDED)
+_REVEALED: Final = Verdict(RISKY, "clients now receive what they only sent before", _P_SAFE, _ATTRIBUTE)
 _NEW: Final = {
     What.FIELD_ADDED_REQUIRED: "new-required-{}",
     What.FIELD_ADDED_DEFAULTED: "new-required-{}-with-default",
@@ -1106,12 +1155,18 @@ def _member(row: Row, position: Position) -> Iterator[DiffRule]:
         side = position.direction.value
         for presence in ("required", "optional"):
             name = f"{side}-{presence}-property-{row.what.value}"
-            needed = row.what is What.READ_ONLY_LOST and presence == "required"
-            judged = row._replace(sent=_NEEDED) if needed else row
+            judged = _of_required(row) if presence == "required" else row
             if position is Position.REQUEST_PROPERTY or position is Position.RESPONSE_PROPERTY:
                 yield _placed(judged, position, name, f"{row.condition}, and it is {presence}")
     else:
         yield _placed(row, position)
+
+
+def _of_required(row: Row) -> Row:
+    """A row about the directions of members, for a member that has to be there."""
+    if row.what is What.READ_ONLY_LOST:
+        return row._replace(sent=_NEEDED)
+    return row._replace(received=_REVEALED) if row.what is What.WRITE_ONLY_LOST else row
 
 
 def _placed(row: Row, position: Position, name: str = "", condition: str = "") -> DiffRule:
@@ -1134,6 +1189,8 @@ def _placed(row: Row, position: Position, name: str = "", condition: str = "") -
 
 
 _SHARED_IDS: Final = {
+    What.PARAMETER_RENAMED_REQUIRED: What.PARAMETER_RENAMED.value,
+    What.PARAMETER_MOVED_REQUIRED: What.PARAMETER_MOVED.value,
     What.OPERATION_ID_CHANGED: What.OPERATION_ID_REMOVED.value,
     What.OPERATION_REMOVED_UNREADABLE: What.PATH_SUNSET_UNREADABLE.value,
     What.SECURITY_NEEDED: What.SECURITY_ADDED.value,
@@ -1143,8 +1200,14 @@ _SHARED_IDS: Final = {
 
 IMPLIED: Final = {
     What.FIELD_RENAMED: (What.FIELD_REMOVED_OPTIONAL, What.FIELD_ADDED_OPTIONAL),
+    What.FIELD_RENAMED_REQUIRED: (What.FIELD_REMOVED_REQUIRED, What.FIELD_ADDED_REQUIRED),
     What.VALUE_RENAMED: (What.VALUE_REMOVED, What.VALUE_ADDED),
     What.PARAMETER_RENAMED: (What.PARAMETER_REMOVED, What.PARAMETER_ADDED_OPTIONAL),
+    What.PARAMETER_RENAMED_REQUIRED: (What.PARAMETER_REMOVED, What.PARAMETER_ADDED_REQUIRED),
+    What.PARAMETER_MOVED: (What.PARAMETER_REMOVED, What.PARAMETER_ADDED_OPTIONAL),
+    What.PARAMETER_MOVED_REQUIRED: (What.PARAMETER_REMOVED, What.PARAMETER_ADDED_REQUIRED),
+    What.OPERATION_MOVED: (What.PATH_REMOVED, What.ENDPOINT_ADDED),
+    What.SCHEMA_RENAMED: (What.SCHEMA_REMOVED,),
 }
 """Changes that say two things at once: what ignores and severities for either of them still apply to."""
 

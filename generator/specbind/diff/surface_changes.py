@@ -19,7 +19,9 @@ _WORD = re.compile(r"\w+")
 _RENAMES = frozenset(
     (
         What.FIELD_RENAMED,
+        What.FIELD_RENAMED_REQUIRED,
         What.PARAMETER_RENAMED,
+        What.PARAMETER_RENAMED_REQUIRED,
         What.PATH_PARAMETER_RENAMED,
     )
 )
@@ -144,7 +146,7 @@ def _identity(name: str, shape: Shape) -> tuple[str, str]:
 
 def _is_of_answers(finding: Finding) -> bool:
     """Whether a finding says that the whole of an answer has another type."""
-    return any(name.startswith(("response-body", "response-media-type")) for name in finding.rules)
+    return any(name.startswith(("response-body", "response-media")) for name in finding.rules)
 
 
 def _signature(key: str, name: str, old: str, new: str) -> Iterator[Finding]:

@@ -250,7 +250,8 @@ class Types:
         at = self._below(site, old, new)
         texts = (field_text(old), field_text(new))
         if match.confidence is not None:
-            change = Change(What.FIELD_RENAMED, at, old.wire_name, *texts, match.confidence, through)
+            renamed = What.FIELD_RENAMED_REQUIRED if old.required else What.FIELD_RENAMED
+            change = Change(renamed, at, old.wire_name, *texts, match.confidence, through)
             self.changes.append(change)
         if old.required != new.required:
             what = What.FIELD_OPTIONAL

@@ -84,8 +84,7 @@ class Remarks:
             elif name == "discriminator" and isinstance(said, dict):
                 self._mapping(node, said)
             elif name in _BY_PART and isinstance(said, list):
-                prose = self._prose_parts(node, said) if name == "allOf" else 0
-                self._keep(node, name, len(said) - prose)
+                self._keep(node, name, self._parts(node, said) if name == "allOf" else len(said))
 
     def overlook(self, node: Node, members: Type) -> None:
         """Keep the members of a schema that can have none."""
@@ -98,12 +97,17 @@ class Remarks:
         for tag, target in named.items() if isinstance(named, dict) else ():
             self._keep(node, "discriminator", target.rpartition("/")[2] if isinstance(target, str) else target, tag)
 
-    def _prose_parts(self, node: Node, parts: list[Json]) -> int:
-        """Keep the parts that only annotate, and say how many they are."""
-        found = [part for part in parts if isinstance(part, dict) and part.keys() <= _PROSE | {"default"}]
-        for part in found:
-            self._keep(node, "allOf", list[Json](sorted(part)), "prose")
-        return len(found)
+    def _parts(self, node: Node, parts: list[Json]) -> list[Json]:
+        """The parts of `allOf` by what they refer to, empty for what is written there; those that only annotate are
+        kept apart."""
+        found: list[Json] = []
+        for part in parts:
+            if isinstance(part, dict) and part.keys() <= _PROSE | {"default"}:
+                self._keep(node, "allOf", list[Json](sorted(part)), "prose")
+            else:
+                ref = part.get("$ref") if isinstance(part, dict) else None
+                found.append(ref.rpartition("/")[2] if isinstance(ref, str) else "")
+        return found
 
     def lifecycle(self, node: Node) -> None:
         """Keep when an operation or a parameter goes away, and how stable it is."""
