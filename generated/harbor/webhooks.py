@@ -7,8 +7,29 @@
 
 from __future__ import annotations
 
+from typing import Annotated, TypeAlias
+
 from . import models
-from ._runtime import Message
+from ._runtime import Message, Tagged, UnknownVariant
+
+Event: TypeAlias = Annotated[
+    models.DeliveredNotice
+    | models.DelayedNotice
+    | models.DockClosedEvent
+    | UnknownVariant,
+    Tagged(
+        "event",
+        {
+            "parcel.delivered": "DeliveredNotice",
+            "parcel.delayed": "DelayedNotice",
+            "dock.closed": "DockClosedEvent",
+        },
+    ),
+]
+"""The bodies of the webhooks that `event` tells apart."""
+
+event: Message[Event] = Message("event", lambda: Event)
+"""Any of those webhooks; one with another `event` is an `UnknownVariant`."""
 
 parcel_notice: Message[models.ParcelNotice] = Message(
     "parcelNotice",

@@ -206,6 +206,7 @@ class DelayedNotice(Model):
 
 
 class DockClosedEvent(Model):
+    event: Literal["dock.closed"]
     dock: str
     closed_at: DateTime
     reopens_at: DateTime | None = None

@@ -19,6 +19,7 @@ PARCEL_NOTICE: object = {
 }
 
 DOCK_CLOSED: object = {
+    "event": "dock.closed",
     "dock": "D7",
     "closed_at": "2026-03-01T18:00:00+01:00",
     "reopens_at": None,
@@ -51,10 +52,16 @@ def test_parcel_notice() -> None:
         PARCEL_NOTICE,
         (models.DeliveredNotice, models.DelayedNotice),
     )
+    assert_reads(
+        webhooks.event.parse,
+        PARCEL_NOTICE,
+        (models.DeliveredNotice, models.DelayedNotice),
+    )
 
 
 def test_dock_closed() -> None:
     assert_reads(webhooks.dock_closed.parse, DOCK_CLOSED, models.DockClosedEvent)
+    assert_reads(webhooks.event.parse, DOCK_CLOSED, models.DockClosedEvent)
 
 
 def test_parcels_create_parcel_delivered() -> None:

@@ -16,7 +16,7 @@ from specbind.python.nodes import ResourceNode, walk
 from specbind.python.operations import result_types
 from specbind.python.plan import Argument, Kind, Plan, Planner
 from specbind.python.symbols import Symbols
-from specbind.python.webhooks import Message
+from specbind.python.webhooks import ANY, Message, events
 
 _GIVES = {Kind.PAGE: "SyncPage", Kind.STREAM: "Stream"}
 
@@ -92,6 +92,10 @@ def _messages(sent: tuple[Message, ...], settled: Symbols) -> Iterator[str]:
     if sent:
         yield from ("", "## Webhooks", "")
         yield "Bodies of what the API sends: `from .webhooks import NAME`, then `NAME.parse(body)`."
+        told = events(sent, {name.decl.name: name.decl for name in settled})
+        if told is not None:
+            any_of_them = f"[`webhooks.{ANY}.parse`](webhooks.py)`(body)`"
+            yield f"{any_of_them} reads each of those that `{code_span(told.member)}` tells apart."
         yield ""
     annotations = Annotations(settled, Place.RESPONSE)
     for each in sent:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from specbind.ir.types import Access, Field, ObjectType, TypedExtra, UnionType
+from specbind.ir.types import Access, Field, ObjectType, Type, TypedExtra, UnionType
 from specbind.ir.walk import references
 from specbind.python import fields as naming
 from specbind.python.annotations import ANNOTATED, UNKNOWN_VARIANT, Annotations, Place, Spelling, optional
@@ -70,7 +70,7 @@ def models_module(names: Iterable[TypeName], settled: Symbols, doc: str) -> Mode
     aliases: list[Statement] = []
     for name in in_order(names):
         for place, spelled in _spellings(name):
-            node = _tagged(name, Annotations(settled, place, Spelling.DIRECT))
+            node = tagged(name.decl.type, Annotations(settled, place, Spelling.DIRECT))
             aliases.append(_alias(name, spelled, node, name.decl.name in settled.recursive))
     extra = any(isinstance(of := name.decl.type, ObjectType) and isinstance(of.extra, TypedExtra) for name in names)
     pragma = _TYPES_EXTRA if extra else NOTHING
@@ -242,9 +242,8 @@ def _alias(name: TypeName, spelled: str, node: Node, recursive: bool) -> Stateme
     return Statement(line, Code(docstring(doc, 0)) if doc else NOTHING)
 
 
-def _tagged(name: TypeName, annotations: Annotations) -> Node:
+def tagged(of: Type, annotations: Annotations) -> Node:
     """The annotation of an alias; a union with tags says how they choose among its objects."""
-    of = name.decl.type
     if not isinstance(of, UnionType) or of.discriminator is None:
         return annotations.node(of)
     ends = [annotations.symbols.object_of(each) for each in of.variants]

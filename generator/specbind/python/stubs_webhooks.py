@@ -16,13 +16,14 @@ from specbind.python.stubs_call import json_node
 from specbind.python.stubs_cases import Tools, mismatches_are_errors
 from specbind.python.stubs_lines import line
 from specbind.python.stubs_requests import wire
-from specbind.python.webhooks import Message
+from specbind.python.webhooks import ANY, Message, events
 from specbind.rules import CONTRADICTING_EXAMPLE
 
 
 def webhook_tests(sent: tuple[Message, ...], tools: Tools, collector: Collector) -> TestModule:
     """The module for all of them; examples that contradict their type are reported, and not used."""
-    writer = _Writer(tools, collector)
+    told = events(sent, tools.planner.types)
+    writer = _Writer(tools, collector, told.names if told is not None else frozenset())
     for message in sent:
         try:
             writer.message(message)
@@ -41,16 +42,18 @@ def webhook_tests(sent: tuple[Message, ...], tools: Tools, collector: Collector)
 class _Writer:
     tools: Tools
     collector: Collector
+    told_apart: frozenset[str]
     statements: list[Statement] = field(default_factory=list)
     cases: list[TestCase] = field(default_factory=list)
     untested: list[str] = field(default_factory=list)
 
     def message(self, message: Message) -> None:
-        """`assert_reads(webhooks.parcel_notice.parse, PARCEL_NOTICE, models.ParcelNotice)`."""
+        """`assert_reads(webhooks.parcel_notice.parse, PARCEL_NOTICE, models.ParcelNotice)`, and as any of them."""
         body = json_node(self._body(message))
         constant = message.name.upper()
         module = Symbol(self.tools.package, "webhooks", "webhooks")
-        reader = Atom(f"webhooks.{message.name}.parse", module)
+        names = (message.name, ANY) if message.name in self.told_apart else (message.name,)
+        readers = [Atom(f"webhooks.{each}.parse", module) for each in names]
         kind = self.tools.kinds.node(message.webhook.type)
         name = f"test_{message.name}"
         self.statements.append(Statement(assignment(constant, Atom("object"), body)))
@@ -60,7 +63,7 @@ class _Writer:
                 decorators=(),
                 signature=Code(f"def {name}() -> None:"),
                 doc=NOTHING,
-                body=(line(call(wire("assert_reads"), [reader, constant, kind])),),
+                body=tuple(line(call(wire("assert_reads"), [reader, constant, kind])) for reader in readers),
             )
         )
 

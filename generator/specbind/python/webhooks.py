@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from specbind.ir.api import Api, Content, Operation, Webhook
+from specbind.ir.types import ConstType, Discriminator, EnumType, ObjectType, RefType, Type, TypeDecl, UnionType
 from specbind.python import fields
 from specbind.python.annotations import Annotations
 from specbind.python.docstrings import docstring, tidy
-from specbind.python.layout import Code, assignment, call, row, subscript
+from specbind.python.layout import Atom, Code, assignment, call, row, subscript
 from specbind.python.literals import text_literal
 from specbind.python.media import Media, media
+from specbind.python.models import TYPE_ALIAS, tagged
 from specbind.python.nodes import ResourceNode, walk
 from specbind.python.package import OperationsModule, Statement
 from specbind.python.sending import runtime
 
-_RESERVED: Final = frozenset(("annotations", "models"))
+ANY: Final = "event"
+_RESERVED: Final = frozenset(("annotations", "models", ANY))
 _DOC: Final = (
     "What the API sends to the servers of its users.\n\n"
     "`NAME.parse(body)` reads the body of such a request, and checks no signature."
@@ -32,6 +35,7 @@ class Message:
     name: str
     webhook: Webhook
     about: str
+    is_webhook: bool
 
 
 def messages(api: Api, root: ResourceNode) -> tuple[Message, ...]:
@@ -40,6 +44,7 @@ def messages(api: Api, root: ResourceNode) -> tuple[Message, ...]:
     A callback is named after the method that asks for it, so that one of another method renames nothing.
     """
     found = [(hook.name, hook, f"The webhook `{_code(hook.name)}`.") for hook in api.webhooks if _is_read(hook)]
+    own = len(found)
     seen: set[str] = set()
     for node in walk(root):
         for plan in node.plans:
@@ -47,7 +52,7 @@ def messages(api: Api, root: ResourceNode) -> tuple[Message, ...]:
                 seen.add(plan.operation.key)
                 found += _callbacks(plan.operation, f"{node.dotted}.{plan.name}")
     names = fields.settle((wire for wire, _, _ in found), _RESERVED)
-    return tuple(Message(names[wire], hook, about) for wire, hook, about in found)
+    return tuple(Message(names[wire], hook, about, at < own) for at, (wire, hook, about) in enumerate(found))
 
 
 def unread(api: Api) -> Iterator[Webhook]:
@@ -58,7 +63,30 @@ def unread(api: Api) -> Iterator[Webhook]:
 
 def webhooks_module(found: tuple[Message, ...], annotations: Annotations) -> OperationsModule:
     """The module `webhooks`."""
-    return OperationsModule(Code(docstring(_DOC, 0)), tuple(_reader(each, annotations) for each in found))
+    statements = (*_any(found, annotations), *(_reader(each, annotations) for each in found))
+    return OperationsModule(Code(docstring(_DOC, 0)), statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Webhooks whose bodies one required member tells apart: the union of these, and the names of the webhooks."""
+
+    union: UnionType
+    member: str
+    names: frozenset[str]
+
+
+def events(found: Iterable[Message], types: Mapping[str, TypeDecl]) -> Events | None:
+    """The webhooks that the member that most of them have tells apart, if there are two of them."""
+    tags = {each.name: _tags(each.webhook.type, types) for each in found if each.is_webhook}
+    [(member, count)] = Counter(member for each in tags.values() for member in each).most_common(1) or [("", 0)]
+    named = {name: each[member] for name, each in tags.items() if member in each}
+    variants: dict[RefType, int] = {}
+    pairs = [(tag, variants.setdefault(of, len(variants))) for each in named.values() for tag, of in each]
+    if count < 2 or len(variants) < 2:
+        return None
+    discriminator = Discriminator(member, tuple(dict.fromkeys(pairs)), inferred=True)
+    return Events(UnionType(tuple(variants), discriminator), member, frozenset(named))
 
 
 def _callbacks(operation: Operation, method: str) -> Iterator[tuple[str, Webhook, str]]:
@@ -71,10 +99,52 @@ def _callbacks(operation: Operation, method: str) -> Iterator[tuple[str, Webhook
         yield f"{method}.{own}", each, f"The callback `{_code(name)}` of `client.{method}`."
 
 
+def _tags(of: Type, types: Mapping[str, TypeDecl]) -> dict[str, list[tuple[str, RefType]]]:
+    """The values that tell an object, or the variants of a union with tags, with what each is, by member."""
+    if not isinstance(of, RefType):
+        return {}
+    end = types[of.name].type
+    match end:
+        case RefType():
+            return _tags(end, types)
+        case ObjectType(fields=members):
+            listed = ((member.wire_name, _values(member.type)) for member in members if member.required)
+            return {wire_name: [(value, of) for value in values] for wire_name, values in listed if values}
+        case UnionType(variants=variants, discriminator=Discriminator(wire_name=wire_name, mapping=mapping)):
+            named = [(tag, variants[index]) for tag, index in mapping]
+            pairs = [(tag, variant) for tag, variant in named if isinstance(variant, RefType)]
+            return {wire_name: pairs} if len(pairs) == len(named) else {}
+        case _:
+            return {}
+
+
+def _values(of: Type) -> list[str]:
+    match of:
+        case ConstType(value=str(value)):
+            return [value]
+        case EnumType(values=values) if all(isinstance(each.value, str) for each in values):
+            return [str(each.value) for each in values]
+        case _:
+            return []
+
+
 def _is_read(webhook: Webhook) -> bool:
     if webhook.media_type is None:
         return False
     return media(Content(webhook.media_type, webhook.type)) is Media.JSON
+
+
+def _any(found: tuple[Message, ...], annotations: Annotations) -> Iterator[Statement]:
+    """What reads any of the webhooks that a member of their bodies tells apart."""
+    told = events(found, {name.decl.name: name.decl for name in annotations.symbols})
+    if told is None:
+        return
+    doc = f"The bodies of the webhooks that `{_code(told.member)}` tells apart."
+    yield Statement(assignment("Event", TYPE_ALIAS, tagged(told.union, annotations)), Code(docstring(doc, 0)))
+    class_ = runtime("Message")
+    made = call(class_, [text_literal(ANY), "lambda: Event"])
+    doc = f"Any of those webhooks; one with another `{_code(told.member)}` is an `UnknownVariant`."
+    yield Statement(assignment(ANY, subscript(class_, [Atom("Event")]), made), Code(docstring(doc, 0)))
 
 
 def _reader(message: Message, annotations: Annotations) -> Statement:
