@@ -37,7 +37,12 @@ API = ApiInfo(
 
 
 class OpenAIAdmin(SyncClient):
-    """Manage an organization and its projects, people, keys, limits and reports."""
+    """Manage an organization and its projects, people, keys, limits and reports.
+
+    Most calls document these errors:
+
+    - APIStatusError: 4XX, with `body: ErrorResponse`. What went wrong.
+    """
 
     def __init__(
         self,
@@ -96,7 +101,12 @@ class OpenAIAdmin(SyncClient):
 
 
 class AsyncOpenAIAdmin(AsyncClient):
-    """Manage an organization and its projects, people, keys, limits and reports."""
+    """Manage an organization and its projects, people, keys, limits and reports.
+
+    Most calls document these errors:
+
+    - APIStatusError: 4XX, with `body: ErrorResponse`. What went wrong.
+    """
 
     def __init__(
         self,

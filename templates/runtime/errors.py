@@ -114,67 +114,67 @@ class APIStatusError(_ResponseError):
 
 
 class BadRequestError(APIStatusError):
-    """400"""
+    """400 Bad Request."""
 
     statuses = (400,)
 
 
 class AuthenticationError(APIStatusError):
-    """401"""
+    """401 Unauthorized."""
 
     statuses = (401,)
 
 
 class PermissionDeniedError(APIStatusError):
-    """403"""
+    """403 Forbidden."""
 
     statuses = (403,)
 
 
 class NotFoundError(APIStatusError):
-    """404"""
+    """404 Not Found."""
 
     statuses = (404,)
 
 
 class RequestTimeoutError(APIStatusError):
-    """408"""
+    """408 Request Timeout."""
 
     statuses = (408,)
 
 
 class ConflictError(APIStatusError):
-    """409"""
+    """409 Conflict."""
 
     statuses = (409,)
 
 
 class GoneError(APIStatusError):
-    """410"""
+    """410 Gone."""
 
     statuses = (410,)
 
 
 class PayloadTooLargeError(APIStatusError):
-    """413"""
+    """413 Payload Too Large."""
 
     statuses = (413,)
 
 
 class UnprocessableEntityError(APIStatusError):
-    """422"""
+    """422 Unprocessable Content."""
 
     statuses = (422,)
 
 
 class RateLimitError(APIStatusError):
-    """429"""
+    """429 Too Many Requests."""
 
     statuses = (429,)
 
 
 class InternalServerError(APIStatusError):
-    """500 and above"""
+    """500 Internal Server Error, and all above."""
 
 
 def status_error_class(status: int) -> type[APIStatusError]:

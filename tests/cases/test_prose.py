@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from specbind.python.docstrings import deprecated, docstring, sentence, telling, tidy
+from specbind.python.docstrings import deprecated, docstring, sentence, telling, tidy, titled
 
 HTML = [
     ("<p>Moor the ship.</p><p>Then wait.</p>", "Moor the ship.\n\nThen wait."),
@@ -120,3 +120,17 @@ def test_what_is_deprecated_says_so(prose: str, wanted: str) -> None:
 )
 def test_the_first_sentence_is_no_heading_and_ends_where_it_ends(prose: str | None, wanted: str) -> None:
     assert sentence(prose) == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Ships API", "the Ships API"),
+        ("The Ships API.", "the Ships API"),
+        ("Ships", "Ships"),
+        ("Tide service 2", "the Tide service 2"),
+        (None, ""),
+    ],
+)
+def test_titles_stand_in_sentences(title: str | None, wanted: str) -> None:
+    assert titled(title) == wanted

@@ -72,7 +72,11 @@ class Cranes(SyncResource):
         crane_id: UUID | str,
         **options: Unpack[RequestOptions],
     ) -> HarborV1Crane:
-        """Look up at a crane."""
+        """Look up at a crane.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
+        """
         return self._core.call(
             operations.RETRIEVE,
             options,
@@ -142,7 +146,11 @@ class AsyncCranes(AsyncResource):
         crane_id: UUID | str,
         **options: Unpack[RequestOptions],
     ) -> HarborV1Crane:
-        """Look up at a crane."""
+        """Look up at a crane.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
+        """
         return await self._core.call(
             operations.RETRIEVE,
             options,

@@ -52,6 +52,9 @@ class Commands(SyncResource):
 
         Args:
             body: Told apart by `kind`, which is the name of the schema.
+
+        Raises:
+            ConflictError: 409, with `body: Problem`. The crane is busy.
         """
         return self._core.call(
             operations.CREATE,
@@ -101,6 +104,9 @@ class AsyncCommands(AsyncResource):
 
         Args:
             body: Told apart by `kind`, which is the name of the schema.
+
+        Raises:
+            ConflictError: 409, with `body: Problem`. The crane is busy.
         """
         return await self._core.call(
             operations.CREATE,

@@ -61,6 +61,9 @@ class Manifests(SyncResource):
         """Read a manifest.
 
         As JSON for programs, as CSV for everybody else.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return self._core.call(
             operations.RETRIEVE,
@@ -124,6 +127,9 @@ class AsyncManifests(AsyncResource):
         """Read a manifest.
 
         As JSON for programs, as CSV for everybody else.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return await self._core.call(
             operations.RETRIEVE,

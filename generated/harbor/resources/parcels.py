@@ -223,6 +223,10 @@ class Parcels(SyncResource):
             metadata: Up to 16 labels of your own.
             access_code: The code the recipient types at the locker.
             callback_url: Called once when the parcel is delivered.
+
+        Raises:
+            ConflictError: 409, with `body: ParcelConflict`. The reference is taken.
+            APIStatusError: 4XX, with `body: Problem`. Something went wrong.
         """
         return self._core.call(
             operations.CREATE,
@@ -281,6 +285,9 @@ class Parcels(SyncResource):
             path: A shelf such as `H1/A/3`; the slashes are sent as they are.
             box: Outer limits, as `length_cm=..&width_cm=..` (an exploded object).
             near: Longitude and latitude, as `near=9.99,53.55`.
+
+        Raises:
+            APIStatusError: 4XX, with `body: Problem`. Something went wrong.
         """
         return self._core.call(
             operations.SEARCH,
@@ -306,6 +313,9 @@ class Parcels(SyncResource):
 
         Args:
             x_trace_id: Comes back in our logs and in every problem.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return self._core.call(
             operations.RETRIEVE,
@@ -357,6 +367,9 @@ class Parcels(SyncResource):
             metadata: Up to 16 labels of your own.
             access_code: The code the recipient types at the locker.
             callback_url: Called once when the parcel is delivered.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return self._core.call(
             operations.REPLACE,
@@ -405,6 +418,9 @@ class Parcels(SyncResource):
                 7 (radioactive) also names a contact.
             priority: Cannot be cleared, only changed. Default: 2.
             metadata: Up to 16 labels of your own.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return self._core.call(
             operations.UPDATE,
@@ -435,6 +451,9 @@ class Parcels(SyncResource):
 
         Args:
             x_trace_id: Overrides the optional parameter of the path.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return self._core.call(
             operations.DELETE,
@@ -454,6 +473,9 @@ class Parcels(SyncResource):
 
         Args:
             x_trace_id: Comes back in our logs and in every problem.
+
+        Raises:
+            NotFoundError: 404. It does not.
         """
         return self._core.call(
             operations.HEAD,
@@ -671,6 +693,10 @@ class AsyncParcels(AsyncResource):
             metadata: Up to 16 labels of your own.
             access_code: The code the recipient types at the locker.
             callback_url: Called once when the parcel is delivered.
+
+        Raises:
+            ConflictError: 409, with `body: ParcelConflict`. The reference is taken.
+            APIStatusError: 4XX, with `body: Problem`. Something went wrong.
         """
         return await self._core.call(
             operations.CREATE,
@@ -729,6 +755,9 @@ class AsyncParcels(AsyncResource):
             path: A shelf such as `H1/A/3`; the slashes are sent as they are.
             box: Outer limits, as `length_cm=..&width_cm=..` (an exploded object).
             near: Longitude and latitude, as `near=9.99,53.55`.
+
+        Raises:
+            APIStatusError: 4XX, with `body: Problem`. Something went wrong.
         """
         return await self._core.call(
             operations.SEARCH,
@@ -754,6 +783,9 @@ class AsyncParcels(AsyncResource):
 
         Args:
             x_trace_id: Comes back in our logs and in every problem.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return await self._core.call(
             operations.RETRIEVE,
@@ -805,6 +837,9 @@ class AsyncParcels(AsyncResource):
             metadata: Up to 16 labels of your own.
             access_code: The code the recipient types at the locker.
             callback_url: Called once when the parcel is delivered.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return await self._core.call(
             operations.REPLACE,
@@ -853,6 +888,9 @@ class AsyncParcels(AsyncResource):
                 7 (radioactive) also names a contact.
             priority: Cannot be cleared, only changed. Default: 2.
             metadata: Up to 16 labels of your own.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return await self._core.call(
             operations.UPDATE,
@@ -883,6 +921,9 @@ class AsyncParcels(AsyncResource):
 
         Args:
             x_trace_id: Overrides the optional parameter of the path.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return await self._core.call(
             operations.DELETE,
@@ -902,6 +943,9 @@ class AsyncParcels(AsyncResource):
 
         Args:
             x_trace_id: Comes back in our logs and in every problem.
+
+        Raises:
+            NotFoundError: 404. It does not.
         """
         return await self._core.call(
             operations.HEAD,

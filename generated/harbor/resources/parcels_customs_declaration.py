@@ -48,6 +48,9 @@ class CustomsDeclaration(SyncResource):
         """Declare a parcel to customs.
 
         Customs speak XML. We pass it through untouched, both ways.
+
+        Raises:
+            APIStatusError: 4XX, with `body: Problem`. Something went wrong.
         """
         return self._core.call(
             operations.UPDATE,
@@ -96,6 +99,9 @@ class AsyncCustomsDeclaration(AsyncResource):
         """Declare a parcel to customs.
 
         Customs speak XML. We pass it through untouched, both ways.
+
+        Raises:
+            APIStatusError: 4XX, with `body: Problem`. Something went wrong.
         """
         return await self._core.call(
             operations.UPDATE,

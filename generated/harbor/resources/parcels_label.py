@@ -49,6 +49,9 @@ class Label(SyncResource):
 
         Args:
             dpi: Default: 300.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return self._core.download(
             operations.RETRIEVE,
@@ -98,6 +101,9 @@ class AsyncLabel(AsyncResource):
 
         Args:
             dpi: Default: 300.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return await self._core.download(
             operations.RETRIEVE,

@@ -55,6 +55,9 @@ class Photos(SyncResource):
 
         Args:
             cover: The picture to show first.
+
+        Raises:
+            PayloadTooLargeError: 413, with `body: Problem`. Too large.
         """
         return self._core.call(
             operations.CREATE,
@@ -114,6 +117,9 @@ class AsyncPhotos(AsyncResource):
 
         Args:
             cover: The picture to show first.
+
+        Raises:
+            PayloadTooLargeError: 413, with `body: Problem`. Too large.
         """
         return await self._core.call(
             operations.CREATE,

@@ -49,6 +49,9 @@ class Signature(SyncResource):
         """Upload the recipient's signature.
 
         The raw bytes of the scanner, whatever it is.
+
+        Raises:
+            APIStatusError: 4XX, with `body: Problem`. Something went wrong.
         """
         return self._core.call(
             operations.UPDATE,
@@ -97,6 +100,9 @@ class AsyncSignature(AsyncResource):
         """Upload the recipient's signature.
 
         The raw bytes of the scanner, whatever it is.
+
+        Raises:
+            APIStatusError: 4XX, with `body: Problem`. Something went wrong.
         """
         return await self._core.call(
             operations.UPDATE,

@@ -55,6 +55,9 @@ class Registry(SyncResource):
         Args:
             record_id: The number stamped on the card.
             self_: Whether to include the card's link to itself. Default: True.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return self._core.call(
             operations.RETRIEVE,
@@ -183,6 +186,9 @@ class AsyncRegistry(AsyncResource):
         Args:
             record_id: The number stamped on the card.
             self_: Whether to include the card's link to itself. Default: True.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return await self._core.call(
             operations.RETRIEVE,

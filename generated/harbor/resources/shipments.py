@@ -76,7 +76,11 @@ class Shipments(SyncResource):
         return self._core.call(operations.CREATE, options, body=body)
 
     def retrieve(self, shipment_id: str, **options: Unpack[RequestOptions]) -> Shipment:
-        """Look at a shipment."""
+        """Look at a shipment.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
+        """
         return self._core.call(
             operations.RETRIEVE,
             options,
@@ -178,7 +182,11 @@ class AsyncShipments(AsyncResource):
         shipment_id: str,
         **options: Unpack[RequestOptions],
     ) -> Shipment:
-        """Look at a shipment."""
+        """Look at a shipment.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
+        """
         return await self._core.call(
             operations.RETRIEVE,
             options,

@@ -61,6 +61,9 @@ class Tracking(SyncResource):
         Args:
             timeout_: How many seconds the server may wait for news before it answers.
                 Default: 0.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return self._core.call(
             operations.RETRIEVE,
@@ -120,6 +123,9 @@ class AsyncTracking(AsyncResource):
         Args:
             timeout_: How many seconds the server may wait for news before it answers.
                 Default: 0.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return await self._core.call(
             operations.RETRIEVE,

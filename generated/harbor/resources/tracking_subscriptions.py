@@ -52,6 +52,9 @@ class Subscriptions(SyncResource):
 
         Args:
             quiet: Default: False.
+
+        Raises:
+            APIStatusError: 4XX, with `body: Problem`. Something went wrong.
         """
         return self._core.call(
             operations.CREATE,
@@ -107,6 +110,9 @@ class AsyncSubscriptions(AsyncResource):
 
         Args:
             quiet: Default: False.
+
+        Raises:
+            APIStatusError: 4XX, with `body: Problem`. Something went wrong.
         """
         return await self._core.call(
             operations.CREATE,

@@ -110,6 +110,9 @@ class Warehouses(SyncResource):
 
         Args:
             warehouse_id: A short code such as `ham-1`.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return self._core.call(
             operations.RETRIEVE,
@@ -215,6 +218,9 @@ class AsyncWarehouses(AsyncResource):
 
         Args:
             warehouse_id: A short code such as `ham-1`.
+
+        Raises:
+            NotFoundError: 404, with `body: Problem`. No such thing.
         """
         return await self._core.call(
             operations.RETRIEVE,

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from harbor import APIStatusError, BadRequestError, models
+from harbor import BadRequestError, PayloadTooLargeError, models
 
 from .clients import answering, async_answering
 from .waiting import read, wait
@@ -192,7 +192,7 @@ def test_create_raises_413() -> None:
             content_type="application/problem+json",
         ),
     )
-    with pytest.raises(APIStatusError) as caught:
+    with pytest.raises(PayloadTooLargeError) as caught:
         api.client.parcels.photos.create(
             "a b/c",
             cover=("upload.png", b"content"),

@@ -16,6 +16,7 @@ from specbind.ir.walk import map_types
 from specbind.passes.run import run
 from specbind.python import client, symbols
 from specbind.python.class_names import Flavour
+from specbind.python.failures import Failures
 from specbind.python.models import models_module, params_module
 from specbind.python.modules import module_names
 from specbind.python.nodes import ResourceNode, tree, walk, with_root
@@ -120,7 +121,7 @@ def _arguments(api: Api, config: ApiConfig, root: ResourceNode) -> Iterator[tupl
 
 
 def _methods(root: ResourceNode, settled: Symbols, planner: Planner) -> Mapping[str, Mapping[str, str]]:
-    emitter = Emitter(settled, planner)
+    emitter = Emitter(settled, planner, Failures(()))
     found: dict[str, dict[str, str]] = {}
     for node in walk(root):
         resource = emitter.resource(node, Flavour.SYNC) if node.plans else None

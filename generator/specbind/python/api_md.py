@@ -10,6 +10,7 @@ from specbind.ir.walk import references
 from specbind.python.annotations import Annotations, Place
 from specbind.python.bodies import union
 from specbind.python.docstrings import sentence, tidy
+from specbind.python.failures import Failure, Failures
 from specbind.python.layout import flat
 from specbind.python.media import Media
 from specbind.python.nodes import ResourceNode, walk
@@ -22,7 +23,13 @@ _GIVES = {Kind.PAGE: "SyncPage", Kind.STREAM: "Stream"}
 
 
 def api_md(
-    api: Api, config: ApiConfig, root: ResourceNode, planner: Planner, settled: Symbols, sent: tuple[Message, ...]
+    api: Api,
+    config: ApiConfig,
+    root: ResourceNode,
+    planner: Planner,
+    settled: Symbols,
+    failures: Failures,
+    sent: tuple[Message, ...],
 ) -> str:
     """The page as Markdown."""
     title = one_line(f"{tidy(api.title)} {tidy(api.version)}") or config.package
@@ -32,14 +39,17 @@ def api_md(
         f"Every method of `{config.package}.{config.client}`, and of `Async{config.client}` with `await`. Each",
         "also takes `extra_headers`, `extra_query`, `extra_body`, `timeout`, `max_retries` and `idempotency_key`.",
     ]
+    common = "; ".join(_errors(failures.common, settled))
+    if common:
+        lines += ["", f"Most document these errors, which are not repeated below: {common}."]
     for node in walk(root):
         if node.plans:
             lines += ["", f"## {node.dotted}", ""]
-            lines += [_entry(plan, node, planner, settled) for plan in node.plans]
+            lines += [_entry(plan, node, planner, settled, failures.own(plan)) for plan in node.plans]
     return "\n".join([*lines, *_messages(sent, settled), *_types(settled)]) + "\n"
 
 
-def _entry(plan: Plan, node: ResourceNode, planner: Planner, settled: Symbols) -> str:
+def _entry(plan: Plan, node: ResourceNode, planner: Planner, settled: Symbols, own: Iterable[Failure]) -> str:
     arguments = ", ".join(_arguments(plan))
     gives = _gives(plan, planner, Annotations(settled, Place.RESPONSE))
     summary = one_line(sentence(plan.operation.summary or plan.operation.description))
@@ -48,19 +58,34 @@ def _entry(plan: Plan, node: ResourceNode, planner: Planner, settled: Symbols) -
     stop = "" if summary.endswith((".", "!", "?")) else "."
     about = f" {summary}{stop}" if summary else ""
     wire = f"`{plan.operation.method} {code_span(plan.operation.path)}`"
-    links = ", ".join(_links(plan, planner, settled))
-    return f"- {call}`({arguments})` -> `{gives}`<br>{wire}{about}{deprecated}{f' Gives {links}.' if links else ''}"
+    links = ", ".join(dict.fromkeys(_links(plan, planner, settled)))
+    given = f" Gives {links}." if links else ""
+    errors = "; ".join(_errors(own, settled))
+    raised = f" Errors: {errors}." if errors else ""
+    return f"- {call}`({arguments})` -> `{gives}`<br>{wire}{about}{deprecated}{given}{raised}"
 
 
 def _links(plan: Plan, planner: Planner, settled: Symbols) -> Iterator[str]:
-    """The models a method gives, each with the module that has it."""
+    """The models a method gives."""
     results = [result for result in plan.results if result is not None and not isinstance(result, Media)]
     if plan.kind is Kind.PAGE and plan.method.pagination is not None:
         results.append(planner.item_type(union(results), plan.method.pagination.items_path))
     yield from _model_links((name for result in results for name in references(result)), settled)
 
 
+def _errors(errors: Iterable[Failure], settled: Symbols) -> Iterator[str]:
+    """The statuses of documented errors, by the models of their bodies."""
+    found: dict[str, list[str]] = {}
+    for failure in errors:
+        if failure.body is not None:
+            found.setdefault(", ".join(_model_links(references(failure.body), settled)), []).append(failure.when)
+    for links, statuses in found.items():
+        if links:
+            yield f"{', '.join(statuses)} {links}"
+
+
 def _model_links(names: Iterable[str], settled: Symbols) -> Iterator[str]:
+    """Models, each once, with the module that has it."""
     for name in dict.fromkeys(names):
         model = settled.types[name]
         yield f"[{model.model}](models/{model.module}.py)"

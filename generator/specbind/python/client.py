@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -24,7 +24,7 @@ from specbind.python import fields as naming
 from specbind.python import words
 from specbind.python.annotations import LITERAL
 from specbind.python.class_names import Flavour
-from specbind.python.docstrings import WIDTH, deprecated, docstring, sentence, telling, tidy, title, wrap
+from specbind.python.docstrings import WIDTH, deprecated, docstring, sentence, telling, tidy, titled, wrap
 from specbind.python.layout import (
     Atom,
     Code,
@@ -143,14 +143,14 @@ def variables(found: Server, taken: Iterable[str]) -> tuple[tuple[str, ServerVar
     return tuple((names[each.name], each) for each in found.variables)
 
 
-def client_module(api: Api, config: ApiConfig, root: ResourceNode) -> ClientModule:
-    """The module of both client classes."""
+def client_module(api: Api, config: ApiConfig, root: ResourceNode, errors: Sequence[str] = ()) -> ClientModule:
+    """The module of both client classes; `errors` are those that most calls document, told."""
     found = credentials(api, config)
-    name = title(api.title)
+    name = titled(api.title)
     return ClientModule(
-        doc=Code(docstring(f"Clients of the {name}." if name else "The clients.", 0)),
+        doc=Code(docstring(f"Clients of {name}." if name else "The clients.", 0)),
         statements=(_info(api, config, found),),
-        classes=tuple(_client(api, config, root, found, flavour) for flavour in Flavour),
+        classes=tuple(_client(api, config, root, found, flavour, errors) for flavour in Flavour),
     )
 
 
@@ -215,14 +215,21 @@ def _oauth2(scheme: OAuth2Scheme, settings: list[Node | str]) -> Node:
 
 
 def _client(
-    api: Api, config: ApiConfig, root: ResourceNode, found: tuple[Credential, ...], flavour: Flavour
+    api: Api,
+    config: ApiConfig,
+    root: ResourceNode,
+    found: tuple[Credential, ...],
+    flavour: Flavour,
+    errors: Sequence[str],
 ) -> ResourceClass:
     base = "SyncClient" if flavour is Flavour.SYNC else "AsyncClient"
-    doc = tidy(api.description) or f"Client of the {title(api.title) or config.package}."
+    doc = sentence(api.description) or f"Client of {titled(api.title) or config.package}."
+    if errors:
+        doc += "\n\nMost calls document these errors:\n\n" + "\n".join(f"- {each}" for each in errors)
     return ResourceClass(
         name=Code(flavour.value + config.client),
         base=code(runtime(base)),
-        doc=Code(docstring(sentence(doc), 4)),
+        doc=Code(docstring(doc, 4)),
         children=tuple(child_property(child, flavour, ".resources") for child in root.children),
         functions=(_constructor(found, server(api, config), flavour),),
         wrappers=(),

@@ -51,9 +51,10 @@ def deprecated(text: str) -> str:
     return text if _DEPRECATED.match(text) else f"Deprecated. {text}".strip()
 
 
-def title(prose: str | None) -> str:
-    """A name for use inside a sentence: tidy, without a stop of its own."""
-    return tidy(prose).rstrip(".")
+def titled(title: str | None) -> str:
+    """A title inside a sentence: `the Ships API`, but `Ships`; without a stop of its own, empty for none."""
+    text = re.sub(r"^the\b", "the", tidy(title).rstrip("."), flags=re.IGNORECASE)
+    return f"the {text}" if re.search(r"\b(?:API|service)s?\b", text, re.IGNORECASE) and text[:4] != "the " else text
 
 
 def sentence(prose: str | None) -> str:

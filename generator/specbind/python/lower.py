@@ -11,7 +11,8 @@ from specbind.ir.api import Api
 from specbind.python import client, symbols, webhooks
 from specbind.python.annotations import Annotations, Place, Spelling
 from specbind.python.api_md import api_md
-from specbind.python.docstrings import docstring, tidy, title
+from specbind.python.docstrings import docstring, tidy, titled
+from specbind.python.failures import Failures, told
 from specbind.python.layout import Code, Symbol, from_import
 from specbind.python.literals import text_literal
 from specbind.python.media import Media, asked_for, media
@@ -35,13 +36,14 @@ from specbind.rules import (
 )
 
 _PUBLIC = (
-    "APIConnectionError APIError APIResponse APIResponseValidationError APIStatusError APITimeoutError AsyncStream"
-    " Attempt"
-    " AuthenticationError BadRequestError BinaryResponse ClientCredentials ConfigurationError ConflictError DEFAULT"
-    " FileInput GoneError Hook InternalServerError InvalidArgumentError Items Limits NotFoundError Omit PaginationError"
-    " PayloadTooLargeError PermissionDeniedError RateLimitError RequestOptions RequestTimeoutError ResponseMismatch"
-    " ResponseTooLargeError RetryPolicy ServerSentEvent Stream SyncPage AsyncPage UnknownVariant"
-    " UnprocessableEntityError omit"
+    "APIConnectionError APIError APIResponse APIResponseValidationError APIStatusError APITimeoutError"
+    " AsyncBinaryResponse AsyncFileInput AsyncOAuth2Input AsyncPage AsyncPager AsyncRawInput AsyncStream"
+    " AsyncStreamingResponse AsyncTokenInput Attempt AuthenticationError BadRequestError BasicInput"
+    " BinaryResponse ClientCredentials ConfigurationError ConflictError DEFAULT FileContent FileInput GoneError"
+    " Hook InternalServerError InvalidArgumentError Items Limits NotFoundError OAuth2Input omit Omit"
+    " PaginationError PayloadTooLargeError PermissionDeniedError RateLimitError RawInput RequestOptions"
+    " RequestTimeoutError ResponseMismatch ResponseTooLargeError RetryPolicy ServerSentEvent Stream"
+    " StreamingResponse SyncPage Timeout TokenInput UnknownVariant UnprocessableEntityError"
 ).split()
 
 
@@ -54,13 +56,14 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
     settled = symbols.settle(api, usage(api, planner), config.names, modules, collector)
     root = tree(top, planner, modules, class_name=config.client)
     sent = webhooks.messages(api, root)
+    failures = Failures([plan for node in walk(root) for plan in node.plans])
     files = [
         _file("__init__.py", _init(api, config)),
-        _file("_client.py", client.client_module(api, config, root)),
+        _file("_client.py", client.client_module(api, config, root, [told(each, settled) for each in failures.common])),
         *_types(settled),
-        *_surface(root, settled, planner),
+        *_surface(root, settled, planner, failures),
         *_webhooks(api, sent, settled, collector),
-        _file("api.md", TextFile(api_md(api, config, root, planner, settled, sent))),
+        _file("api.md", TextFile(api_md(api, config, root, planner, settled, failures, sent))),
         _file("py.typed", TextFile("")),
     ]
     models = sum(name.is_object for names in settled.modules().values() for name in names)
@@ -176,8 +179,8 @@ def _types(settled: Symbols) -> Iterator[File]:
     )
 
 
-def _surface(root: ResourceNode, settled: Symbols, planner: Planner) -> Iterator[File]:
-    emitter = Emitter(settled, planner)
+def _surface(root: ResourceNode, settled: Symbols, planner: Planner, failures: Failures) -> Iterator[File]:
+    emitter = Emitter(settled, planner, failures)
     qualified = Annotations(settled, Place.RESPONSE, Spelling.QUALIFIED)
     for node in walk(root):
         yield _file(f"resources/{node.module}.py", emitter.module(node))
@@ -193,8 +196,8 @@ def _init(api: Api, config: ApiConfig) -> LazyModule:
     """The package itself: clients, errors and what their arguments need."""
     places = {f"{prefix}{config.client}": "_client" for prefix in ("", "Async")}
     places.update((name, "_runtime") for name in _PUBLIC)
-    doc = tidy(api.description) or f"Client of the {title(api.title)}."
-    name = title(f"{tidy(api.title)} {tidy(api.version)}")
+    doc = tidy(api.description) or f"Client of {titled(api.title)}."
+    name = f"{tidy(api.title)} {tidy(api.version)}".strip().rstrip(".")
     text = f"{name}.\n\n{doc}" if name else doc
     return _lazy(text, places)
 

@@ -84,6 +84,7 @@ class Reading:
     status: str
     media: Media | None
     content: Content | None
+    description: str | None = None
 
 
 @dataclass(frozen=True)
@@ -354,7 +355,7 @@ def _readings(operation: Operation, responses: Iterable[Response]) -> Iterator[R
     """How responses are read; those to HEAD have no body, whatever is documented (RFC 9110, section 9.3.2)."""
     for response in responses:
         if not response.contents or operation.method == "HEAD":
-            yield Reading(response.status, None, None)
+            yield Reading(response.status, None, None, response.description)
             continue
         for content in asked_for(response.contents):
-            yield Reading(response.status, read_as(content), content)
+            yield Reading(response.status, read_as(content), content, response.description)

@@ -11,6 +11,7 @@ from specbind.python.annotations import LITERAL, OBJECT, Annotations, Place, opt
 from specbind.python.bodies import STRUCTURED
 from specbind.python.class_names import TAKEN, Flavour
 from specbind.python.docstrings import WIDTH, deprecated, docstring, reflow, sentence, telling, tidy, wrap
+from specbind.python.failures import Failure, Failures, told
 from specbind.python.layout import (
     NOTHING,
     Atom,
@@ -52,6 +53,7 @@ class Emitter:
 
     symbols: Symbols
     planner: Planner
+    failures: Failures
 
     def module(self, node: ResourceNode) -> ResourceModule:
         """The module of one resource."""
@@ -90,7 +92,7 @@ class Emitter:
         return Function(
             decorators=tuple(_decorators(plan)),
             signature=definition(f"{prefix} {plan.name}", parameters, typing_only(result), _METHOD_INDENT),
-            doc=_method_doc(plan, self.symbols),
+            doc=_method_doc(plan, self.symbols, self.failures.own(plan)),
             body=(_body(plan, node, verb, awaited),),
         )
 
@@ -186,8 +188,8 @@ def _reason(description: str | None) -> str:
     return paragraph if len(paragraph) <= 200 else sentence(paragraph)
 
 
-def _method_doc(plan: Plan, settled: Symbols) -> Code:
-    """Summary, description, and the arguments the document describes."""
+def _method_doc(plan: Plan, settled: Symbols, raised: Iterable[Failure]) -> Code:
+    """Summary, description, and the arguments and errors the document describes."""
     operation = plan.operation
     summary, description = tidy(operation.summary), tidy(operation.description)
     paragraphs = [part for part in (summary, description) if part]
@@ -202,6 +204,9 @@ def _method_doc(plan: Plan, settled: Symbols) -> Code:
         arguments += wrap(f"    {plan.choice}: {plan.choice_about}", WIDTH - _BODY_INDENT, 8)
     if arguments:
         paragraphs.append("\n".join(["Args:", *arguments]))
+    if raised:
+        lines = (wrap(f"    {told(each, settled)}", WIDTH - _BODY_INDENT, 8) for each in raised)
+        paragraphs.append("\n".join(["Raises:", *(line for each in lines for line in each)]))
     return Code(docstring("\n\n".join(paragraphs), _BODY_INDENT))
 
 

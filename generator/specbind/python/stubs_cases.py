@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from specbind.ir.types import ArrayType, StringType, Type, without_null
+from specbind.python.failures import error_class
 from specbind.python.layout import NOTHING, Atom, Code, Group, Node, Symbol, call, code, definition, keyword, row
 from specbind.python.literals import text_literal
 from specbind.python.package import Statement, TestCase
@@ -19,10 +20,6 @@ from specbind.python.stubs_pages import Pager
 from specbind.python.stubs_requests import AuthSpec, Credentials, request_node
 
 PYTEST = Symbol("pytest", "", "pytest")
-_ERRORS = {
-    400: "BadRequestError", 401: "AuthenticationError", 403: "PermissionDeniedError", 404: "NotFoundError",
-    409: "ConflictError", 422: "UnprocessableEntityError", 429: "RateLimitError",
-}  # fmt: skip
 
 
 def waiting(name: str) -> Atom:
@@ -328,8 +325,7 @@ class Writer:
 
     def _failure(self, plan: Plan, sent: _Sent, spec: AnswerSpec, reading: Reading) -> Iterator[Code]:
         yield self.answering(sent.call, [spec.node])
-        usual = "InternalServerError" if spec.status >= 500 else "APIStatusError"
-        yield _raises(plan, self.tools.public(_ERRORS.get(spec.status, usual)))
+        yield _raises(plan, self.tools.public(error_class(str(spec.status))))
         yield inner(call_to(self.path, plan, sent.call.arguments))
         yield Code(f"assert caught.value.status_code == {spec.status}")
         yield Code(f"api.sent({sent.request})")
