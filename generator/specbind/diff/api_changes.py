@@ -9,8 +9,8 @@ from typing import Final
 from specbind.diff.changes import Change, Position, Site, What
 from specbind.diff.definition import scheme_text, type_text
 from specbind.diff.keyword_changes import root_default
-from specbind.diff.pairing import Match, alike_names, best, shared
-from specbind.diff.scalar_changes import Fact, listed
+from specbind.diff.pairing import Match
+from specbind.diff.scalar_changes import Fact
 from specbind.diff.type_changes import Types
 from specbind.diff.type_facts import examples
 from specbind.ir.api import (
@@ -27,7 +27,7 @@ from specbind.ir.api import (
     Server,
     Webhook,
 )
-from specbind.ir.types import ObjectType, RefType, Type, TypeDecl, UnionType
+from specbind.ir.types import TypeDecl
 
 _API: Final = Site("", False)
 
@@ -203,56 +203,6 @@ def operation_security(types: Types, match: Match[Operation]) -> None:
 
 
 # Declared types
-
-
-def renamed_types(old: Api, new: Api) -> dict[str, tuple[str, float]]:
-    """Declared types that have another name: old name to new name and confidence."""
-    before, after = {each.name: each for each in old.types}, {each.name: each for each in new.types}
-    removed = [each for name, each in before.items() if name not in after]
-    added = [each for name, each in after.items() if name not in before]
-    return {match.old.name: (match.new.name, match.confidence or 1.0) for match in best(removed, added, _alike)}
-
-
-def _alike(one: TypeDecl, two: TypeDecl) -> float:
-    """How alike two declared types are: by what they hold, helped by their names."""
-    held = _held_in_common(one.type, two.type)
-    if held < 0.5:
-        return 0.0
-    name = alike_names(one.name, two.name)
-    if name < 0.5 and held < 1.0:
-        return 0.0
-    return 0.65 * held + 0.35 * name if held < 1.0 or _is_telling(one.type) else 0.4 * held + 0.6 * name
-
-
-def _held_in_common(one: Type, two: Type) -> float:
-    match one, two:
-        case ObjectType(fields=first), ObjectType(fields=second):
-            return shared(
-                *(frozenset((each.wire_name, type_text(each.type)) for each in side) for side in (first, second))
-            )
-        case UnionType(variants=first_variants), UnionType(variants=second_variants):
-            sides = (first_variants, second_variants)
-            values = [frozenset(value for each in side for value in listed(each) or ()) for side in sides]
-            if all(values):
-                return shared(*values)
-            return shared(*(frozenset(map(type_text, side)) for side in sides))
-        case _ if listed(one) is not None and listed(two) is not None:
-            return shared(frozenset(listed(one) or ()), frozenset(listed(two) or ()))
-        case _:
-            return 1.0 if one == two else 0.0
-
-
-def _is_telling(of: Type) -> bool:
-    """Whether a type is so particular that two equal ones are hardly two things."""
-    match of:
-        case ObjectType(fields=fields):
-            return len(fields) >= 3
-        case UnionType(variants=variants):
-            return len(variants) >= 3 or any(len(listed(each) or ()) >= 3 for each in variants)
-        case RefType():
-            return False
-        case _:
-            return len(listed(of) or ()) >= 3
 
 
 def declared_types(types: Types, renames: Mapping[str, tuple[str, float]]) -> None:

@@ -15,12 +15,14 @@ from specbind.diff.notations import Notations, common, folded, methods_named, nu
 from specbind.diff.operation_changes import Operations
 from specbind.diff.pairing import Matched, alike_names, matched
 from specbind.diff.reach import Reaches
+from specbind.diff.renames import renamed_types
 from specbind.diff.repeated import gathered
 from specbind.diff.replacements import operation_heirs
 from specbind.diff.review import Review, ranked
 from specbind.diff.sides import Pair, Side
 from specbind.diff.surface import UNNAMED, surface
 from specbind.diff.surface_changes import Surfaces
+from specbind.diff.systematic import systematic
 from specbind.diff.type_changes import Types
 from specbind.ir.api import Api, Operation
 
@@ -49,11 +51,12 @@ def compare(
     if notations is Notations.PAGES and prints_null(base) != prints_null(revision):
         review = compare(base, revision, chosen, before=before, today=today)
         return replace(review, findings=ranked(tuple(nulls_folded(review.findings))))
-    renames = api_changes.renamed_types(base, revision)
+    operations = matched_operations(base, revision)
+    renames = renamed_types(base, revision, operations.pairs)
     pair = Pair(Side(base), Side(revision), {old: new for old, (new, _) in renames.items()})
     types = Types(pair)
     api_changes.api(types)
-    _operations(types, today or date.today())
+    _operations(types, operations, today or date.today())
     api_changes.declared_types(types, renames)
     keys: dict[str, int] = {}
     reaches = Reaches(base, keys), Reaches(revision, keys)
@@ -61,15 +64,13 @@ def compare(
     findings = list(judge.findings(types.changes))
     if findings or before not in (None, config):
         surfaces = Surfaces(surface(base, before or chosen), surface(revision, chosen), pair.renamed)
-        findings = gathered(accompanied(surfaces.settled(findings), base, revision))
+        findings = systematic(gathered(accompanied(surfaces.settled(findings), base, revision)), keys)
     return Review(base.title, revision.title, ranked(tuple(findings)), tuple(types.docs))
 
 
-def _operations(types: Types, today: date) -> None:
-    base, revision = types.pair.base.api, types.pair.revision.api
-    found = matched_operations(base, revision)
+def _operations(types: Types, found: Matched[Operation], today: date) -> None:
     comparison = Operations(types, today)
-    paths = {operation.path for operation in revision.operations}
+    paths = {operation.path for operation in types.pair.revision.api.operations}
     for match in found.pairs:
         comparison.compare(match)
         api_changes.operation_security(types, match)

@@ -136,13 +136,17 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """What names this finding in every run: 16 hexadecimal digits, whatever title and verdicts are."""
+        """What names this finding in every run: 16 hexadecimal digits, whatever title and verdicts are.
+
+        The same edit at one more place is another finding, so that accepting one accepts no more than was seen.
+        """
         parts = (
             *sorted(self.rules),
             self.where.component or "",
             self.where.operation or "",
             *self.where.path,
             self.subject,
+            *sorted(map(str, self.also)),
         )
         return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 

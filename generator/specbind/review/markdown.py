@@ -11,7 +11,7 @@ from specbind.diff.finding import Direction, Finding
 from specbind.diff.review import Bump
 from specbind.report import plural
 from specbind.review.outcome import (
-    NAMED,
+    PLACES,
     PLURALS,
     Item,
     Level,
@@ -162,7 +162,7 @@ def _facts(item: Item) -> Iterator[str]:
     shown, more = bounded(item.finding.operations, OPERATIONS)
     if shown:
         yield ", ".join(map(code, shown)) + (f" and {plural(more, 'more operation')}" if more else "")
-    also, left = bounded(item.finding.also, NAMED)
+    also, left = bounded(item.finding.also, PLACES)
     if also:
         named = ", ".join(code(str(each)) for each in also)
         yield f"also {named}" + (f" and {plural(left, 'more place')}" if left else "")

@@ -265,7 +265,10 @@ def _seriousness(item: Item) -> tuple[int, int, int]:
 
 
 NAMED: Final = 3
-"""How many of the types and places that a finding has beside its own are named."""
+"""How many types that come or go with something are named."""
+
+PLACES: Final = 12
+"""How many of the other places of an edit are named."""
 
 SHORT: Final = 40
 """Characters of a definition that is shown beside the name of what it defines."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from specbind.diff.review import Bump
 from specbind.report import Palette, plural, visible
 from specbind.review.outcome import (
-    NAMED,
+    PLACES,
     PLURALS,
     Item,
     Level,
@@ -103,7 +103,7 @@ def _facts(item: Item) -> Iterator[str]:
     """Where a finding is, what it reaches and what it is called."""
     if places := span(item.base, item.revision):
         yield " -> ".join(map(visible, places))
-    shown_places, more_places = bounded(item.finding.also, NAMED)
+    shown_places, more_places = bounded(item.finding.also, PLACES)
     if shown_places:
         named = ", ".join(one_line(str(each)) for each in shown_places)
         yield f"also {named}" + (f" and {plural(more_places, 'more place')}" if more_places else "")
