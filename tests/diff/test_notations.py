@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from specbind.config import ApiConfig
 from specbind.diagnostics import Collector
 from specbind.diff.compare import compare
-from specbind.diff.finding import Wire
+from specbind.diff.finding import Python, Wire
 from specbind.diff.notations import Notations
-from specbind.diff.review import Review
+from specbind.diff.review import Bump, Review
 from specbind.ir.api import Api
+from specbind.ir.types import Field, ObjectType, StringType, nullable
 from specbind.pipeline import described
 from specbind.reference.read import read
 
@@ -120,17 +122,66 @@ def test_brackets_formats_failures_and_ids_of_one_notation_are_no_difference(tmp
     assert len(compare(document, pages).findings) > 3
 
 
-def test_another_renderer_of_the_same_pages_is_nothing_but_the_nulls_that_it_prints(tmp_path: Path) -> None:
-    admin = described_by_hand("openai-admin")
-    sides = []
-    for dialect in (Dialect.D2, Dialect.D3):
-        page = tmp_path / f"{dialect.value}.md"
-        page.write_text(single_page(admin, Style(dialect)), "utf-8")
-        sides.append(of_pages(page))
-    [nulls] = compare(*sides, notations=Notations.PAGES).findings
-    assert nulls.wire is Wire.SAFE and nulls.careful
-    assert {rule.partition("-property-")[2] or rule for rule in nulls.rules} <= {
-        "became-nullable",
-        "request-parameter-became-nullable",
-    }
-    assert not compare(sides[0], sides[0], notations=Notations.PAGES).findings
+RENDERERS = [(one, two) for one in Dialect for two in Dialect if one is not two]
+
+
+def rendered(described: Api, dialect: Dialect, folder: Path) -> Api:
+    page = folder / f"{dialect.value}.md"
+    page.write_text(single_page(described, Style(dialect)), "utf-8")
+    return of_pages(page)
+
+
+@pytest.mark.parametrize(("one", "two"), RENDERERS, ids=lambda dialect: dialect.value)
+@pytest.mark.parametrize("name", ["openai-admin", "showcase"])
+def test_another_renderer_of_the_same_pages_is_no_change(name: str, one: Dialect, two: Dialect, tmp_path: Path) -> None:
+    described = described_by_hand(name)
+    found = compare(*(rendered(described, each, tmp_path) for each in (one, two)), notations=Notations.PAGES)
+    assert [(each.title, each.old, each.new) for each in found.findings] == []
+    whats = {each.what for each in found.docs}
+    assert ("null" in whats) == (Dialect.D3 in (one, two))
+    assert ("summary" in whats) == (Dialect.D1 in (one, two))
+
+
+def test_names_and_annotations_that_follow_from_another_renderer_ask_for_a_version(tmp_path: Path) -> None:
+    described = described_by_hand("showcase")
+    sides = [rendered(described, each, tmp_path) for each in (Dialect.D1, Dialect.D2)]
+    found = compare(*sides, notations=Notations.PAGES)
+    [names] = [each for each in found.docs if each.what == "name of the method"]
+    assert (names.python, found.bump) == (Python.BREAKING, Bump.MAJOR)
+    assert compare(sides[0], sides[0], notations=Notations.PAGES).bump is Bump.NONE
+
+
+def with_member(described: Api, name: str) -> Api:
+    """An API in which a declared type has one more member."""
+    types = []
+    for each in described.types:
+        if each.name == name:
+            assert isinstance(each.type, ObjectType)
+            more = Field("shelf_mark", nullable(StringType()), False)
+            each = replace(each, type=replace(each.type, fields=(*each.type.fields, more)))
+        types.append(each)
+    return replace(described, types=tuple(types))
+
+
+@pytest.mark.parametrize(("one", "two"), RENDERERS, ids=lambda dialect: dialect.value)
+def test_only_the_real_change_beside_another_renderer_is_said(one: Dialect, two: Dialect, tmp_path: Path) -> None:
+    described = described_by_hand("openai-admin")
+    sides = rendered(described, one, tmp_path), rendered(with_member(described, "Invite"), two, tmp_path)
+    [finding] = compare(*sides, notations=Notations.PAGES).findings
+    assert finding.rules == ("response-optional-property-added",)
+    assert "shelf_mark" in finding.title
+    [gone] = compare(*reversed(sides), notations=Notations.PAGES).findings
+    assert gone.rules == ("response-optional-property-removed",)
+
+
+def test_a_null_that_one_renderer_begins_to_print_among_others_is_said(tmp_path: Path) -> None:
+    described = described_by_hand("openai-admin")
+    page = tmp_path / "page.md"
+    page.write_text(single_page(described, Style(Dialect.D3)), "utf-8")
+    base = of_pages(page)
+    text = page.read_text("utf-8")
+    line = "- `email: string`"
+    assert line in text
+    page.write_text(text.replace(line, "- `email: string or null`"), "utf-8")
+    found = compare(base, of_pages(page), notations=Notations.PAGES)
+    assert found.findings and all("nullable" in rule for each in found.findings for rule in each.rules)

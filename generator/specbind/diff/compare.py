@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import assert_never
 
 from specbind.config import ApiConfig
 from specbind.diff import api_changes
 from specbind.diff.companions import accompanied
 from specbind.diff.judge import Judge
 from specbind.diff.keyword_changes import UNSTABLE, stability
-from specbind.diff.notations import Notations, common, folded, methods_named, nulls_folded, prints_null
+from specbind.diff.notations import Notations, common, folded, methods_named, of_renderers, rendered_alike
 from specbind.diff.operation_changes import Operations
 from specbind.diff.pairing import Matched, alike_names, matched
 from specbind.diff.reach import Reaches
@@ -41,29 +42,49 @@ def compare(
     `config` is what the Python package is made with; without it the names are those of an empty configuration.
     `before` is what the package of the base was made with, where that is something else.
     `today` decides whether a day on which something goes is past. Between different notations only what both can say
-    is compared, and names that come from the notation are one finding each.
+    is compared, and names that come from the notation are one finding each. What another renderer of pages changes is
+    an edit of prose.
     """
-    chosen = config or UNNAMED
-    if notations is Notations.DIFFERENT:
-        names = surface(base, before or chosen), surface(revision, chosen)
-        review = compare(*common(base, revision), chosen, before=before, today=today)
-        return replace(review, findings=ranked((*folded(review.findings), *methods_named(*names))))
-    if notations is Notations.PAGES and prints_null(base) != prints_null(revision):
-        review = compare(base, revision, chosen, before=before, today=today)
-        return replace(review, findings=ranked(tuple(nulls_folded(review.findings))))
+    day = today or date.today()
+    sides = _Packages(config or UNNAMED, before or config or UNNAMED)
+    match notations:
+        case Notations.ALIKE:
+            return _as_written(base, revision, sides, day)
+        case Notations.DIFFERENT:
+            names = surface(base, sides.base), surface(revision, sides.revision)
+            review = _as_written(*common(base, revision), sides, day)
+            return replace(review, findings=ranked((*folded(review.findings), *methods_named(*names))))
+        case Notations.PAGES:
+            written = _as_written(base, revision, sides, day)
+            alike = rendered_alike(base, revision)
+            review = _as_written(*alike, sides, day) if alike is not None else written
+            return replace(review, docs=(*review.docs, *of_renderers(written.findings, review.findings)))
+        case _:
+            assert_never(notations)
+
+
+@dataclass(frozen=True, slots=True)
+class _Packages:
+    """What the packages of both revisions are made with."""
+
+    revision: ApiConfig
+    base: ApiConfig
+
+
+def _as_written(base: Api, revision: Api, packages: _Packages, today: date) -> Review:
     operations = matched_operations(base, revision)
     renames = renamed_types(base, revision, operations.pairs)
     pair = Pair(Side(base), Side(revision), {old: new for old, (new, _) in renames.items()})
     types = Types(pair)
     api_changes.api(types)
-    _operations(types, operations, today or date.today())
+    _operations(types, operations, today)
     api_changes.declared_types(types, renames)
     keys: dict[str, int] = {}
     reaches = Reaches(base, keys), Reaches(revision, keys)
     judge = Judge(*reaches, keys, pair.renamed, _unstable(pair))
     findings = list(judge.findings(types.changes))
-    if findings or before not in (None, config):
-        surfaces = Surfaces(surface(base, before or chosen), surface(revision, chosen), pair.renamed)
+    if findings or packages.base != packages.revision:
+        surfaces = Surfaces(surface(base, packages.base), surface(revision, packages.revision), pair.renamed)
         findings = systematic(gathered(accompanied(surfaces.settled(findings), base, revision)), keys)
     return Review(base.title, revision.title, ranked(tuple(findings)), tuple(types.docs))
 

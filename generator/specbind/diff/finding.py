@@ -155,7 +155,7 @@ class Finding:
 class DocsEdit:
     """One edit that only readers notice: `what` (`description`, `example`, `title`, ...) of a place, before and after.
 
-    Either text is empty where there was, or is, none.
+    Either text is empty where there was, or is, none. `python` is what it does to a package that is made of the pages.
     """
 
     where: Where
@@ -165,3 +165,4 @@ class DocsEdit:
     base: Span | None = None
     revision: Span | None = None
     resource: str = ""
+    python: Python = Python.SAFE

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from specbind.config import Overrides
 from specbind.diff.changes import What
-from specbind.diff.finding import Finding, Judgement, Where, Wire
+from specbind.diff.finding import DocsEdit, Finding, Judgement, Where
 from specbind.diff.rules import BY_ID
 from specbind.diff.surface import Surface
 from specbind.ir.api import Api, Operation, SecurityChoice, SecurityScheme
-from specbind.ir.types import IntegerFormat, IntegerType, NumberFormat, NumberType, ObjectType, Type, without_null
+from specbind.ir.types import (
+    IntegerFormat,
+    IntegerType,
+    NumberFormat,
+    NumberType,
+    ObjectType,
+    Type,
+    UnionType,
+    without_null,
+)
 from specbind.ir.walk import map_types, nodes, uses
 from specbind.passes.styles import styles
+
+_WORDS: Final = re.compile(r"[A-Za-z0-9]+")
 
 
 class Notations(enum.Enum):
@@ -24,7 +36,7 @@ class Notations(enum.Enum):
     ALIKE = "alike"
     DIFFERENT = "different"
     PAGES = "pages"
-    """Both are reference pages, whose renderers may differ: some print null where it can be, some do not."""
+    """Both are reference pages, which different renderers may have written: see `rendered_alike`."""
 
 
 _FOLDED: Final = frozenset(
@@ -112,20 +124,56 @@ def prints_null(api: Api) -> bool:
     )
 
 
-def nulls_folded(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings, those about null as one, where one renderer prints it and the other does not.
+def names_calls(api: Api) -> bool:
+    """Whether the headings of reference pages are the names of the calls (`List`), not sentences (`List all pets`)."""
+    titled = [each for each in api.operations if each.summary and each.call]
+    return 2 * sum("_".join(_WORDS.findall(each.summary or "")).lower() == each.call[-1] for each in titled) > len(
+        titled
+    )
 
-    The package changes all the same, since it is made from what pages print.
+
+def rendered_alike(base: Api, revision: Api) -> tuple[Api, Api] | None:
+    """Both APIs of reference pages without what another renderer changes; None where one renderer wrote both.
+
+    Older renderers do not print null, and have the names of calls as headings where newer ones have sentences, from
+    which other names follow. Both are no change of the API.
     """
-    reason = "the pages of one side only print null: that says nothing about messages"
-    groups: dict[object, list[Finding]] = {}
-    for each in findings:
-        if all(rule.endswith(_NULLS) for rule in each.rules):
-            judgements = tuple(replace(of, wire=Wire.SAFE, reason=reason) for of in each.judgements)
-            groups.setdefault("null", []).append(replace(each, judgements=judgements, careful=True))
-        else:
-            groups.setdefault(id(each), []).append(each)
-    return [_one(group) for group in groups.values()]
+    found = base, revision
+    if prints_null(base) != prints_null(revision):
+        found = map_types(base, _never_null), map_types(revision, _never_null)
+    if names_calls(base) != names_calls(revision):
+        found = _with_calls_of(*found), found[1]
+    return None if found == (base, revision) else found
+
+
+def _never_null(of: Type) -> Type:
+    return without_null(of)[0] if isinstance(of, UnionType) else of
+
+
+def _with_calls_of(api: Api, other: Api) -> Api:
+    """An API whose methods have the names that they have in another one, in the same resources."""
+    calls = {each.key: each.call for each in other.operations}
+    operations = tuple(
+        replace(each, call=calls[each.key]) if calls.get(each.key, ())[:-1] == each.call[:-1] else each
+        for each in api.operations
+    )
+    return replace(api, operations=operations)
+
+
+def of_renderers(findings: Iterable[Finding], known: Iterable[Finding]) -> Iterator[DocsEdit]:
+    """What follows from another renderer alone, as one edit of prose for nulls and one for names of calls.
+
+    `findings` are those with it, `known` those without it. The package that is made of the pages differs all the same.
+    """
+    said = {each.fingerprint for each in known}
+    for what, rules in (("null", _NULLS), ("name of the method", (What.CALL_CHANGED.value,))):
+        group = [each for each in findings if each.rule.endswith(rules) and each.fingerprint not in said]
+        if group:
+            one = _one(group)
+            more = f" and at {len(one.also)} more places" if one.also else ""
+            yield DocsEdit(
+                one.where, what, one.old, f"{one.new}{more}", one.base, one.revision, one.resource, one.python
+            )
 
 
 _NULLS: Final = (What.NULL_ALLOWED.value, What.NULL_FORBIDDEN.value)

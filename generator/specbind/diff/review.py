@@ -49,7 +49,10 @@ class Review:
     @property
     def bump(self) -> Bump:
         """MAJOR where something breaks, MINOR where the package gains or may lose, PATCH where only words changed."""
-        if any(finding.wire is Wire.BREAKING or finding.python is Python.BREAKING for finding in self.findings):
+        if any(finding.wire is Wire.BREAKING for finding in self.findings):
+            return Bump.MAJOR
+        verdicts = {*(each.python for each in self.findings), *(each.python for each in self.docs)}
+        if Python.BREAKING in verdicts:
             return Bump.MAJOR
         if self.findings:
             return Bump.MINOR
