@@ -14,6 +14,7 @@ import copy
 import datetime as dt
 import importlib
 import json
+import os
 import random
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from urllib.parse import unquote
 
 from pydantic import TypeAdapter, ValidationError
 from specbind import pipeline
@@ -32,7 +34,7 @@ from specbind.files import Target, update
 from specbind.openapi.load import load
 
 from tests.corpus.tolerance import Tolerance
-from tests.wire.document import Document, Placed
+from tests.wire.document import Document, Placed, absolute
 from tests.wire.sampler import Sampler
 
 BROKEN_PER_VALUE = 6
@@ -87,8 +89,9 @@ def canonical(schema: Any, key: str = "") -> Any:
         return [canonical(each) for each in schema]
     if not isinstance(schema, Mapping):
         return schema
-    if {"nullable": True} in schema.get("allOf", ()):
-        schema = {**schema, "allOf": [each for each in schema["allOf"] if each != {"nullable": True}], "nullable": True}
+    parts = schema.get("allOf")
+    if isinstance(parts, list) and {"nullable": True} in parts:
+        schema = {**schema, "allOf": [each for each in parts if each != {"nullable": True}], "nullable": True}
     found = {name: canonical(value, name) for name, value in schema.items()}
     if key != "properties" and isinstance(found.get("properties"), dict) and not found.keys() & _TYPED:
         found["type"] = "object"
@@ -201,7 +204,7 @@ def _broken(one: Compared, value: Any, place: Place, tally: Tally) -> None:
     if mismatches:
         tally.differ("a changed value of the schema is refused", one.where, value, mismatches[0])
         return
-    because = _null(one, value, place)
+    because = null_for_absent(one.validator, one.tolerance, value, place)
     reasons = [because or one.tolerance.reason(each) for each in errors]
     if all(reasons):
         tally.tolerated[reasons[0]] += 1
@@ -211,13 +214,13 @@ def _broken(one: Compared, value: Any, place: Place, tally: Tally) -> None:
     tally.differ(f"taken in spite of `{wrong.validator}`", one.where, value, at)
 
 
-def _null(one: Compared, value: Any, place: Place) -> str:
+def null_for_absent(validator: Any, tolerance: Tolerance, value: Any, place: Place) -> str:
     """A null where the member may be left out is read as if it were."""
     parent, key = place
     if not isinstance(parent, dict) or parent.get(key, ...) is not None:
         return ""
     del parent[key]
-    fine = next(one.validator.iter_errors(value), None) is None
+    fine = all(map(tolerance.reason, validator.iter_errors(value)))
     parent[key] = None
     return "null in an optional member" if fine else ""
 
@@ -273,12 +276,41 @@ def described(file: Path, name: str, out: Path) -> tuple[ModuleType, Document]:
     generated = pipeline.generated(from_arguments(file, name, None, out, False), collector)
     assert generated is not None, [each.message for each in collector.diagnostics]
     assert update(generated, Target(out, name, out), collector) is not None
-    read = load(file, file.name, Collector())
-    assert read is not None
-    folder = out / f"{name}-document"
-    folder.mkdir()
-    (folder / "document.yaml").write_text(json.dumps(canonical(read.value)), encoding="utf-8")
-    return imported(out, name), Document(folder / "document.yaml")
+    return imported(out, name), Document(_copied(file.resolve(), out / f"{name}-document"))
+
+
+def _copied(file: Path, folder: Path) -> Path:
+    """The description and the files it refers to, in the words of JSON Schema and with absolute references, below a
+    folder; where the first is.
+    """
+    found: dict[Path, Any] = {}
+    waiting = [file]
+    while waiting:
+        path = waiting.pop()
+        read = load(path, path.name, Collector())
+        if path in found or read is None:
+            continue
+        found[path] = canonical(read.value)
+        waiting += [(path.parent / name).resolve() for name in _files_in(read.value) if (path.parent / name).is_file()]
+    root = Path(os.path.commonpath([path.parent for path in found]))
+    for path, value in found.items():
+        copied = folder / path.relative_to(root)
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        copied.write_text(json.dumps(absolute(value, copied.as_uri())), encoding="utf-8")
+    return folder / file.relative_to(root)
+
+
+def _files_in(value: Any) -> Iterator[str]:
+    """The files that references name."""
+    if isinstance(value, Mapping):
+        reference = value.get("$ref")
+        if isinstance(reference, str) and "://" not in reference and reference.partition("#")[0]:
+            yield unquote(reference.partition("#")[0])
+        for each in value.values():
+            yield from _files_in(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _files_in(each)
 
 
 def imported(out: Path, name: str) -> ModuleType:

@@ -78,6 +78,14 @@ def test_only_another_value_of_the_same_type_is_an_unknown_one(value: object, ex
         assert [Tolerance(document).reason(each) for each in errors] == [expected]
 
 
+def test_nothing_excuses_an_object_of_no_variant_where_no_tag_tells_them_apart(tmp_path: Path) -> None:
+    (tmp_path / "document.yaml").write_text("{}", encoding="utf-8")
+    document = Document(tmp_path / "document.yaml")
+    schema = {"anyOf": [{"type": "object", "required": [name]} for name in ("a", "b")]}
+    (error,) = document.validator(Placed(schema, document.base), sent=False).iter_errors({"c": 1})
+    assert Tolerance(document).reason(error) == ""
+
+
 def test_descriptions_are_compared_as_they_are_meant() -> None:
     written = {
         "properties": {"properties": {"type": "string"}, "name": {"allOf": [{"type": "object"}, {"nullable": True}]}}
@@ -89,3 +97,12 @@ def test_descriptions_are_compared_as_they_are_meant() -> None:
             "name": {"anyOf": [{"allOf": [{"type": "object"}]}, {"type": "null"}]},
         },
     }
+
+
+@pytest.mark.parametrize(("value", "expected"), [(7, True), (2.5, True), (True, False), ([7], False)])
+def test_a_number_for_a_decimal_text_is_the_same_decimal(value: object, expected: bool, tmp_path: Path) -> None:
+    (tmp_path / "document.yaml").write_text("{}", encoding="utf-8")
+    document = Document(tmp_path / "document.yaml")
+    placed = Placed({"type": "string", "format": "decimal"}, document.base)
+    (error,) = document.validator(placed, sent=False).iter_errors(value)
+    assert bool(Tolerance(document).reason(error)) is expected

@@ -6,6 +6,7 @@ The reasons are those of docs/generated-client.md; what has none is a disagreeme
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from jsonschema import ValidationError
@@ -37,12 +38,12 @@ class Tolerance:
             return "a condition that no type says"
         if word == "enum" and _is_of_a_kind(error.instance, error.validator_value):
             return "an unknown value of an enum"
+        if word == "type" and _is_decimal(error.schema, error.instance):
+            return "a decimal in the other notation"
         return self._union(error, word) if word in ("anyOf", "oneOf") else ""
 
     def _union(self, error: ValidationError, word: str) -> str:
-        """A union takes what one of its variants takes by design, a tag that is unknown, and, where nothing tells
-        its variants apart, any object.
-        """
+        """A union takes what one of its variants takes by design, and a tag that is unknown."""
         if not error.context:
             return "several variants of a oneOf"
         listed = [each for each in error.context if each.validator in ("const", "enum") and not each.relative_path]
@@ -60,7 +61,7 @@ class Tolerance:
         written = error.schema.get("discriminator")
         tag = written.get("propertyName") if isinstance(written, Mapping) else None
         if tag is None and not self._are_told_apart(error.schema[word]):
-            return "an object of a union without tags"
+            return ""
         wrong = [set(_wrong_tags(errors, tag)) for errors in branches.values() if not _is_for_no_object(errors)]
         return "an unknown variant of a union" if wrong and set.intersection(*wrong) else ""
 
@@ -90,6 +91,16 @@ class Tolerance:
                 if isinstance(end, Mapping) and ("const" in end or "enum" in end):
                     found[name] = [end["const"]] if "const" in end else end["enum"]
         return {name: values for name, values in found.items() if name in required}
+
+
+def _is_decimal(schema: Any, instance: Any) -> bool:
+    """Whether a text that is a decimal came as a number, or the other way round."""
+    if not isinstance(schema, Mapping) or schema.get("format") != "decimal" or isinstance(instance, bool):
+        return False
+    try:
+        return isinstance(instance, int | float | str) and Decimal(str(instance)).is_finite()
+    except InvalidOperation:
+        return False
 
 
 def _values(errors: list[ValidationError]) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import sys
 import threading
@@ -179,6 +180,36 @@ class Both(rt.Model):
 def test_without_tags_the_unknown_variant_comes_last(value: dict[str, Any], kind: type) -> None:
     text = rt.Model.model_construct(either=value).model_dump_json().encode()
     assert type(Decoder(lambda: Both).decode(text)[0].either) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"kind": "cat", "lives": "nine"}', "expected int @ $.either.lives, got str"),
+        ('{"z": 1}', "expected 'cat' @ $.either.kind, got nothing"),
+    ],
+)
+def test_without_tags_an_object_of_no_variant_keeps_its_data_and_is_told(text: str, said: str) -> None:
+    read, mismatches = Decoder(lambda: Both).decode(f'{{"either": {text}}}')
+    assert type(read.either) is rt.UnknownVariant
+    assert [str(each) for each in mismatches] == [f"expected Cat | Dog @ $.either, got object ({said})"]
+    assert plain(read, "read") == {"either": json.loads(text)}
+
+
+def test_without_tags_a_whole_number_with_a_fraction_is_of_its_variant() -> None:
+    read, mismatches = Decoder(lambda: Both).decode('{"either": {"kind": "cat", "lives": 9.0}}')
+    assert read.either == Cat(kind="cat", lives=9) and mismatches == ()
+
+
+def test_without_tags_unknown_variants_are_taken_in_python() -> None:
+    assert type(Both.model_validate({"either": {"z": 1}}).either) is rt.UnknownVariant
+    assert Both(either=rt.UnknownVariant.model_validate({"z": 1})).model_dump_json() == '{"either":{"z":1}}'
+
+
+def test_a_union_without_tags_is_told_of_without_a_model_too() -> None:
+    read, mismatches = Decoder(lambda: list[Cat | Dog | rt.UnknownVariant]).decode('[{"kind": "dog"}]')
+    assert type(read[0]) is rt.UnknownVariant
+    assert [each.path for each in mismatches] == ["$[0]"]
 
 
 class Scores(rt.Model):

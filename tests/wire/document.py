@@ -5,6 +5,7 @@ Nothing of specbind is used here, so that a mistake of its reader cannot hide it
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -49,8 +50,12 @@ _CoreLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^$"), [
 
 
 def load(path: Path) -> Any:
-    """The data of a YAML file."""
-    return yaml.load(path.read_text("utf-8"), _CoreLoader)
+    """The data of a file of JSON or YAML."""
+    text = path.read_text("utf-8")
+    try:
+        return json.loads(text)
+    except ValueError:
+        return yaml.load(text, _CoreLoader)
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,7 @@ class Document:
     _files: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for file in sorted(self.path.parent.rglob("*.yaml")):
+        for file in sorted(each for each in self.path.parent.rglob("*") if each.suffix in (".json", ".yaml", ".yml")):
             self._files[file.resolve().as_uri()] = load(file)
 
     @cached_property
@@ -229,8 +234,8 @@ class Document:
         """The registry with the schema itself under a name, its references made absolute."""
         if not isinstance(placed.value, Mapping):
             return self.registry
-        absolute = _absolute(placed.value, placed.base)
-        return self.registry.with_resource("urn:wire:schema", Resource(contents=absolute, specification=DRAFT202012))
+        contents = absolute(placed.value, placed.base)
+        return self.registry.with_resource("urn:wire:schema", Resource(contents=contents, specification=DRAFT202012))
 
     def parts(self, placed: Placed) -> Iterator[Placed]:
         """A schema and everything it is composed of."""
@@ -269,13 +274,14 @@ class Document:
             yield from self._undeclared(below, member, f"{path}.{name}")
 
 
-def _absolute(schema: Any, base: str) -> Any:
+def absolute(schema: Any, base: str) -> Any:
+    """The schema with references that need no base."""
     if isinstance(schema, Mapping):
         return {
-            key: _joined(base, value) if key == "$ref" and isinstance(value, str) else _absolute(value, base)
+            key: _joined(base, value) if key == "$ref" and isinstance(value, str) else absolute(value, base)
             for key, value in schema.items()
         }
-    return [_absolute(each, base) for each in schema] if isinstance(schema, list) else schema
+    return [absolute(each, base) for each in schema] if isinstance(schema, list) else schema
 
 
 def _joined(base: str, reference: str) -> str:

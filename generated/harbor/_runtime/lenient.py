@@ -12,7 +12,7 @@ from pydantic_core import from_json, to_json
 from .decode import adapter_for
 from .extras import extras_type
 from .mismatch import Mismatch
-from .models import Tagged
+from .models import Tagged, UnknownVariant
 from .tuples import OpenTuple, parts_of
 
 _MAX_MISMATCHES = 100
@@ -94,25 +94,34 @@ class _Builder:
         return self._nearest(named, base, value, path)
 
     def _union(self, kind: Any, value: Any, path: str) -> Any:
-        return self._nearest(get_args(kind), kind, value, path)
+        variants = get_args(kind)
+        if UnknownVariant not in variants or not isinstance(value, dict):
+            return self._nearest(variants, kind, value, path)
+        known = [each for each in variants if each is not UnknownVariant]
+        best = _least_different(known, cast("object", value), path)
+        if best is not None and not best[1].mismatches:
+            return self._taken(best)
+        # Nothing says which variant was meant: the first difference from the nearest is
+        # told, and the object keeps the class that claims nothing.
+        near = f" ({best[1].mismatches[0]})" if best is not None else ""
+        self.report(path, describe(kind), f"object{near}")
+        return _assembled(
+            UnknownVariant, {}, set(), dict(cast("dict[str, Any]", value))
+        )
+
+    def _taken(self, best: tuple[Any, _Builder]) -> Any:
+        built, trial = best
+        self.mismatches += trial.mismatches
+        self.forgiven = self.forgiven or trial.forgiven
+        return built
 
     def _nearest(
         self, variants: Iterable[Any], kind: Any, value: Any, path: str
     ) -> Any:
         """The value as that of these variants of `kind` that it differs least from."""
-        best: tuple[int, Any, _Builder] | None = None
-        if isinstance(value, (dict, list)):
-            for variant in variants:
-                if not _may_hold(variant, cast("object", value)):
-                    continue
-                trial = _Builder()
-                built = trial.build(variant, value, path)
-                if best is None or len(trial.mismatches) < best[0]:
-                    best = len(trial.mismatches), built, trial
+        best = _least_different(variants, value, path)
         if best is not None:
-            self.mismatches += best[2].mismatches
-            self.forgiven = self.forgiven or best[2].forgiven
-            return best[1]
+            return self._taken(best)
         whole, fits = _as_whole(kind, value)
         if fits:
             self.forgiven = True
@@ -177,6 +186,22 @@ class _Builder:
         if extra is not Any:
             rest = {k: self.build(extra, v, _below(path, k)) for k, v in rest.items()}
         return _assembled(kind, fields, given, rest)
+
+
+def _least_different(
+    variants: Iterable[Any], value: Any, path: str
+) -> tuple[Any, _Builder] | None:
+    """The object or array as that of the variants it differs least from, and how."""
+    best: tuple[Any, _Builder] | None = None
+    if isinstance(value, (dict, list)):
+        for variant in variants:
+            if not _may_hold(variant, cast("object", value)):
+                continue
+            trial = _Builder()
+            built = trial.build(variant, value, path)
+            if best is None or len(trial.mismatches) < len(best[1].mismatches):
+                best = built, trial
+    return best
 
 
 def _assembled(
@@ -258,7 +283,8 @@ def describe(kind: Any) -> str:
     if origin is Annotated:
         return describe(get_args(kind)[0])
     if origin is Union or origin is types.UnionType:
-        return " | ".join(dict.fromkeys(map(describe, get_args(kind))))
+        parts = (each for each in get_args(kind) if each is not UnknownVariant)
+        return " | ".join(dict.fromkeys(map(describe, parts)))
     if origin is Literal:
         return " | ".join(map(repr, get_args(kind)))
     name = getattr(origin or kind, "__name__", str(kind))
