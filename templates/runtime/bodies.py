@@ -68,7 +68,10 @@ def encode_body(
 
 
 def _chosen(bodies: Body | tuple[Body, ...] | None, given: object) -> Body | None:
-    """The first body that has all members that are given, and takes files if one is."""
+    """The first body that has all members that are given, and takes files if one is.
+
+    Where no body takes files, bytes are base64.
+    """
     if not isinstance(bodies, tuple):
         return bodies
     if not isinstance(given, Mapping):
@@ -76,7 +79,9 @@ def _chosen(bodies: Body | tuple[Body, ...] | None, given: object) -> Body | Non
     from .multipart import is_file
 
     members = cast("Mapping[str, object]", given)
-    files = any(is_file(value) for value in members.values())
+    files = any(isinstance(body, MultipartBody) for body in bodies) and any(
+        is_file(value) for value in members.values()
+    )
     for body in bodies:
         names = {
             name

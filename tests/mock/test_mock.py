@@ -41,6 +41,7 @@ ACCEPTED = [
     "/query?deep[high]=1&deep%5Bwide%5D=2&high=3&wide=4&paired=high,1",
     "/query?deep_list=1&deep_list=2",
     "/query?deep_list[]=1&deep_list[]=2",
+    "/query?deep_boxes[0][high]=1&deep_boxes[0][wide]=2&deep_boxes[1][high]=3",
     "/query?document=%7B%22high%22%3A1%7D",
     "/things/a%2Fb%20c",
 ]
@@ -62,6 +63,11 @@ REFUSED = [
     ("/query?deep[high]=x", 'query `deep` /high: expected an integer, found "x"'),
     ("/query?deep[wide]=1", "query `deep` /high: expected a value, which is required"),
     ("/query?deep[high]=1&deep[high]=2", "query `deep`: expected one value, found 2"),
+    (
+        "/query?deep_boxes[0][high]=1&deep_boxes[1][wide]=2",
+        "query `deep_boxes` /1/high: expected a value, which is required",
+    ),
+    ("/query?deep_boxes[high]=1", 'query `deep_boxes`: expected an array, found {"high": "1"}'),
     ("/query?paired=high", "query `paired`: expected names and values in turn"),
     ("/query?document=high", 'query `document`: expected JSON, found "high"'),
     ("/query?document=%7B%22high%22%3Anull%7D", "query `document` /high: expected an integer, found null"),

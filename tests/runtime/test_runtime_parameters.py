@@ -48,6 +48,14 @@ def joined(pairs: list[tuple[str, str]]) -> str:
             {"a": {"b": [1, 2]}},
             "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2",
         ),
+        (
+            rt.DEEP_OBJECT,
+            {"a": [{"b": 1, "c": [2, 3]}, {"b": 4}]},
+            "color%5Ba%5D%5B0%5D%5Bb%5D=1&color%5Ba%5D%5B0%5D%5Bc%5D=2&color%5Ba%5D%5B0%5D%5Bc%5D=3"
+            "&color%5Ba%5D%5B1%5D%5Bb%5D=4",
+        ),
+        (rt.DEEP_OBJECT, [[1, 2], [3]], "color%5B0%5D=1&color%5B0%5D=2&color%5B1%5D=3"),
+        (rt.BRACKETS, [{"b": 1}, {"b": 2}], "color%5B%5D%5Bb%5D=1&color%5B%5D%5Bb%5D=2"),
         (rt.BRACKETS, ARRAY, "color%5B%5D=blue&color%5B%5D=b%20k"),
         (rt.BRACKETS, {"gte": 1}, "color%5Bgte%5D=1"),
         (rt.BRACKETS, {"a": [1]}, "color%5Ba%5D%5B%5D=1"),

@@ -40,6 +40,7 @@ FILES = {"type": "object", "properties": {"files": {"oneOf": [{"type": "array", 
 NESTED = {"type": "object", "properties": {"link": held(create={"type": "boolean"}, note=TEXT), "purpose": TEXT}}
 
 
+FORM = "application/x-www-form-urlencoded"
 BASE64 = {"type": "string", "format": "byte"}
 ENCODING = {"name": "Accept-Encoding", "in": "header", "required": True, "schema": {"type": "string", "enum": ["gzip"]}}
 
@@ -84,6 +85,35 @@ CASES: dict[str, dict[str, Any]] = {
             }
         }
     },
+    "base64 in JSON or a form": {
+        "/boxes": {
+            "post": {
+                "requestBody": {
+                    "content": {
+                        kind: {"schema": held(seal=BASE64, note=TEXT)}
+                        for kind in ("application/json", "text/json", FORM)
+                    }
+                },
+                "responses": OK,
+            }
+        }
+    },
+    "base64 in JSON or multipart": {
+        "/boxes": posted(json={"schema": held(seal=BASE64)}, parts={"schema": held(seal=BASE64)})
+    },
+    "an example that is wrong, of a deprecated method": {
+        "/boxes": {
+            "get": {
+                "deprecated": True,
+                "responses": {
+                    "200": {
+                        "description": "d",
+                        "content": {"application/json": {"schema": held(id=TEXT), "example": {"id": [1]}}},
+                    }
+                },
+            }
+        }
+    },
     "a multipart body with variants": {
         "/boxes": {
             "post": {
@@ -111,6 +141,35 @@ def test_long_names_of_packages_and_clients_are_in_blacks_layout(tmp_path: Path)
     write(tmp_path, CASES["representations with parameters"], name)
     laid_out = python("-m", "black", "--check", "--quiet", "--diff", "out", cwd=tmp_path)
     assert laid_out.returncode == 0, laid_out.stdout
+
+
+BOX = {"type": "object", "properties": {"lid": {"type": "object", "properties": {"hue": TEXT}}, "mark": TEXT}}
+
+
+def test_a_required_object_of_optional_members_is_not_sent_empty(tmp_path: Path) -> None:
+    query = {"name": "box", "in": "query", "required": True, "style": "deepObject", "explode": True, "schema": BOX}
+    deep = {"box": {"style": "deepObject", "explode": True}}
+    form = {"content": {FORM: {"schema": held(box=BOX), "encoding": deep}}, "required": True}
+    answers = {"responses": OK}
+    write(
+        tmp_path,
+        {
+            "/boxes": {
+                "parameters": [{"name": "note", "in": "query", "schema": TEXT}],
+                "get": {"parameters": [query], **answers},
+                "post": {"requestBody": form, **answers},
+                "put": {
+                    "requestBody": {"required": True, "content": {"application/json": {"schema": held(box=BOX)}}},
+                    **answers,
+                },
+            }
+        },
+        "acme",
+    )
+    tests = (tmp_path / "out" / "tests" / "acme" / "test_boxes.py").read_text("utf-8")
+    assert 'query="box%5Bmark%5D=text"' in tests
+    assert 'form="box%5Bmark%5D=text"' in tests
+    assert 'json={"box": {}}' in tests
 
 
 def write(folder: Path, paths: dict[str, Any], package: str) -> None:

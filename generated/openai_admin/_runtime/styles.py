@@ -108,12 +108,19 @@ def _exploded(name: str, value: Plain, escape: Callable[[str], str]) -> Pairs:
 def _nested(
     name: str, value: Plain, style: Style, escape: Callable[[str], str]
 ) -> Iterator[tuple[str, str]]:
+    """A pair for each scalar inside, with its way there in brackets.
+
+    OpenAPI leaves open how deepObject has lists: scalars repeat the name, and objects
+    have numbers, without which their members could not be told apart.
+    """
     if isinstance(value, dict):
         for key, entry in value.items():
             yield from _nested(f"{name}%5B{_escape(key)}%5D", entry, style, escape)
     elif isinstance(value, list):
-        suffix = "%5B%5D" if style.kind == "brackets" else ""
-        for item in value:
+        numbered = any(isinstance(item, (list, dict)) for item in value)
+        for index, item in enumerate(value):
+            step = "" if style.kind == "brackets" else str(index) if numbered else None
+            suffix = "" if step is None else f"%5B{step}%5D"
             yield from _nested(name + suffix, item, style, escape)
     elif value is not None:
         yield name, escape(scalar_text(value))

@@ -134,6 +134,8 @@ class Layouts:
                 return {name: self.tree(self.member(each, name), below) for name, below in tree.items()}
             if isinstance(tree, list) and isinstance(each, ArrayType | TupleType):
                 return list(self.items(each, tree))
+            if isinstance(tree, dict) and isinstance(each, ArrayType) and [*tree] == [*map(str, range(len(tree)))]:
+                return [self.tree(each.item, below) for below in tree.values()]
         if isinstance(tree, list):
             if len(tree) > 1:
                 raise LayoutError(f"one value, found {len(tree)}")

@@ -154,7 +154,10 @@ class Caller:
             if argument.place == "whole" and isinstance(self._planner.resolve(of), ObjectType | UnknownType):
                 return _Given(argument, {"key": "text"}, mapping([('"key"', '"text"')]))
         value = self._value(argument, of, extent)
-        return _Given(argument, value, self._outer(of, value))
+        if argument.required and _is_written_out(plan, argument) and _leaves_no_trace(value):
+            value = self._one_member(of, value)
+        as_text = in_body and len(plan.bodies) > 1 and any(each.media is Media.MULTIPART for each in plan.bodies)
+        return _Given(argument, value, self._node(of, value) if as_text else self._outer(of, value))
 
     def _value(self, argument: Argument, of: Type, extent: Extent) -> Json:
         target = self._planner.resolve(of)
@@ -169,6 +172,15 @@ class Caller:
             if target.size.maximum != 1 and more not in value:
                 value.append(more)
         return value
+
+    def _one_member(self, of: Type, empty: Json) -> Json:
+        """An object with one of its optional members; the empty one where none of them can be seen either."""
+        for members in (Members.OUTER, Members.ALL):
+            full = self._sampler.value(of, members)
+            for name, value in full.items() if isinstance(full, dict) else ():
+                if not _leaves_no_trace(value):
+                    return {name: value}
+        return empty
 
     def _documented(self, argument: Argument) -> _Given:
         """An example of the document where we find no value, else one that breaks the limits."""
@@ -260,6 +272,20 @@ class Caller:
             return node
         param = self._symbols.types[chosen.name].param
         return call(Atom(f"params.{param}", Symbol(self._package, "params", "params")), [node])
+
+
+def _is_written_out(plan: Plan, argument: Argument) -> bool:
+    """Whether the members of an object are sent one by one, so that an empty one is not sent at all."""
+    if argument.place == "body":
+        return plan.body is not None and plan.body.media is Media.FORM
+    return argument.place in ("query", "header", "cookie")
+
+
+def _leaves_no_trace(value: Json) -> bool:
+    """Whether a value is not there once its members are written out one by one, as queries and forms have them."""
+    if isinstance(value, dict):
+        return all(map(_leaves_no_trace, value.values()))
+    return value == []
 
 
 def json_node(value: Json) -> Node:

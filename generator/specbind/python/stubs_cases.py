@@ -256,7 +256,8 @@ class Writer:
     def _contradicted(self, plan: Plan, sent: _Sent, spec: AnswerSpec) -> Iterator[Code]:
         yield self.answering(sent.call, [spec.node])
         mismatch = self.tools.public("ResponseMismatch")
-        yield within(row("with ", Atom("pytest.warns", PYTEST), "(", mismatch, "):"))
+        deprecated = "pytest.deprecated_call(), " if plan.operation.deprecated else ""
+        yield within(row(f"with {deprecated}", Atom("pytest.warns", PYTEST), "(", mismatch, "):"))
         yield inner(call_to(self.path, plan, sent.call.arguments))
         yield Code(f"api.sent({sent.request})")
 

@@ -203,7 +203,7 @@ def styled(name: str, value: Json, style: Style, explode: bool, reserved: bool, 
     if not isinstance(value, list | dict):
         return [(key, safe(scalar(value)))]
     if style in (Style.DEEP_OBJECT, Style.BRACKETS):
-        return [(key + inner, safe(text)) for inner, text in _deep(value, "[]" if style is Style.BRACKETS else "")]
+        return [(key + inner, safe(text)) for inner, text in _deep(value, style)]
     if explode and isinstance(value, dict):
         return [
             (encoded(member), safe(scalar(item)))
@@ -221,14 +221,18 @@ def encoded_joint(style: Style) -> str:
     return encoded(delimiter) if delimiter is not None else ","
 
 
-def _deep(value: Json, item: str) -> Iterable[Pair]:
-    """`[key]` for each step into an object, `item` for each step into a list."""
+def _deep(value: Json, style: Style) -> Iterable[Pair]:
+    """`[key]` for each step into an object; into a list `[]` in style brackets, else `[0]` where it holds more lists or
+    objects, else nothing.
+    """
     if isinstance(value, dict):
         for key, each in value.items():
-            yield from ((f"%5B{encoded(key)}%5D{inner}", text) for inner, text in _deep(each, item))
+            yield from ((f"%5B{encoded(key)}%5D{inner}", text) for inner, text in _deep(each, style))
     elif isinstance(value, list):
-        for each in value:
-            yield from ((encoded(item) + inner, text) for inner, text in _deep(each, item))
+        numbered = any(isinstance(each, dict | list) for each in value)
+        for index, each in enumerate(value):
+            item = "[]" if style is Style.BRACKETS else f"[{index}]" if numbered else ""
+            yield from ((encoded(item) + inner, text) for inner, text in _deep(each, style))
     elif value is not None:
         yield "", scalar(value)
 
