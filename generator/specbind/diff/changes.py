@@ -71,6 +71,7 @@ class What(enum.Enum):
     PATH_SUNSET_UNREADABLE = "api-path-sunset-parse"
     OPERATION_REMOVED_UNREADABLE = "api-path-sunset-parse-removed"
     OPERATION_MOVED = "endpoint-moved"
+    OPERATION_REBASED = "endpoint-rebased"
     PATH_PARAMETER_RENAMED = "request-path-parameter-renamed"
     ENDPOINT_DEPRECATED = "endpoint-deprecated"
     ENDPOINT_DEPRECATED_SUNSET = "endpoint-deprecated-with-sunset"

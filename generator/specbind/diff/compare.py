@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
@@ -12,9 +11,10 @@ from specbind.diff import api_changes
 from specbind.diff.companions import accompanied
 from specbind.diff.judge import Judge
 from specbind.diff.keyword_changes import UNSTABLE, stability
+from specbind.diff.moves import matched_operations
 from specbind.diff.notations import Notations, common, folded, methods_named, of_renderers, rendered_alike
 from specbind.diff.operation_changes import Operations
-from specbind.diff.pairing import Matched, alike_names, matched
+from specbind.diff.pairing import Matched
 from specbind.diff.reach import Reaches
 from specbind.diff.renames import renamed_types
 from specbind.diff.repeated import gathered
@@ -101,24 +101,6 @@ def _operations(types: Types, found: Matched[Operation], today: date) -> None:
         comparison.removed(gone, gone.path not in paths, heirs.get(gone.key))
     for added in found.added:
         comparison.added(added)
-
-
-def matched_operations(base: Api, revision: Api) -> Matched[Operation]:
-    """The operations of both revisions, paired: by method and path whatever its parameters are called, else by id."""
-    ids = Counter(each.operation_id for api in (base, revision) for each in api.operations if each.operation_id)
-
-    def likeness(one: Operation, two: Operation) -> float:
-        if one.operation_id is None or one.operation_id != two.operation_id or ids[one.operation_id] != 2:
-            return 0.0
-        return 0.6 + 0.2 * (one.method == two.method) + 0.2 * alike_names(one.path, two.path)
-
-    return matched(base.operations, revision.operations, _shape, likeness)
-
-
-def _shape(operation: Operation) -> tuple[str, str]:
-    parts = [part.partition("}") for part in operation.path.split("{")]
-    shape = parts[0][0] + "".join("{}" + rest for _, _, rest in parts[1:])
-    return operation.method, shape
 
 
 def _unstable(pair: Pair) -> frozenset[str]:

@@ -13,6 +13,7 @@ from specbind.diff.changes import Change, Site, What
 from specbind.diff.definition import default_text, shown, type_text
 from specbind.diff.keyword_changes import UNSTABLE, known_level, level_fact, stability, sunset
 from specbind.diff.matching import kind_of, same_type
+from specbind.diff.moves import steps
 from specbind.diff.pairing import Match, alike_names, matched
 from specbind.diff.reach import parameter_position
 from specbind.diff.replacements import Heir, Thing, heired, heirs
@@ -79,6 +80,8 @@ class Operations:
         if match.confidence is not None:
             moved = Change(What.OPERATION_MOVED, site, old.key, old.key, new.key, match.confidence)
             self._types.changes.append(moved)
+        elif steps(old.path) != steps(new.path):
+            self._types.say(site, [Fact(What.OPERATION_REBASED, old.key, old.key, new.key)])
         self._types.say(site, self._facts(old, new))
         for what in ("summary", "description"):
             self._types.prose(site, what, getattr(old, what), getattr(new, what))

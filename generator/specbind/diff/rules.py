@@ -664,6 +664,14 @@ _OPERATION_ROWS: Final[tuple[Plain, ...]] = (
         _P_BREAKING,
         "methods are named after their paths",
     ),
+    Plain(
+        What.OPERATION_REBASED,
+        "an operation has another path below another base URL, and the same URL",
+        SAFE,
+        "requests go where they went",
+        _P_BREAKING,
+        "methods are named after their paths",
+    ),
     Plain(What.ENDPOINT_DEPRECATED, "an operation is deprecated", SAFE, "it still works"),
     Plain(
         What.ENDPOINT_DEPRECATED_SUNSET,

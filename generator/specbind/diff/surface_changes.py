@@ -79,7 +79,7 @@ class Surfaces:
         told = {key for each in findings if each.python is not Python.SAFE for key in each.operations}
         touched = {key for each in findings for key in each.operations}
         answered = {key for each in findings if _is_of_answers(each) for key in each.operations}
-        moved = {each.old for each in findings if each.rule in _ELSEWHERE}
+        moved = {each.old for each in findings if _ELSEWHERE.intersection(each.rules)}
         for key, methods in self.base.methods.items():
             now = self.revision.methods.get(key)
             if now is None or key in moved:
@@ -183,13 +183,15 @@ def _related(one: Span, two: Span) -> bool:
     return first.startswith(second) or second.startswith(first)
 
 
-_ELSEWHERE = frozenset((What.OPERATION_MOVED.value, What.CALL_CHANGED.value))
+_MOVES = frozenset((What.OPERATION_MOVED, What.OPERATION_REBASED))
+_ELSEWHERE = frozenset((*(each.value for each in _MOVES), What.CALL_CHANGED.value))
 
 
 class _Changed:
     """Which operations and declared types have another signature or another class."""
 
     def __init__(self, surfaces: Surfaces) -> None:
+        self._surfaces = surfaces
         base, revision = surfaces.base, surfaces.revision
         keys = base.methods.keys() | revision.methods.keys()
         self._operations = {key for key in keys if base.methods.get(key) != revision.methods.get(key)}
@@ -214,6 +216,8 @@ class _Changed:
         if whats & _RENAMES and _same_name(finding):
             reason = "the Python name stays the same: what it stands for on the wire changes without a trace"
             return replace(finding, python=Python.SAFE, python_reason=reason, careful=True)
+        if whats & _MOVES:
+            return self._moved(finding)
         if self._client and whats <= _OF_SCHEMES:
             return replace(finding, python=Python.SAFE, python_reason="the client takes the same arguments")
         if self._inline or not all(_is_of_types(rule) for rule in rules):
@@ -222,6 +226,16 @@ class _Changed:
         if types & self._types or self._operations.intersection(finding.operations):
             return finding
         return replace(finding, python=Python.SAFE, python_reason="the package stays the same")
+
+    def _moved(self, finding: Finding) -> Finding:
+        """The finding of an operation under another path, whose method may have kept its name."""
+        old, new = self._surfaces.base.method(finding.old), self._surfaces.revision.method(finding.new)
+        if old != new:
+            return replace(finding, python_reason=f"`{old}` is now `{new}`: calls of the old name fail")
+        before, after = self._surfaces.base.methods.get(finding.old), self._surfaces.revision.methods.get(finding.new)
+        if before == after:
+            return replace(finding, python=Python.SAFE, python_reason="the method keeps its name and its arguments")
+        return replace(finding, python_reason="the method has other arguments or gives something else")
 
 
 def _same_name(finding: Finding) -> bool:

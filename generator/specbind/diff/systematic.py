@@ -9,7 +9,7 @@ from typing import Final
 
 from specbind.diff.changes import What
 from specbind.diff.finding import Finding, Python
-from specbind.diff.rules import BY_ID
+from specbind.diff.rules import BY_ID, IMPLIED
 
 MANY: Final = 4
 """How many findings that say the same make one."""
@@ -30,6 +30,7 @@ _NAMES: Final = frozenset(
     for each in (
         What.SCHEMA_RENAMED,
         What.OPERATION_MOVED,
+        What.OPERATION_REBASED,
         What.METHOD_RENAMED,
         What.CLASS_RENAMED,
         What.PATH_PARAMETER_RENAMED,
@@ -37,6 +38,8 @@ _NAMES: Final = frozenset(
     )
 )
 """Rules about other names, which are alike where the names differ in the same part."""
+_OF_MOVES: Final = frozenset(each.value for each in IMPLIED[What.OPERATION_MOVED])
+"""What a moved operation is too."""
 _KEYWORDS: Final = frozenset(
     (
         What.NULL_ALLOWED,
@@ -87,7 +90,8 @@ def _edit(finding: Finding) -> Hashable:
 
 def _is_name(finding: Finding) -> bool:
     """Whether all that a finding says is another name."""
-    return len(finding.rules) == 1 and finding.rule in _NAMES and not finding.types
+    rules = set(finding.rules) - _OF_MOVES if What.OPERATION_MOVED.value in finding.rules else set(finding.rules)
+    return len(rules) == 1 and rules <= _NAMES and not finding.types
 
 
 def _names(finding: Finding) -> tuple[str, str]:
