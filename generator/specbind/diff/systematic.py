@@ -25,9 +25,9 @@ _WORDS: Final = frozenset(
     )
 )
 """Ends of the ids of rules about words that no message and no package has: what they were does not matter."""
-_NAMES: Final = frozenset(
-    each.value
-    for each in (
+_NAMES: Final = {
+    what.value: frozenset((what.value, *(each.value for each in IMPLIED.get(what, ()))))
+    for what in (
         What.SCHEMA_RENAMED,
         What.OPERATION_MOVED,
         What.OPERATION_REBASED,
@@ -36,10 +36,9 @@ _NAMES: Final = frozenset(
         What.PATH_PARAMETER_RENAMED,
         What.PARAMETER_RENAMED,
     )
-)
-"""Rules about other names, which are alike where the names differ in the same part."""
-_OF_MOVES: Final = frozenset(each.value for each in IMPLIED[What.OPERATION_MOVED])
-"""What a moved operation is too."""
+}
+"""Rules about other names, which are alike where the names differ in the same part, with the rules that they imply."""
+
 _KEYWORDS: Final = frozenset(
     (
         What.NULL_ALLOWED,
@@ -55,6 +54,7 @@ _KEYWORDS: Final = frozenset(
     )
 )
 """What is said by one keyword, whatever the rest of the definition is."""
+
 _TOKEN: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\w\s]|_")
 
 
@@ -90,8 +90,7 @@ def _edit(finding: Finding) -> Hashable:
 
 def _is_name(finding: Finding) -> bool:
     """Whether all that a finding says is another name."""
-    rules = set(finding.rules) - _OF_MOVES if What.OPERATION_MOVED.value in finding.rules else set(finding.rules)
-    return len(rules) == 1 and rules <= _NAMES and not finding.types
+    return _NAMES.get(finding.rules[0]) == frozenset(finding.rules) and not finding.types
 
 
 def _names(finding: Finding) -> tuple[str, str]:
