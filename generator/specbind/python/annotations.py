@@ -31,12 +31,11 @@ from specbind.ir.types import (
     UnionType,
     UnknownType,
 )
-from specbind.python.layout import Alternatives, Atom, Node, Row, Symbol, row, subscript
+from specbind.python.layout import NONE, Alternatives, Atom, Node, Row, Symbol, alternatives, row, subscript
 from specbind.python.literals import literal
 from specbind.python.symbols import Symbols, TypeName
 
 ANY = Atom("Any", Symbol("typing", "Any", "Any"))
-NONE = Atom("None")
 OBJECT = Atom("object")
 ANNOTATED = Atom("Annotated", Symbol("typing", "Annotated", "Annotated"))
 LITERAL = Atom("Literal", Symbol("typing", "Literal", "Literal"))
@@ -95,8 +94,7 @@ class Annotations:
 
     def node(self, of: Type) -> Node:
         """The annotation of a type."""
-        parts = list(self._parts(of))
-        return parts[0] if len(parts) == 1 else Alternatives(tuple(parts))
+        return alternatives(list(self._parts(of)))
 
     def _parts(self, of: Type) -> Iterable[Node]:
         """The members of the annotation's union, without repetition, None last."""

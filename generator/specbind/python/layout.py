@@ -6,11 +6,12 @@ trailing comma (black's magic comma keeps that shape), and each item is laid out
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 WIDTH = 88
+_MAX_ALTERNATIVES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Row:
 
 
 Node: TypeAlias = "Atom | Group | Alternatives | Row"
+NONE: Final = Atom("None")
 
 
 def row(*parts: Node | str) -> Row:
@@ -98,13 +100,20 @@ def one_or_more(items: Iterable[Node | str]) -> Group:
 
 def either(items: Iterable[Node]) -> Node:
     """Types joined by `|`, each once, None last."""
-    nodes: list[Node] = []
-    for item in items:
-        for each in item.items if isinstance(item, Alternatives) else (item,):
-            if each not in nodes:
-                nodes.append(each)
-    nodes.sort(key=lambda node: node == Atom("None"))
-    return nodes[0] if len(nodes) == 1 else Alternatives(tuple(nodes))
+    nodes = dict.fromkeys(
+        each for item in items for each in (item.items if isinstance(item, Alternatives) else (item,))
+    )
+    return alternatives(sorted(nodes, key=lambda node: node == NONE))
+
+
+def alternatives(types: Sequence[Node]) -> Node:
+    """Types joined by `|`; a great many by `Union`, since Python reads each `|` one level deeper."""
+    if len(types) == 1:
+        return types[0]
+    if len(types) <= _MAX_ALTERNATIVES:
+        return Alternatives(tuple(types))
+    union = subscript(Atom("Union", Symbol("typing", "Union", "Union")), [each for each in types if each != NONE])
+    return Alternatives((union, NONE)) if NONE in types else union
 
 
 def mapping(pairs: Iterable[tuple[str, Node | str]]) -> Group:
