@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from specbind.python.docstrings import deprecated, docstring, sentence, telling, tidy, titled
+from specbind.python.docstrings import deprecated, deprecation, docstring, sentence, telling, tidy, titled
 
 HTML = [
     ("<p>Moor the ship.</p><p>Then wait.</p>", "Moor the ship.\n\nThen wait."),
@@ -134,3 +134,20 @@ def test_the_first_sentence_is_no_heading_and_ends_where_it_ends(prose: str | No
 )
 def test_titles_stand_in_sentences(title: str | None, wanted: str) -> None:
     assert titled(title) == wanted
+
+
+@pytest.mark.parametrize(
+    ("summary", "description", "wanted"),
+    [
+        (None, "Moors a ship.\n\n**Deprecated**: use `POST /berths` instead. It is faster.",
+         "Deprecated: use `POST /berths` instead."),
+        ("Moor", "> [!WARNING]\n> This call is closing down. Please use `berths`.\n\nMoors a ship, e.g. a tug.",
+         "This call is closing down. Please use `berths`."),
+        ("Moor - Method is deprecated, use berths", "Moors a ship.", "Moor - Method is deprecated, use berths"),
+        ("Moor (deprecated)", "Moors a ship at a berth.", "This operation is deprecated."),
+        (None, "Obsolete " + "ship " * 40 + "here. Use berths.", "This operation is deprecated."),
+        (None, None, "This operation is deprecated."),
+    ],
+)  # fmt: skip
+def test_a_deprecation_says_why_and_what_instead(summary: str | None, description: str | None, wanted: str) -> None:
+    assert deprecation(summary, description) == wanted

@@ -20,6 +20,14 @@ _HEADINGS = re.compile(r"\A(?:#{1,6} [^\n]*\n+)+")
 _STOP = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\.)[.!?](?=\s)")
 _LOST_STOP = re.compile(r"(?<=\w)\s+\.$")
 _DEPRECATED = re.compile(r"\W*(?:(?:this|the)\s(?:\w+\s){1,2}(?:is|has\sbeen)\s)?deprecated\b", re.IGNORECASE)
+_REPLACED = re.compile(r"\binstead\b|deprecated.*(?:\buse|\bremoved)", re.IGNORECASE | re.DOTALL)
+_ENDING = re.compile(
+    r"deprecat|\binstead\b|replaced by|supersed|obsolete|\bno longer\b|closing down|\bsunset\b|\bbe removed\b"
+    r"|\brecommend\w* (?:endpoint|migrat|to use)|^\W*(?:please )?(?:use|migrate|switch)\b",
+    re.IGNORECASE,
+)
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n{2,}|\n(?=\s*[-*] )")
+_MARKS = re.compile(r"^[ \t]*(?:>[ \t]?|#{1,6} |[-*] )+(?:\[!\w+\])?|\*\*|__", re.MULTILINE)
 WIDTH = 88
 
 
@@ -49,6 +57,17 @@ def _letters(text: str) -> str:
 def deprecated(text: str) -> str:
     """Tidy prose about what is deprecated, which says so first, once."""
     return text if _DEPRECATED.match(text) else f"Deprecated. {text}".strip()
+
+
+def deprecation(summary: str | None, description: str | None) -> str:
+    """Why an operation is deprecated and what replaces it, in at most 200 characters: the sentences about that."""
+    for prose, about in ((description, _ENDING), (summary, _REPLACED)):
+        plain = _MARKS.sub("", tidy(prose))
+        told = [" ".join(each.split()) for each in _BETWEEN_SENTENCES.split(plain) if about.search(each)]
+        short = [each for at, each in enumerate(told) if sum(map(len, told[: at + 1])) + at <= 200]
+        if short:
+            return " ".join(short)
+    return "This operation is deprecated."
 
 
 def titled(title: str | None) -> str:

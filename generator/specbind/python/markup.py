@@ -31,7 +31,8 @@ _ESCAPED = re.compile(r"(?<=\w)\\_(?=\w)")
 _ITEM = re.compile(r"\s*<li(?:\s[^<>]*)?>\s*", re.IGNORECASE)
 _BREAK = re.compile(r"[ \t]*<br\s*/?>[ \t]*\n?", re.IGNORECASE)
 _BLOCK = re.compile(
-    r"\s*</?(?:p|div|ul|ol|dl|table|thead|tbody|blockquote|pre|section|h[1-6])(?:\s[^<>]*)?/?>\s*", re.IGNORECASE
+    r"\s*</?(?:p|div|ul|ol|dl|table|thead|tbody|tfoot|blockquote|pre|section|article|aside|figure|figcaption|h[1-6])(?:\s[^<>]*)?/?>\s*",
+    re.IGNORECASE,
 )
 _ROW = re.compile(r"\s*<tr(?:\s[^<>]*)?>\s*", re.IGNORECASE)
 _CELL = re.compile(r"\s*</t[dh]\s*>\s*(?=<t[dh])", re.IGNORECASE)

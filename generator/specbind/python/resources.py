@@ -10,7 +10,7 @@ from specbind.python import words
 from specbind.python.annotations import LITERAL, OBJECT, Annotations, Place, optional
 from specbind.python.bodies import STRUCTURED
 from specbind.python.class_names import TAKEN, Flavour
-from specbind.python.docstrings import WIDTH, deprecated, docstring, reflow, sentence, telling, tidy, wrap
+from specbind.python.docstrings import WIDTH, deprecated, deprecation, docstring, reflow, sentence, telling, tidy, wrap
 from specbind.python.failures import Failure, Failures, told
 from specbind.python.layout import (
     NOTHING,
@@ -178,14 +178,8 @@ def _body(plan: Plan, node: ResourceNode, verb: str, awaited: bool) -> Code:
 
 def _decorators(plan: Plan) -> Iterator[Code]:
     if plan.operation.deprecated:
-        reason = _reason(plan.operation.description) or "This operation is deprecated."
+        reason = deprecation(plan.operation.summary, plan.operation.description)
         yield code(row("@", call(DEPRECATED, [text_literal(reason)])), _METHOD_INDENT)
-
-
-def _reason(description: str | None) -> str:
-    """Why an operation is deprecated: the first paragraph, which may name what replaces it, as far as it is short."""
-    paragraph = " ".join(tidy(description).partition("\n\n")[0].split())
-    return paragraph if len(paragraph) <= 200 else sentence(paragraph)
 
 
 def _method_doc(plan: Plan, settled: Symbols, raised: Iterable[Failure]) -> Code:
