@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from specbind.config_read import client_name
-from specbind.config_words import class_name, package_name
+from specbind.config_words import client_class, package_name
 from specbind.ir.api import Api
 from specbind.report import plural, visible
 
@@ -106,7 +106,7 @@ def names(api: Api, spec: Path, taken: Iterable[str]) -> tuple[str, str]:
     if package_name(package):
         words, package = ["client"], "client"
     client = "".join(word[:1].upper() + word[1:] for word in words)
-    return _free(package, taken), client if not class_name(client) else client_name(package)
+    return _free(package, taken), client if not client_class(client) else client_name(package)
 
 
 def _says_nothing(word: str) -> bool:

@@ -17,7 +17,7 @@ from specbind.cli_drafts import SCHEMA_FILE, Draft
 from specbind.cli_targets import BY_CODE, UsageError, checked_names
 from specbind.config_read import DEFAULT_OUT, FILE, PYPROJECT, client_name, from_arguments
 from specbind.config_schema import schema
-from specbind.config_words import class_name, package_name
+from specbind.config_words import client_class, package_name
 from specbind.diagnostics import Collector, Diagnostic, Severity
 from specbind.ir.api import Api
 from specbind.ir.types import Json
@@ -126,7 +126,7 @@ def _asked(drafts: list[Draft], listed: str, arguments: argparse.Namespace) -> l
 
         package = _answer(f"Package of {visible(draft.spec)}", draft.package, usable)
         client = draft.client if package == draft.package else client_name(package)
-        made.append(replace(draft, package=package, client=_answer("Client class", client, class_name)))
+        made.append(replace(draft, package=package, client=_answer("Client class", client, client_class)))
     if arguments.out is None:
         arguments.out = _answer("Folder for packages", DEFAULT_OUT, lambda word: "")
     return made

@@ -11,7 +11,7 @@ from pathlib import Path
 from specbind import config_rules, review_rules, rules
 from specbind.config import Access, ApiConfig, Config, Selection
 from specbind.config_read import DEFAULT_OUT, find, from_arguments, read
-from specbind.config_words import class_name, package_name, selection_term
+from specbind.config_words import client_class, package_name, selection_term
 from specbind.diagnostics import Collector, Rule
 from specbind.reference.files import is_reference
 
@@ -118,7 +118,7 @@ def checked_names(package: str, client: str | None) -> None:
     """Refuse names of the command line that would be refused in the configuration."""
     if wrong := package_name(package):
         raise UsageError(f"--package: {wrong}")
-    if client is not None and (wrong := class_name(client)):
+    if client is not None and (wrong := client_class(client)):
         raise UsageError(f"--client: {wrong}")
 
 

@@ -19,6 +19,7 @@ from specbind.config_words import (
     api_name,
     base_url,
     class_name,
+    client_class,
     dotted_name,
     environment_variable,
     operation_key,
@@ -28,6 +29,7 @@ from specbind.config_words import (
     selection_term,
 )
 from specbind.diagnostics import Collector, Rule, Severity
+from specbind.exports import NO_CLIENT
 from specbind.ir.api import Style
 from specbind.source import Position, Source, Span
 
@@ -121,9 +123,12 @@ def from_arguments(
 
 
 def client_name(package: str) -> str:
-    """The client class of a package: `acme.pet_store` gives `PetStore`."""
+    """The client class of a package: `acme.pet_store` gives `PetStore`, and `stream`, as every package has a `Stream`,
+    `StreamAPI`.
+    """
     words = package.rpartition(".")[2].split("_")
-    return "".join(word[:1].upper() + word[1:] for word in words if word)
+    name = "".join(word[:1].upper() + word[1:] for word in words if word)
+    return f"{name}API" if name in NO_CLIENT else name
 
 
 def _has_table(path: Path) -> bool:
@@ -161,7 +166,7 @@ def _api(name: str, table: Table, root: Path, rules: Mapping[str, Rule], general
         name=name,
         spec=root / spec,
         package=package,
-        client=table.text("client", client_name(package), check=class_name),
+        client=table.text("client", client_name(package), check=client_class),
         out=out,
         overrides=_overrides(table),
         base_url=table.optional_text("base_url", check=base_url),

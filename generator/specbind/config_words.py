@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from specbind.exports import NO_CLIENT
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -83,6 +85,14 @@ def class_name(word: str) -> str:
     if wrong := identifier(word):
         return wrong
     return f"`{word}` begins with `_`, so it would not be public" if word.startswith("_") else ""
+
+
+@written_as(rf"(?!{_any(NO_CLIENT)}$){_PUBLIC}")
+def client_class(word: str) -> str:
+    """The name of a client class."""
+    if wrong := class_name(word):
+        return wrong
+    return f"`{word}` is a name that every package has already" if word in NO_CLIENT else ""
 
 
 @written_as(rf"(?!self$){_PUBLIC}")

@@ -236,3 +236,10 @@ def test_overlays_and_the_normalised_document_are_files_below_the_configuration(
 def test_the_normalised_document_must_not_be_the_description(tmp_path: Path) -> None:
     said = mistakes(tmp_path, '[apis.pets]\nspec = "pets.yaml"\nnormalised = "./pets.yaml"\n')
     assert len(said) == 1 and "`normalised` is the description itself" in said[0]
+
+
+def test_a_client_is_not_called_like_a_class_that_every_package_has(tmp_path: Path) -> None:
+    assert api(tmp_path, 'package = "stream"\n').client == "StreamAPI"
+    assert api(tmp_path, 'package = "streams"\n').client == "Streams"
+    said = mistakes(tmp_path, '[apis.pets]\nspec = "pets.yaml"\nclient = "Client"\n')
+    assert said == ["3:1 SB706 `Client` is a name that every package has already"]

@@ -125,20 +125,46 @@ CASES: dict[str, dict[str, Any]] = {
 }
 
 
+PACKAGES = ("client", "stream", "api", "api_error")
+"""Names that would be those of classes that every package has."""
+
+
 @pytest.mark.parametrize("paths", CASES.values(), ids=CASES)
 def test_the_generated_tests_pass_and_are_typed(paths: dict[str, Any], tmp_path: Path) -> None:
     write(tmp_path, paths, "acme")
-    ran = python("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "tests", cwd=tmp_path / "out")
+    checked(tmp_path, "acme")
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_called_like_a_class_of_every_package_has_a_client_of_another_name(
+    package: str, tmp_path: Path
+) -> None:
+    write(tmp_path, CASES["a deprecated method"], package)
+    checked(tmp_path, package)
+
+
+def checked(folder: Path, package: str) -> None:
+    ran = python("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "tests", cwd=folder / "out")
     assert ran.returncode == 0, ran.stdout[-3000:]
     cache = str(Path(__file__).parents[2] / ".mypy_cache" / "stubs")
     options = ("--strict", "--explicit-package-bases", "--cache-dir", cache)
-    typed = python("-m", "mypy", *options, "tests", "acme/resources", cwd=tmp_path / "out")
+    typed = python(
+        "-m",
+        "mypy",
+        *options,
+        "tests",
+        f"{package}/resources",
+        f"{package}/_client.py",
+        f"{package}/__init__.py",
+        cwd=folder / "out",
+    )
     assert typed.returncode == 0, typed.stdout[-3000:]
 
 
 def test_long_names_of_packages_and_clients_are_in_blacks_layout(tmp_path: Path) -> None:
     name = "acme_company_of_shipping_and_of_warehousing"
-    write(tmp_path, CASES["representations with parameters"], name)
+    long = {"/confirm_that_the_boxes_of_a_company_of_warehousing_are_closed": {"post": {"responses": OK}}}
+    write(tmp_path, {**CASES["representations with parameters"], **long}, name)
     laid_out = python("-m", "black", "--check", "--quiet", "--diff", "out", cwd=tmp_path)
     assert laid_out.returncode == 0, laid_out.stdout
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from typing import Final
 
+from specbind.exports import IMPORTED
 from specbind.python import words
 
 
@@ -14,16 +14,6 @@ class Flavour(enum.Enum):
 
     SYNC = ""
     ASYNC = "Async"
-
-
-TAKEN: Final = frozenset(
-    "APIResponse Any ApiInfo ApiKeyAuth AsyncBinaryResponse AsyncClient AsyncFileInput AsyncOAuth2Input AsyncPager"
-    " AsyncRawInput AsyncResource AsyncStream AsyncTokenInput Base64 BasicAuth BasicInput BearerAuth BinaryResponse"
-    " ClientCredentials DEFAULT DateTime Decimal FileContent FileInput Hook Items Limits Literal Mapping"
-    " OAuth2ClientCredentials OAuth2Input Omit RawInput RequestOptions RetryPolicy Sequence Stream SyncClient SyncPage"
-    " SyncResource TYPE_CHECKING Timeout TokenInput UUID UnknownVariant Unpack UnsupportedAuth".split()
-)
-"""All that the client's module and those of resources may import."""
 
 
 def class_names(names: list[str], parent: str) -> Mapping[str, str]:
@@ -40,7 +30,7 @@ def class_names(names: list[str], parent: str) -> Mapping[str, str]:
             class_name += "Resource"
         elif class_name == parent:
             class_name *= 2
-        while not TAKEN.isdisjoint(_both(class_name)):
+        while not IMPORTED.isdisjoint(_both(class_name)):
             class_name += "Resource"
         while not taken.isdisjoint(_both(class_name)):
             class_name += "_"

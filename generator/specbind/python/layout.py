@@ -188,6 +188,27 @@ def _several(annotation: Node | None) -> bool:
             return False
 
 
+def statement(node: Node, indent: int) -> Code:
+    """A statement of a function, such as `target = value`. The value goes into parentheses, as black has it, where its
+    first line then fits, and where it is a call without arguments that could be on lines of their own.
+    """
+    made = code(node, indent)
+    if _starts_within(made.text, indent):
+        return made
+    match node:
+        case Row(parts=(Atom(text=target), value)) if target.endswith(" = "):
+            pad, text = " " * indent, code(value, indent + 4).text
+            if _starts_within(text, indent + 4) or text.endswith("()"):
+                return Code(f"{target}(\n{pad}    {text}\n{pad})", made.uses)
+            return made
+        case _:
+            return made
+
+
+def _starts_within(text: str, indent: int) -> bool:
+    return indent + len(text.partition("\n")[0]) <= WIDTH
+
+
 def from_import(module: str, names: Iterable[str], indent: int) -> str:
     """`from module import names`, on several lines if one is too short."""
     ordered = tuple(sorted(names))

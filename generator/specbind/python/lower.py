@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from specbind.config import ApiConfig
 from specbind.diagnostics import Collector
+from specbind.exports import EXPORTED
 from specbind.ir.api import Api
 from specbind.python import client, symbols, webhooks
 from specbind.python.annotations import Annotations, Place, Spelling
@@ -34,17 +35,6 @@ from specbind.rules import (
     UNUSED_MEDIA_TYPE,
     UNUSED_OVERRIDE,
 )
-
-_PUBLIC = (
-    "APIConnectionError APIError APIResponse APIResponseValidationError APIStatusError APITimeoutError"
-    " AsyncBinaryResponse AsyncFileInput AsyncOAuth2Input AsyncPage AsyncPager AsyncRawInput AsyncStream"
-    " AsyncStreamingResponse AsyncTokenInput Attempt AuthenticationError BadRequestError BasicInput"
-    " BinaryResponse ClientCredentials ConfigurationError ConflictError DEFAULT FileContent FileInput GoneError"
-    " Hook InternalServerError InvalidArgumentError Items Limits NotFoundError OAuth2Input omit Omit"
-    " PaginationError PayloadTooLargeError PermissionDeniedError RateLimitError RawInput RequestOptions"
-    " RequestTimeoutError ResponseMismatch ResponseTooLargeError RetryPolicy ServerSentEvent Stream"
-    " StreamingResponse SyncPage Timeout TokenInput UnknownVariant UnprocessableEntityError"
-).split()
 
 
 def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
@@ -195,7 +185,7 @@ def _surface(root: ResourceNode, settled: Symbols, planner: Planner, failures: F
 def _init(api: Api, config: ApiConfig) -> LazyModule:
     """The package itself: clients, errors and what their arguments need."""
     places = {f"{prefix}{config.client}": "_client" for prefix in ("", "Async")}
-    places.update((name, "_runtime") for name in _PUBLIC)
+    places.update((name, "_runtime") for name in EXPORTED)
     doc = tidy(api.description) or f"Client of {titled(api.title)}."
     name = f"{tidy(api.title)} {tidy(api.version)}".strip().rstrip(".")
     text = f"{name}.\n\n{doc}" if name else doc

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from specbind.exports import IMPORTED
 from specbind.ir.types import Missing
 from specbind.python import words
 from specbind.python.annotations import LITERAL, OBJECT, Annotations, Place, optional
 from specbind.python.bodies import STRUCTURED
-from specbind.python.class_names import TAKEN, Flavour
+from specbind.python.class_names import Flavour
 from specbind.python.docstrings import WIDTH, deprecated, deprecation, docstring, reflow, sentence, telling, tidy, wrap
 from specbind.python.failures import Failure, Failures, told
 from specbind.python.layout import (
@@ -27,6 +28,7 @@ from specbind.python.layout import (
     keyword,
     mapping,
     row,
+    statement,
     subscript,
     typing_only,
 )
@@ -141,7 +143,7 @@ def _local_names(node: ResourceNode) -> frozenset[str]:
     own = {
         prefix.value + name for prefix in Flavour for name in (node.class_name, *(c.class_name for c in node.children))
     }
-    return frozenset(own) | TAKEN
+    return frozenset(own) | IMPORTED
 
 
 def _surface(plan: Plan, gives: list[Node], flavour: Flavour) -> tuple[Node, str, bool]:
@@ -264,7 +266,7 @@ def _wrappers(node: ResourceNode, name: str, flavour: Flavour) -> Iterator[Wrapp
             doc=Code(docstring(doc, 4)),
             setup=code(row(f"{local} = ", call(runtime(f"{local}_copy"), ["resource"]))),
             assignments=tuple(
-                code(row(f"self.{plan.name} = ", call(wrapped, [f"{local}.{plan.name}"])), _BODY_INDENT)
+                statement(row(f"self.{plan.name} = ", call(wrapped, [f"{local}.{plan.name}"])), _BODY_INDENT)
                 for plan in node.plans
             ),
         )

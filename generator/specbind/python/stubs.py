@@ -25,6 +25,8 @@ from specbind.python.symbols import Symbols
 from specbind.python.webhooks import Message
 from specbind.rules import CONTRADICTING_EXAMPLE
 
+_WIRE = frozenset({"Answer", "Api", "Auth"})
+"""Classes that the module of clients imports from the support module."""
 _HTTPX = Symbol("httpx", "", "httpx")
 
 
@@ -108,10 +110,9 @@ def _clients(config: ApiConfig, credentials: Credentials) -> TestModule:
 def _maker(flavour: Flavour, config: ApiConfig, credentials: Credentials) -> TestCase:
     """`def answering(*answers: Answer) -> Api[Client]`."""
     prefix = "" if flavour is Flavour.SYNC else "Async"
-    client = Atom(
-        f"{prefix}{config.client}",
-        Symbol(config.package, f"{prefix}{config.client}", f"{prefix}{config.client}"),
-    )
+    name = f"{prefix}{config.client}"
+    local = f"{name}Client" if name in _WIRE else name
+    client = Atom(local, Symbol(config.package, name, local))
     http_client = call(Atom(f"httpx.{prefix}Client", _HTTPX), ["transport=transport"])
     settings: list[Node | str] = [
         *credentials.arguments(),
