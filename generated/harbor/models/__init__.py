@@ -50,10 +50,10 @@ if TYPE_CHECKING:
     from .parcels_photos import PhotoDetails as PhotoDetails
     from .registry import LegacyRecord as LegacyRecord
     from .reports import (
-        Report as Report,
         ReportDay as ReportDay,
         ReportDelay as ReportDelay,
         ReportDelayDay as ReportDelayDay,
+        ReportResponse as ReportResponse,
         ReportVolume as ReportVolume,
         ReportVolumeDay as ReportVolumeDay,
     )
@@ -182,10 +182,10 @@ __all__ = [
     "RailPlan",
     "Reading",
     "Receipt",
-    "Report",
     "ReportDay",
     "ReportDelay",
     "ReportDelayDay",
+    "ReportResponse",
     "ReportVolume",
     "ReportVolumeDay",
     "RoadPlan",
@@ -274,10 +274,10 @@ _PLACES: Final = {
     "RailPlan": ".shipments",
     "Reading": ".telemetry",
     "Receipt": ".parcels",
-    "Report": ".reports",
     "ReportDay": ".reports",
     "ReportDelay": ".reports",
     "ReportDelayDay": ".reports",
+    "ReportResponse": ".reports",
     "ReportVolume": ".reports",
     "ReportVolumeDay": ".reports",
     "RoadPlan": ".shipments",

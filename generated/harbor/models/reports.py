@@ -10,7 +10,7 @@ from typing import TypeAlias
 from .._runtime import Model
 
 
-class Report(Model):
+class ReportResponse(Model):
     unit: str
     days: list[ReportDay]
 
@@ -20,9 +20,9 @@ class ReportDay(Model):
     value: float
 
 
-ReportDelay: TypeAlias = Report
+ReportDelay: TypeAlias = ReportResponse
 
-ReportVolume: TypeAlias = Report
+ReportVolume: TypeAlias = ReportResponse
 
 ReportDelayDay: TypeAlias = ReportDay
 

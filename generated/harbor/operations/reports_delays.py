@@ -7,9 +7,9 @@ from __future__ import annotations
 from .. import models
 from .._runtime import JsonResponse, Operation
 
-RETRIEVE: Operation[models.Report] = Operation(
+RETRIEVE: Operation[models.ReportResponse] = Operation(
     "GET",
     "/reports/delays",
-    returns={"200": JsonResponse(lambda: models.Report)},
+    returns={"200": JsonResponse(lambda: models.ReportResponse)},
     errors={"default": JsonResponse(lambda: models.Problem)},
 )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from .._runtime import RequestOptions
-    from ..models import Report
+    from ..models import ReportResponse
 
 
 class Volume(SyncResource):
@@ -46,7 +46,7 @@ class Volume(SyncResource):
         from_: dt.date | str,
         to: dt.date | str | None = None,
         **options: Unpack[RequestOptions],
-    ) -> Report:
+    ) -> ReportResponse:
         """How much was moved.
 
         Args:
@@ -95,7 +95,7 @@ class AsyncVolume(AsyncResource):
         from_: dt.date | str,
         to: dt.date | str | None = None,
         **options: Unpack[RequestOptions],
-    ) -> Report:
+    ) -> ReportResponse:
         """How much was moved.
 
         Args:

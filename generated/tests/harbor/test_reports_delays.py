@@ -32,14 +32,14 @@ def test_retrieve_with_required_arguments() -> None:
     api = answering(RETRIEVE_ANSWER)
     result = api.client.reports.delays.retrieve(from_=dt.date(2024, 1, 2))
     api.sent(RETRIEVE_REQUEST)
-    api.gave(result, models.Report)
+    api.gave(result, models.ReportResponse)
 
 
 def test_retrieve_with_required_arguments_async() -> None:
     api = async_answering(RETRIEVE_ANSWER)
     result = wait(api.client.reports.delays.retrieve(from_=dt.date(2024, 1, 2)))
     api.sent(RETRIEVE_REQUEST)
-    api.gave(result, models.Report)
+    api.gave(result, models.ReportResponse)
 
 
 def test_retrieve_with_all_arguments() -> None:
@@ -49,7 +49,7 @@ def test_retrieve_with_all_arguments() -> None:
         to=dt.date(2024, 1, 2),
     )
     api.sent(RETRIEVE_FULL_REQUEST)
-    api.gave(result, models.Report)
+    api.gave(result, models.ReportResponse)
 
 
 def test_retrieve_with_all_arguments_async() -> None:
@@ -61,7 +61,7 @@ def test_retrieve_with_all_arguments_async() -> None:
         ),
     )
     api.sent(RETRIEVE_FULL_REQUEST)
-    api.gave(result, models.Report)
+    api.gave(result, models.ReportResponse)
 
 
 def test_retrieve_raw_response() -> None:
@@ -71,7 +71,7 @@ def test_retrieve_raw_response() -> None:
     )
     api.sent(RETRIEVE_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse(), models.Report)
+    api.gave(response.parse(), models.ReportResponse)
 
 
 def test_retrieve_streaming_response() -> None:
@@ -91,7 +91,7 @@ def test_retrieve_raw_response_async() -> None:
     )
     api.sent(RETRIEVE_REQUEST)
     assert response.status_code == 200
-    api.gave(response.parse(), models.Report)
+    api.gave(response.parse(), models.ReportResponse)
 
 
 def test_retrieve_streaming_response_async() -> None:
