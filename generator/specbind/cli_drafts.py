@@ -104,7 +104,7 @@ def names(api: Api, spec: Path, taken: Iterable[str]) -> tuple[str, str]:
         words = re.findall(r"[A-Za-z0-9]+", stem.lstrip("0123456789"))
         package = "_".join(words).lower()
     if package_name(package):
-        words, package = ["client"], "client"
+        words, package = ["api", "client"], "api_client"
     client = "".join(word[:1].upper() + word[1:] for word in words)
     return _free(package, taken), client if not client_class(client) else client_name(package)
 

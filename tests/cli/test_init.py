@@ -236,8 +236,8 @@ def test_descriptions_are_found_by_what_they_say(folder: Path) -> None:
         ("", "billing/openapi.yaml", ("billing", "Billing")),
         ("2Captcha", "captcha-v2.yaml", ("captcha_v2", "CaptchaV2")),
         ("class", "x.yaml", ("x", "X")),
-        ("日本", "openapi.json", ("client", "Client")),
-        ("Tests", "tests.yaml", ("client", "Client")),
+        ("日本", "openapi.json", ("api_client", "ApiClient")),
+        ("Tests", "tests.yaml", ("api_client", "ApiClient")),
         ("A very long title that nobody would like to import each day", "short.yaml", ("short", "Short")),
     ],
 )
