@@ -169,6 +169,28 @@ def test_long_names_of_packages_and_clients_are_in_blacks_layout(tmp_path: Path)
     assert laid_out.returncode == 0, laid_out.stdout
 
 
+def test_a_long_answer_is_written_out_once(tmp_path: Path) -> None:
+    long = held(**{f"member_{number}": TEXT for number in range(5)})
+    answer = {"200": {"description": "d", "content": {"application/json": {"schema": long}}}}
+    short = {"200": {"description": "d", "content": {"application/json": {"schema": held(id=TEXT)}}}}
+    write(
+        tmp_path,
+        {
+            "/boxes": {
+                "get": {"responses": answer},
+                "put": {"responses": answer},
+                "post": {"responses": short},
+                "patch": {"responses": short},
+            }
+        },
+        "acme",
+    )
+    tests = (tmp_path / "out" / "tests" / "acme" / "test_boxes.py").read_text("utf-8")
+    assert tests.count('"member_4": "text"') == 1
+    assert "\nREPLACE_ANSWER = RETRIEVE_ANSWER\n" in tests
+    assert tests.count('_ANSWER = Answer(json={"id": "text"})\n') == 2
+
+
 BOX = {"type": "object", "properties": {"lid": {"type": "object", "properties": {"hue": TEXT}}, "mark": TEXT}}
 
 

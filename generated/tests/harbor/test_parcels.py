@@ -500,23 +500,7 @@ REPLACE_FULL_ANSWER = Answer(
 
 UPDATE_REQUEST = Request("PATCH", "/parcels/a%20b%2Fc", json={"reference": "text"})
 
-UPDATE_ANSWER = Answer(
-    json={
-        "id": "pcl_aaaaaa",
-        "object": "parcel",
-        "created_at": "2024-01-02T03:04:05Z",
-        "status": "registered",
-        "destination": {
-            "name": "text",
-            "street": "text",
-            "city": "text",
-            "postcode": "text",
-            "country": "US",
-            "instructions": "text",
-        },
-        "weight_kg": 1.5,
-    },
-)
+UPDATE_ANSWER = REPLACE_ANSWER
 
 UPDATE_FULL_REQUEST = Request(
     "PATCH",
@@ -545,52 +529,7 @@ UPDATE_FULL_REQUEST = Request(
     },
 )
 
-UPDATE_FULL_ANSWER = Answer(
-    json={
-        "id": "pcl_aaaaaa",
-        "object": "parcel",
-        "created_at": "2024-01-02T03:04:05Z",
-        "status": "registered",
-        "reference": "text",
-        "project_id": "text",
-        "destination": {
-            "name": "text",
-            "street": "text",
-            "city": "text",
-            "postcode": "text",
-            "country": "US",
-            "phone": "text",
-            "instructions": "text",
-            "position": [1.5, 1.5],
-        },
-        "sender": {
-            "name": "text",
-            "street": "text",
-            "city": "text",
-            "postcode": "text",
-            "country": "US",
-            "phone": "text",
-        },
-        "weight_kg": 1.5,
-        "weight_lbs": 1.5,
-        "dimensions": {"length_cm": 1.5, "width_cm": 1.5, "height_cm": 1.5},
-        "size": "small",
-        "priority": 1,
-        "insurance": "basic",
-        "declared_value": {"amount": "1", "currency": "tex"},
-        "hazard": {
-            "hazard_class": 1,
-            "un_number": "UN0000",
-            "exemption": "text",
-            "contact": "text",
-        },
-        "marks": ['this side "up"'],
-        "notify": "text",
-        "delivered_at": "2024-01-02T03:04:05Z",
-        "barcode": "dGV4dA==",
-        "metadata": {"key": "text"},
-    },
-)
+UPDATE_FULL_ANSWER = REPLACE_FULL_ANSWER
 
 DELETE_REQUEST = Request(
     "DELETE",
@@ -614,52 +553,7 @@ HEAD_FULL_REQUEST = Request(
 
 ARCHIVE_REQUEST = Request("POST", "/parcels/a%20b%2Fc/archive")
 
-ARCHIVE_ANSWER = Answer(
-    json={
-        "id": "pcl_aaaaaa",
-        "object": "parcel",
-        "created_at": "2024-01-02T03:04:05Z",
-        "status": "registered",
-        "reference": "text",
-        "project_id": "text",
-        "destination": {
-            "name": "text",
-            "street": "text",
-            "city": "text",
-            "postcode": "text",
-            "country": "US",
-            "phone": "text",
-            "instructions": "text",
-            "position": [1.5, 1.5],
-        },
-        "sender": {
-            "name": "text",
-            "street": "text",
-            "city": "text",
-            "postcode": "text",
-            "country": "US",
-            "phone": "text",
-        },
-        "weight_kg": 1.5,
-        "weight_lbs": 1.5,
-        "dimensions": {"length_cm": 1.5, "width_cm": 1.5, "height_cm": 1.5},
-        "size": "small",
-        "priority": 1,
-        "insurance": "basic",
-        "declared_value": {"amount": "1", "currency": "tex"},
-        "hazard": {
-            "hazard_class": 1,
-            "un_number": "UN0000",
-            "exemption": "text",
-            "contact": "text",
-        },
-        "marks": ['this side "up"'],
-        "notify": "text",
-        "delivered_at": "2024-01-02T03:04:05Z",
-        "barcode": "dGV4dA==",
-        "metadata": {"key": "text"},
-    },
-)
+ARCHIVE_ANSWER = REPLACE_FULL_ANSWER
 
 CLOSE_REQUEST = Request("POST", "/parcels/a%20b%2Fc/close", accept="*/*")
 

@@ -92,14 +92,7 @@ RETRIEVE_ANSWER = Answer(
 
 CANCEL_REQUEST = Request("POST", "/shipments/a%20b%2Fc/cancel")
 
-CANCEL_ANSWER = Answer(
-    json={
-        "id": "shp_19",
-        "plan": {"mode": "rail", "train": "EX 4711", "wagons": 2},
-        "parcel_ids": ["pcl_7k2m9q"],
-        "cancelled_at": None,
-    },
-)
+CANCEL_ANSWER = RETRIEVE_ANSWER
 
 CANCEL_FULL_REQUEST = Request(
     "POST",

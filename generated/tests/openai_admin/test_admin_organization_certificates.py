@@ -149,16 +149,7 @@ DEACTIVATE_ANSWER = Answer(
 
 RETRIEVE_REQUEST = Request("GET", "/organization/certificates/a%20b%2Fc")
 
-RETRIEVE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "certificate_details": {"content": "content", "expires_at": 0, "valid_at": 0},
-        "created_at": 0,
-        "name": "name",
-        "object": "certificate",
-        "active": True,
-    },
-)
+RETRIEVE_ANSWER = CREATE_ANSWER
 
 RETRIEVE_FULL_REQUEST = Request(
     "GET",
@@ -168,16 +159,7 @@ RETRIEVE_FULL_REQUEST = Request(
 
 UPDATE_REQUEST = Request("POST", "/organization/certificates/a%20b%2Fc")
 
-UPDATE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "certificate_details": {"content": "content", "expires_at": 0, "valid_at": 0},
-        "created_at": 0,
-        "name": "name",
-        "object": "certificate",
-        "active": True,
-    },
-)
+UPDATE_ANSWER = CREATE_ANSWER
 
 UPDATE_FULL_REQUEST = Request(
     "POST",

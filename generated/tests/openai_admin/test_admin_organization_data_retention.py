@@ -25,9 +25,7 @@ UPDATE_REQUEST = Request(
     json={"retention_type": "zero_data_retention"},
 )
 
-UPDATE_ANSWER = Answer(
-    json={"object": "organization.data_retention", "type": "zero_data_retention"},
-)
+UPDATE_ANSWER = RETRIEVE_ANSWER
 
 
 def test_retrieve() -> None:

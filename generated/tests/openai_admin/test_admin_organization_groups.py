@@ -96,15 +96,7 @@ CREATE_ANSWER = Answer(
 
 RETRIEVE_REQUEST = Request("GET", "/organization/groups/a%20b%2Fc")
 
-RETRIEVE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "created_at": 0,
-        "group_type": "group",
-        "is_scim_managed": True,
-        "name": "name",
-    },
-)
+RETRIEVE_ANSWER = CREATE_ANSWER
 
 UPDATE_REQUEST = Request(
     "POST",

@@ -125,19 +125,7 @@ CREATE_FULL_REQUEST = Request(
 
 RETRIEVE_REQUEST = Request("GET", "/organization/invites/a%20b%2Fc")
 
-RETRIEVE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "created_at": 0,
-        "email": "email",
-        "object": "organization.invite",
-        "projects": [{"id": "id", "role": "member"}],
-        "role": "owner",
-        "status": "accepted",
-        "accepted_at": 0,
-        "expires_at": 0,
-    },
-)
+RETRIEVE_ANSWER = CREATE_ANSWER
 
 DELETE_REQUEST = Request("DELETE", "/organization/invites/a%20b%2Fc")
 

@@ -84,33 +84,11 @@ CREATE_FULL_REQUEST = Request(
 
 RETRIEVE_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc")
 
-RETRIEVE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "created_at": 0,
-        "object": "organization.project",
-        "archived_at": 0,
-        "external_key_id": "external_key_id",
-        "name": "name",
-        "residency": "GLOBAL",
-        "status": "status",
-    },
-)
+RETRIEVE_ANSWER = CREATE_ANSWER
 
 UPDATE_REQUEST = Request("POST", "/organization/projects/a%20b%2Fc")
 
-UPDATE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "created_at": 0,
-        "object": "organization.project",
-        "archived_at": 0,
-        "external_key_id": "external_key_id",
-        "name": "name",
-        "residency": "GLOBAL",
-        "status": "status",
-    },
-)
+UPDATE_ANSWER = CREATE_ANSWER
 
 UPDATE_FULL_REQUEST = Request(
     "POST",
@@ -120,18 +98,7 @@ UPDATE_FULL_REQUEST = Request(
 
 ARCHIVE_REQUEST = Request("POST", "/organization/projects/a%20b%2Fc/archive")
 
-ARCHIVE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "created_at": 0,
-        "object": "organization.project",
-        "archived_at": 0,
-        "external_key_id": "external_key_id",
-        "name": "name",
-        "residency": "GLOBAL",
-        "status": "status",
-    },
-)
+ARCHIVE_ANSWER = CREATE_ANSWER
 
 
 def test_list_with_required_arguments() -> None:

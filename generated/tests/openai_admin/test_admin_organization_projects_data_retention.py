@@ -25,9 +25,7 @@ UPDATE_REQUEST = Request(
     json={"retention_type": "organization_default"},
 )
 
-UPDATE_ANSWER = Answer(
-    json={"object": "project.data_retention", "type": "organization_default"},
-)
+UPDATE_ANSWER = RETRIEVE_ANSWER
 
 
 def test_retrieve() -> None:

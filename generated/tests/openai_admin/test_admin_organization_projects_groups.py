@@ -108,16 +108,7 @@ CREATE_ANSWER = Answer(
 
 RETRIEVE_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc/groups/a%20b%2Fc")
 
-RETRIEVE_ANSWER = Answer(
-    json={
-        "created_at": 0,
-        "group_id": "group_id",
-        "group_name": "group_name",
-        "group_type": "group",
-        "object": "project.group",
-        "project_id": "project_id",
-    },
-)
+RETRIEVE_ANSWER = CREATE_ANSWER
 
 RETRIEVE_FULL_REQUEST = Request(
     "GET",

@@ -33,15 +33,7 @@ UPDATE_REQUEST = Request(
     "/organization/projects/a%20b%2Fc/hosted_tool_permissions",
 )
 
-UPDATE_ANSWER = Answer(
-    json={
-        "code_interpreter": {"enabled": True},
-        "file_search": {"enabled": True},
-        "image_generation": {"enabled": True},
-        "mcp": {"enabled": True},
-        "web_search": {"enabled": True},
-    },
-)
+UPDATE_ANSWER = RETRIEVE_ANSWER
 
 UPDATE_FULL_REQUEST = Request(
     "POST",

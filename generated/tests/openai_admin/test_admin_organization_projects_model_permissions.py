@@ -29,13 +29,7 @@ UPDATE_REQUEST = Request(
     json={"mode": "allow_list", "model_ids": ["text", "other"]},
 )
 
-UPDATE_ANSWER = Answer(
-    json={
-        "mode": "allow_list",
-        "model_ids": ["string"],
-        "object": "project.model_permissions",
-    },
-)
+UPDATE_ANSWER = RETRIEVE_ANSWER
 
 DELETE_REQUEST = Request("DELETE", "/organization/projects/a%20b%2Fc/model_permissions")
 

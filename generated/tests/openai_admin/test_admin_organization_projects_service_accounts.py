@@ -127,15 +127,7 @@ UPDATE_REQUEST = Request(
     "/organization/projects/a%20b%2Fc/service_accounts/a%20b%2Fc",
 )
 
-UPDATE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "created_at": 0,
-        "name": "name",
-        "object": "organization.project.service_account",
-        "role": "owner",
-    },
-)
+UPDATE_ANSWER = RETRIEVE_ANSWER
 
 UPDATE_FULL_REQUEST = Request(
     "POST",

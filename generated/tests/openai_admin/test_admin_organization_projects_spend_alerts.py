@@ -123,20 +123,7 @@ RETRIEVE_REQUEST = Request(
     "/organization/projects/a%20b%2Fc/spend_alerts/a%20b%2Fc",
 )
 
-RETRIEVE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "currency": "USD",
-        "interval": "month",
-        "notification_channel": {
-            "recipients": ["string"],
-            "type": "email",
-            "subject_prefix": "subject_prefix",
-        },
-        "object": "project.spend_alert",
-        "threshold_amount": 0,
-    },
-)
+RETRIEVE_ANSWER = CREATE_ANSWER
 
 UPDATE_REQUEST = Request(
     "POST",
@@ -153,20 +140,7 @@ UPDATE_REQUEST = Request(
     },
 )
 
-UPDATE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "currency": "USD",
-        "interval": "month",
-        "notification_channel": {
-            "recipients": ["string"],
-            "type": "email",
-            "subject_prefix": "subject_prefix",
-        },
-        "object": "project.spend_alert",
-        "threshold_amount": 0,
-    },
-)
+UPDATE_ANSWER = CREATE_ANSWER
 
 DELETE_REQUEST = Request(
     "DELETE",

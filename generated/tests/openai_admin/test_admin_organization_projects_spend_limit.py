@@ -35,15 +35,7 @@ UPDATE_REQUEST = Request(
     json={"currency": "USD", "interval": "month", "threshold_amount": 1},
 )
 
-UPDATE_ANSWER = Answer(
-    json={
-        "currency": "currency",
-        "enforcement": {"status": "status"},
-        "interval": "interval",
-        "object": "project.spend_limit",
-        "threshold_amount": 0,
-    },
-)
+UPDATE_ANSWER = RETRIEVE_ANSWER
 
 
 def test_retrieve() -> None:

@@ -102,29 +102,11 @@ CREATE_FULL_REQUEST = Request(
 
 RETRIEVE_REQUEST = Request("GET", "/organization/projects/a%20b%2Fc/users/a%20b%2Fc")
 
-RETRIEVE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "added_at": 0,
-        "object": "organization.project.user",
-        "role": "role",
-        "email": "email",
-        "name": "name",
-    },
-)
+RETRIEVE_ANSWER = CREATE_ANSWER
 
 UPDATE_REQUEST = Request("POST", "/organization/projects/a%20b%2Fc/users/a%20b%2Fc")
 
-UPDATE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "added_at": 0,
-        "object": "organization.project.user",
-        "role": "role",
-        "email": "email",
-        "name": "name",
-    },
-)
+UPDATE_ANSWER = CREATE_ANSWER
 
 UPDATE_FULL_REQUEST = Request(
     "POST",

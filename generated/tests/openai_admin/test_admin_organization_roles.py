@@ -106,31 +106,11 @@ CREATE_FULL_REQUEST = Request(
 
 RETRIEVE_REQUEST = Request("GET", "/organization/roles/a%20b%2Fc")
 
-RETRIEVE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "description": "description",
-        "name": "name",
-        "object": "role",
-        "permissions": ["string"],
-        "predefined_role": True,
-        "resource_type": "resource_type",
-    },
-)
+RETRIEVE_ANSWER = CREATE_ANSWER
 
 UPDATE_REQUEST = Request("POST", "/organization/roles/a%20b%2Fc")
 
-UPDATE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "description": "description",
-        "name": "name",
-        "object": "role",
-        "permissions": ["string"],
-        "predefined_role": True,
-        "resource_type": "resource_type",
-    },
-)
+UPDATE_ANSWER = CREATE_ANSWER
 
 UPDATE_FULL_REQUEST = Request(
     "POST",

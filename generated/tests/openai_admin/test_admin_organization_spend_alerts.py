@@ -116,20 +116,7 @@ CREATE_ANSWER = Answer(
 
 RETRIEVE_REQUEST = Request("GET", "/organization/spend_alerts/a%20b%2Fc")
 
-RETRIEVE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "currency": "USD",
-        "interval": "month",
-        "notification_channel": {
-            "recipients": ["string"],
-            "type": "email",
-            "subject_prefix": "subject_prefix",
-        },
-        "object": "organization.spend_alert",
-        "threshold_amount": 0,
-    },
-)
+RETRIEVE_ANSWER = CREATE_ANSWER
 
 UPDATE_REQUEST = Request(
     "POST",
@@ -146,20 +133,7 @@ UPDATE_REQUEST = Request(
     },
 )
 
-UPDATE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "currency": "USD",
-        "interval": "month",
-        "notification_channel": {
-            "recipients": ["string"],
-            "type": "email",
-            "subject_prefix": "subject_prefix",
-        },
-        "object": "organization.spend_alert",
-        "threshold_amount": 0,
-    },
-)
+UPDATE_ANSWER = CREATE_ANSWER
 
 DELETE_REQUEST = Request("DELETE", "/organization/spend_alerts/a%20b%2Fc")
 

@@ -31,15 +31,7 @@ UPDATE_REQUEST = Request(
     json={"currency": "USD", "interval": "month", "threshold_amount": 1},
 )
 
-UPDATE_ANSWER = Answer(
-    json={
-        "currency": "currency",
-        "enforcement": {"status": "status"},
-        "interval": "interval",
-        "object": "organization.spend_limit",
-        "threshold_amount": 0,
-    },
-)
+UPDATE_ANSWER = RETRIEVE_ANSWER
 
 DELETE_REQUEST = Request("DELETE", "/organization/spend_limit")
 

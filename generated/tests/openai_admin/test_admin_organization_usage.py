@@ -124,46 +124,7 @@ AUDIO_TRANSCRIPTIONS_REQUEST = Request(
     query="start_time=1",
 )
 
-AUDIO_TRANSCRIPTIONS_ANSWER = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 0,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 0,
-                        "num_model_requests": 0,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 0,
-                        "api_key_id": "api_key_id",
-                        "batch": True,
-                        "input_audio_tokens": 0,
-                        "input_cache_write_tokens": 0,
-                        "input_cached_audio_tokens": 0,
-                        "input_cached_image_tokens": 0,
-                        "input_cached_text_tokens": 0,
-                        "input_cached_tokens": 0,
-                        "input_image_tokens": 0,
-                        "input_text_tokens": 0,
-                        "input_uncached_tokens": 0,
-                        "model": "model",
-                        "output_audio_tokens": 0,
-                        "output_image_tokens": 0,
-                        "output_text_tokens": 0,
-                        "project_id": "project_id",
-                        "service_tier": "service_tier",
-                        "user_id": "user_id",
-                    }
-                ],
-                "start_time": 0,
-            }
-        ],
-        "has_more": True,
-        "next_page": "next_page",
-        "object": "page",
-    },
-)
+AUDIO_TRANSCRIPTIONS_ANSWER = AUDIO_SPEECHES_ANSWER
 
 AUDIO_TRANSCRIPTIONS_FULL_REQUEST = Request(
     "GET",
@@ -177,51 +138,9 @@ AUDIO_TRANSCRIPTIONS_NEXT_REQUEST = Request(
     query="start_time=1&page=cursor_2",
 )
 
-AUDIO_TRANSCRIPTIONS_FIRST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 1,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 1,
-            }
-        ],
-        "has_more": True,
-        "next_page": "cursor_2",
-        "object": "page",
-    },
-)
+AUDIO_TRANSCRIPTIONS_FIRST_PAGE = AUDIO_SPEECHES_FIRST_PAGE
 
-AUDIO_TRANSCRIPTIONS_LAST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 2,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 2,
-            }
-        ],
-        "has_more": False,
-        "next_page": "cursor_3",
-        "object": "page",
-    },
-)
+AUDIO_TRANSCRIPTIONS_LAST_PAGE = AUDIO_SPEECHES_LAST_PAGE
 
 CODE_INTERPRETER_SESSIONS_REQUEST = Request(
     "GET",
@@ -229,46 +148,7 @@ CODE_INTERPRETER_SESSIONS_REQUEST = Request(
     query="start_time=1",
 )
 
-CODE_INTERPRETER_SESSIONS_ANSWER = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 0,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 0,
-                        "num_model_requests": 0,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 0,
-                        "api_key_id": "api_key_id",
-                        "batch": True,
-                        "input_audio_tokens": 0,
-                        "input_cache_write_tokens": 0,
-                        "input_cached_audio_tokens": 0,
-                        "input_cached_image_tokens": 0,
-                        "input_cached_text_tokens": 0,
-                        "input_cached_tokens": 0,
-                        "input_image_tokens": 0,
-                        "input_text_tokens": 0,
-                        "input_uncached_tokens": 0,
-                        "model": "model",
-                        "output_audio_tokens": 0,
-                        "output_image_tokens": 0,
-                        "output_text_tokens": 0,
-                        "project_id": "project_id",
-                        "service_tier": "service_tier",
-                        "user_id": "user_id",
-                    }
-                ],
-                "start_time": 0,
-            }
-        ],
-        "has_more": True,
-        "next_page": "next_page",
-        "object": "page",
-    },
-)
+CODE_INTERPRETER_SESSIONS_ANSWER = AUDIO_SPEECHES_ANSWER
 
 CODE_INTERPRETER_SESSIONS_FULL_REQUEST = Request(
     "GET",
@@ -282,51 +162,9 @@ CODE_INTERPRETER_SESSIONS_NEXT_REQUEST = Request(
     query="start_time=1&page=cursor_2",
 )
 
-CODE_INTERPRETER_SESSIONS_FIRST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 1,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 1,
-            }
-        ],
-        "has_more": True,
-        "next_page": "cursor_2",
-        "object": "page",
-    },
-)
+CODE_INTERPRETER_SESSIONS_FIRST_PAGE = AUDIO_SPEECHES_FIRST_PAGE
 
-CODE_INTERPRETER_SESSIONS_LAST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 2,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 2,
-            }
-        ],
-        "has_more": False,
-        "next_page": "cursor_3",
-        "object": "page",
-    },
-)
+CODE_INTERPRETER_SESSIONS_LAST_PAGE = AUDIO_SPEECHES_LAST_PAGE
 
 COMPLETIONS_REQUEST = Request(
     "GET",
@@ -334,46 +172,7 @@ COMPLETIONS_REQUEST = Request(
     query="start_time=1",
 )
 
-COMPLETIONS_ANSWER = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 0,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 0,
-                        "num_model_requests": 0,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 0,
-                        "api_key_id": "api_key_id",
-                        "batch": True,
-                        "input_audio_tokens": 0,
-                        "input_cache_write_tokens": 0,
-                        "input_cached_audio_tokens": 0,
-                        "input_cached_image_tokens": 0,
-                        "input_cached_text_tokens": 0,
-                        "input_cached_tokens": 0,
-                        "input_image_tokens": 0,
-                        "input_text_tokens": 0,
-                        "input_uncached_tokens": 0,
-                        "model": "model",
-                        "output_audio_tokens": 0,
-                        "output_image_tokens": 0,
-                        "output_text_tokens": 0,
-                        "project_id": "project_id",
-                        "service_tier": "service_tier",
-                        "user_id": "user_id",
-                    }
-                ],
-                "start_time": 0,
-            }
-        ],
-        "has_more": True,
-        "next_page": "next_page",
-        "object": "page",
-    },
-)
+COMPLETIONS_ANSWER = AUDIO_SPEECHES_ANSWER
 
 COMPLETIONS_FULL_REQUEST = Request(
     "GET",
@@ -387,51 +186,9 @@ COMPLETIONS_NEXT_REQUEST = Request(
     query="start_time=1&page=cursor_2",
 )
 
-COMPLETIONS_FIRST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 1,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 1,
-            }
-        ],
-        "has_more": True,
-        "next_page": "cursor_2",
-        "object": "page",
-    },
-)
+COMPLETIONS_FIRST_PAGE = AUDIO_SPEECHES_FIRST_PAGE
 
-COMPLETIONS_LAST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 2,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 2,
-            }
-        ],
-        "has_more": False,
-        "next_page": "cursor_3",
-        "object": "page",
-    },
-)
+COMPLETIONS_LAST_PAGE = AUDIO_SPEECHES_LAST_PAGE
 
 EMBEDDINGS_REQUEST = Request(
     "GET",
@@ -439,46 +196,7 @@ EMBEDDINGS_REQUEST = Request(
     query="start_time=1",
 )
 
-EMBEDDINGS_ANSWER = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 0,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 0,
-                        "num_model_requests": 0,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 0,
-                        "api_key_id": "api_key_id",
-                        "batch": True,
-                        "input_audio_tokens": 0,
-                        "input_cache_write_tokens": 0,
-                        "input_cached_audio_tokens": 0,
-                        "input_cached_image_tokens": 0,
-                        "input_cached_text_tokens": 0,
-                        "input_cached_tokens": 0,
-                        "input_image_tokens": 0,
-                        "input_text_tokens": 0,
-                        "input_uncached_tokens": 0,
-                        "model": "model",
-                        "output_audio_tokens": 0,
-                        "output_image_tokens": 0,
-                        "output_text_tokens": 0,
-                        "project_id": "project_id",
-                        "service_tier": "service_tier",
-                        "user_id": "user_id",
-                    }
-                ],
-                "start_time": 0,
-            }
-        ],
-        "has_more": True,
-        "next_page": "next_page",
-        "object": "page",
-    },
-)
+EMBEDDINGS_ANSWER = AUDIO_SPEECHES_ANSWER
 
 EMBEDDINGS_FULL_REQUEST = Request(
     "GET",
@@ -492,94 +210,13 @@ EMBEDDINGS_NEXT_REQUEST = Request(
     query="start_time=1&page=cursor_2",
 )
 
-EMBEDDINGS_FIRST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 1,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 1,
-            }
-        ],
-        "has_more": True,
-        "next_page": "cursor_2",
-        "object": "page",
-    },
-)
+EMBEDDINGS_FIRST_PAGE = AUDIO_SPEECHES_FIRST_PAGE
 
-EMBEDDINGS_LAST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 2,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 2,
-            }
-        ],
-        "has_more": False,
-        "next_page": "cursor_3",
-        "object": "page",
-    },
-)
+EMBEDDINGS_LAST_PAGE = AUDIO_SPEECHES_LAST_PAGE
 
 IMAGES_REQUEST = Request("GET", "/organization/usage/images", query="start_time=1")
 
-IMAGES_ANSWER = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 0,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 0,
-                        "num_model_requests": 0,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 0,
-                        "api_key_id": "api_key_id",
-                        "batch": True,
-                        "input_audio_tokens": 0,
-                        "input_cache_write_tokens": 0,
-                        "input_cached_audio_tokens": 0,
-                        "input_cached_image_tokens": 0,
-                        "input_cached_text_tokens": 0,
-                        "input_cached_tokens": 0,
-                        "input_image_tokens": 0,
-                        "input_text_tokens": 0,
-                        "input_uncached_tokens": 0,
-                        "model": "model",
-                        "output_audio_tokens": 0,
-                        "output_image_tokens": 0,
-                        "output_text_tokens": 0,
-                        "project_id": "project_id",
-                        "service_tier": "service_tier",
-                        "user_id": "user_id",
-                    }
-                ],
-                "start_time": 0,
-            }
-        ],
-        "has_more": True,
-        "next_page": "next_page",
-        "object": "page",
-    },
-)
+IMAGES_ANSWER = AUDIO_SPEECHES_ANSWER
 
 IMAGES_FULL_REQUEST = Request(
     "GET",
@@ -593,51 +230,9 @@ IMAGES_NEXT_REQUEST = Request(
     query="start_time=1&page=cursor_2",
 )
 
-IMAGES_FIRST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 1,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 1,
-            }
-        ],
-        "has_more": True,
-        "next_page": "cursor_2",
-        "object": "page",
-    },
-)
+IMAGES_FIRST_PAGE = AUDIO_SPEECHES_FIRST_PAGE
 
-IMAGES_LAST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 2,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 2,
-            }
-        ],
-        "has_more": False,
-        "next_page": "cursor_3",
-        "object": "page",
-    },
-)
+IMAGES_LAST_PAGE = AUDIO_SPEECHES_LAST_PAGE
 
 MODERATIONS_REQUEST = Request(
     "GET",
@@ -645,46 +240,7 @@ MODERATIONS_REQUEST = Request(
     query="start_time=1",
 )
 
-MODERATIONS_ANSWER = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 0,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 0,
-                        "num_model_requests": 0,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 0,
-                        "api_key_id": "api_key_id",
-                        "batch": True,
-                        "input_audio_tokens": 0,
-                        "input_cache_write_tokens": 0,
-                        "input_cached_audio_tokens": 0,
-                        "input_cached_image_tokens": 0,
-                        "input_cached_text_tokens": 0,
-                        "input_cached_tokens": 0,
-                        "input_image_tokens": 0,
-                        "input_text_tokens": 0,
-                        "input_uncached_tokens": 0,
-                        "model": "model",
-                        "output_audio_tokens": 0,
-                        "output_image_tokens": 0,
-                        "output_text_tokens": 0,
-                        "project_id": "project_id",
-                        "service_tier": "service_tier",
-                        "user_id": "user_id",
-                    }
-                ],
-                "start_time": 0,
-            }
-        ],
-        "has_more": True,
-        "next_page": "next_page",
-        "object": "page",
-    },
-)
+MODERATIONS_ANSWER = AUDIO_SPEECHES_ANSWER
 
 MODERATIONS_FULL_REQUEST = Request(
     "GET",
@@ -698,51 +254,9 @@ MODERATIONS_NEXT_REQUEST = Request(
     query="start_time=1&page=cursor_2",
 )
 
-MODERATIONS_FIRST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 1,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 1,
-            }
-        ],
-        "has_more": True,
-        "next_page": "cursor_2",
-        "object": "page",
-    },
-)
+MODERATIONS_FIRST_PAGE = AUDIO_SPEECHES_FIRST_PAGE
 
-MODERATIONS_LAST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 2,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 2,
-            }
-        ],
-        "has_more": False,
-        "next_page": "cursor_3",
-        "object": "page",
-    },
-)
+MODERATIONS_LAST_PAGE = AUDIO_SPEECHES_LAST_PAGE
 
 VECTOR_STORES_REQUEST = Request(
     "GET",
@@ -750,46 +264,7 @@ VECTOR_STORES_REQUEST = Request(
     query="start_time=1",
 )
 
-VECTOR_STORES_ANSWER = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 0,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 0,
-                        "num_model_requests": 0,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 0,
-                        "api_key_id": "api_key_id",
-                        "batch": True,
-                        "input_audio_tokens": 0,
-                        "input_cache_write_tokens": 0,
-                        "input_cached_audio_tokens": 0,
-                        "input_cached_image_tokens": 0,
-                        "input_cached_text_tokens": 0,
-                        "input_cached_tokens": 0,
-                        "input_image_tokens": 0,
-                        "input_text_tokens": 0,
-                        "input_uncached_tokens": 0,
-                        "model": "model",
-                        "output_audio_tokens": 0,
-                        "output_image_tokens": 0,
-                        "output_text_tokens": 0,
-                        "project_id": "project_id",
-                        "service_tier": "service_tier",
-                        "user_id": "user_id",
-                    }
-                ],
-                "start_time": 0,
-            }
-        ],
-        "has_more": True,
-        "next_page": "next_page",
-        "object": "page",
-    },
-)
+VECTOR_STORES_ANSWER = AUDIO_SPEECHES_ANSWER
 
 VECTOR_STORES_FULL_REQUEST = Request(
     "GET",
@@ -803,51 +278,9 @@ VECTOR_STORES_NEXT_REQUEST = Request(
     query="start_time=1&page=cursor_2",
 )
 
-VECTOR_STORES_FIRST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 1,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 1,
-            }
-        ],
-        "has_more": True,
-        "next_page": "cursor_2",
-        "object": "page",
-    },
-)
+VECTOR_STORES_FIRST_PAGE = AUDIO_SPEECHES_FIRST_PAGE
 
-VECTOR_STORES_LAST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 2,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 2,
-            }
-        ],
-        "has_more": False,
-        "next_page": "cursor_3",
-        "object": "page",
-    },
-)
+VECTOR_STORES_LAST_PAGE = AUDIO_SPEECHES_LAST_PAGE
 
 FILE_SEARCH_CALLS_REQUEST = Request(
     "GET",
@@ -855,46 +288,7 @@ FILE_SEARCH_CALLS_REQUEST = Request(
     query="start_time=1",
 )
 
-FILE_SEARCH_CALLS_ANSWER = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 0,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 0,
-                        "num_model_requests": 0,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 0,
-                        "api_key_id": "api_key_id",
-                        "batch": True,
-                        "input_audio_tokens": 0,
-                        "input_cache_write_tokens": 0,
-                        "input_cached_audio_tokens": 0,
-                        "input_cached_image_tokens": 0,
-                        "input_cached_text_tokens": 0,
-                        "input_cached_tokens": 0,
-                        "input_image_tokens": 0,
-                        "input_text_tokens": 0,
-                        "input_uncached_tokens": 0,
-                        "model": "model",
-                        "output_audio_tokens": 0,
-                        "output_image_tokens": 0,
-                        "output_text_tokens": 0,
-                        "project_id": "project_id",
-                        "service_tier": "service_tier",
-                        "user_id": "user_id",
-                    }
-                ],
-                "start_time": 0,
-            }
-        ],
-        "has_more": True,
-        "next_page": "next_page",
-        "object": "page",
-    },
-)
+FILE_SEARCH_CALLS_ANSWER = AUDIO_SPEECHES_ANSWER
 
 FILE_SEARCH_CALLS_FULL_REQUEST = Request(
     "GET",
@@ -908,51 +302,9 @@ FILE_SEARCH_CALLS_NEXT_REQUEST = Request(
     query="start_time=1&page=cursor_2",
 )
 
-FILE_SEARCH_CALLS_FIRST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 1,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 1,
-            }
-        ],
-        "has_more": True,
-        "next_page": "cursor_2",
-        "object": "page",
-    },
-)
+FILE_SEARCH_CALLS_FIRST_PAGE = AUDIO_SPEECHES_FIRST_PAGE
 
-FILE_SEARCH_CALLS_LAST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 2,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 2,
-            }
-        ],
-        "has_more": False,
-        "next_page": "cursor_3",
-        "object": "page",
-    },
-)
+FILE_SEARCH_CALLS_LAST_PAGE = AUDIO_SPEECHES_LAST_PAGE
 
 WEB_SEARCH_CALLS_REQUEST = Request(
     "GET",
@@ -960,46 +312,7 @@ WEB_SEARCH_CALLS_REQUEST = Request(
     query="start_time=1",
 )
 
-WEB_SEARCH_CALLS_ANSWER = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 0,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 0,
-                        "num_model_requests": 0,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 0,
-                        "api_key_id": "api_key_id",
-                        "batch": True,
-                        "input_audio_tokens": 0,
-                        "input_cache_write_tokens": 0,
-                        "input_cached_audio_tokens": 0,
-                        "input_cached_image_tokens": 0,
-                        "input_cached_text_tokens": 0,
-                        "input_cached_tokens": 0,
-                        "input_image_tokens": 0,
-                        "input_text_tokens": 0,
-                        "input_uncached_tokens": 0,
-                        "model": "model",
-                        "output_audio_tokens": 0,
-                        "output_image_tokens": 0,
-                        "output_text_tokens": 0,
-                        "project_id": "project_id",
-                        "service_tier": "service_tier",
-                        "user_id": "user_id",
-                    }
-                ],
-                "start_time": 0,
-            }
-        ],
-        "has_more": True,
-        "next_page": "next_page",
-        "object": "page",
-    },
-)
+WEB_SEARCH_CALLS_ANSWER = AUDIO_SPEECHES_ANSWER
 
 WEB_SEARCH_CALLS_FULL_REQUEST = Request(
     "GET",
@@ -1013,94 +326,13 @@ WEB_SEARCH_CALLS_NEXT_REQUEST = Request(
     query="start_time=1&page=cursor_2",
 )
 
-WEB_SEARCH_CALLS_FIRST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 1,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 1,
-            }
-        ],
-        "has_more": True,
-        "next_page": "cursor_2",
-        "object": "page",
-    },
-)
+WEB_SEARCH_CALLS_FIRST_PAGE = AUDIO_SPEECHES_FIRST_PAGE
 
-WEB_SEARCH_CALLS_LAST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 2,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 2,
-            }
-        ],
-        "has_more": False,
-        "next_page": "cursor_3",
-        "object": "page",
-    },
-)
+WEB_SEARCH_CALLS_LAST_PAGE = AUDIO_SPEECHES_LAST_PAGE
 
 COSTS_REQUEST = Request("GET", "/organization/costs", query="start_time=1")
 
-COSTS_ANSWER = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 0,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 0,
-                        "num_model_requests": 0,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 0,
-                        "api_key_id": "api_key_id",
-                        "batch": True,
-                        "input_audio_tokens": 0,
-                        "input_cache_write_tokens": 0,
-                        "input_cached_audio_tokens": 0,
-                        "input_cached_image_tokens": 0,
-                        "input_cached_text_tokens": 0,
-                        "input_cached_tokens": 0,
-                        "input_image_tokens": 0,
-                        "input_text_tokens": 0,
-                        "input_uncached_tokens": 0,
-                        "model": "model",
-                        "output_audio_tokens": 0,
-                        "output_image_tokens": 0,
-                        "output_text_tokens": 0,
-                        "project_id": "project_id",
-                        "service_tier": "service_tier",
-                        "user_id": "user_id",
-                    }
-                ],
-                "start_time": 0,
-            }
-        ],
-        "has_more": True,
-        "next_page": "next_page",
-        "object": "page",
-    },
-)
+COSTS_ANSWER = AUDIO_SPEECHES_ANSWER
 
 COSTS_FULL_REQUEST = Request(
     "GET",
@@ -1114,51 +346,9 @@ COSTS_NEXT_REQUEST = Request(
     query="start_time=1&page=cursor_2",
 )
 
-COSTS_FIRST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 1,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 1,
-            }
-        ],
-        "has_more": True,
-        "next_page": "cursor_2",
-        "object": "page",
-    },
-)
+COSTS_FIRST_PAGE = AUDIO_SPEECHES_FIRST_PAGE
 
-COSTS_LAST_PAGE = Answer(
-    json={
-        "data": [
-            {
-                "end_time": 2,
-                "object": "bucket",
-                "results": [
-                    {
-                        "input_tokens": 1,
-                        "num_model_requests": 1,
-                        "object": "organization.usage.completions.result",
-                        "output_tokens": 1,
-                    }
-                ],
-                "start_time": 2,
-            }
-        ],
-        "has_more": False,
-        "next_page": "cursor_3",
-        "object": "page",
-    },
-)
+COSTS_LAST_PAGE = AUDIO_SPEECHES_LAST_PAGE
 
 
 def test_audio_speeches_with_required_arguments() -> None:

@@ -118,38 +118,7 @@ RETRIEVE_ANSWER = Answer(
 
 UPDATE_REQUEST = Request("POST", "/organization/users/a%20b%2Fc")
 
-UPDATE_ANSWER = Answer(
-    json={
-        "id": "id",
-        "added_at": 0,
-        "object": "organization.user",
-        "api_key_last_used_at": 0,
-        "created": 0,
-        "developer_persona": "developer_persona",
-        "email": "email",
-        "is_default": True,
-        "is_scale_tier_authorized_purchaser": True,
-        "is_scim_managed": True,
-        "is_service_account": True,
-        "name": "name",
-        "projects": {
-            "data": [{"id": "id", "name": "name", "role": "role"}],
-            "object": "list",
-        },
-        "role": "role",
-        "technical_level": "technical_level",
-        "user": {
-            "id": "id",
-            "object": "user",
-            "banned": True,
-            "banned_at": 0,
-            "email": "email",
-            "enabled": True,
-            "name": "name",
-            "picture": "picture",
-        },
-    },
-)
+UPDATE_ANSWER = RETRIEVE_ANSWER
 
 UPDATE_FULL_REQUEST = Request(
     "POST",

@@ -58,6 +58,8 @@ _ARGUMENT_STRINGS = {
     StringFormat.DATE_TIME: Atom("dt.datetime", _DATETIME),
     StringFormat.BYTE: Atom("bytes"),
 }
+_EMPTY_TEXT = subscript(LITERAL, [literal("")])
+"""What says nothing beside `str`."""
 _BUILTINS = Symbol("builtins", "", "builtins")
 _DECIMAL = _STRINGS[StringFormat.DECIMAL]
 
@@ -126,6 +128,8 @@ class Annotations:
             return [ANY if ANY in parts else OBJECT]
         if Atom("float") in parts and Atom("int") in parts and self.place is Place.ARGUMENT:
             parts.remove(Atom("int"))
+        if Atom("str") in parts and _EMPTY_TEXT in parts:
+            parts.remove(_EMPTY_TEXT)
         objects = {name.decl.name for name in map(self.symbols.object_of, variants) if name is not None}
         if len(objects) > 1:
             parts.append(UNKNOWN_VARIANT)

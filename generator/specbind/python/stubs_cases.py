@@ -78,6 +78,7 @@ class Writer:
     statements: list[Statement] = field(default_factory=list)
     cases: list[TestCase] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    said: dict[str, str] = field(default_factory=dict)
     failures: set[tuple[int, str]] = field(default_factory=set)
     contradicting: list[str] = field(default_factory=list)
     untested: list[str] = field(default_factory=list)
@@ -135,9 +136,12 @@ class Writer:
             yield _Sent(made, request, answer, spec, label)
 
     def constant(self, name: str, value: Node) -> str:
-        """A constant of the module, under a name of its own."""
+        """A constant of the module, under a name of its own; a long value is written out once."""
         name = self._own(name)
-        self.statements.append(Statement(code(row(f"{name} = ", value))))
+        made = code(row(f"{name} = ", value))
+        told = made.text.removeprefix(f"{name} = ")
+        same = self.said.setdefault(told, name) if "\n" in told else name
+        self.statements.append(Statement(made if same == name else Code(f"{name} = {same}")))
         return name
 
     def case(self, name: str, lines: Iterator[Code]) -> None:
