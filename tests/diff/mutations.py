@@ -719,14 +719,14 @@ _of_parameter(
 )
 _of_parameter(
     "a_parameter_is_laid_out_otherwise",
-    lambda p: "explode" not in p and "style" not in p,
+    lambda p: "explode" not in p and "style" not in p and p["schema"].get("type") in ("array", "object"),
     lambda p: p.update(explode=False),
     "request-parameter-explode-changed",
     B,
 )
 _of_parameter(
     "a_parameter_is_delimited_otherwise",
-    lambda p: "style" not in p,
+    lambda p: "style" not in p and not p["name"].endswith("[]"),
     lambda p: p.update(style="pipeDelimited", explode=True),
     "request-parameter-style-changed",
     B,

@@ -58,3 +58,10 @@ def test_things_of_the_same_make_are_not_taken_for_each_other() -> None:
 def test_what_was_deprecated_goes_as_announced() -> None:
     old = description("/v1", more="      deprecated: true\n")
     assert {wire for rule, wire, _ in said(review(old, description("/v2"))) if "removed" in rule} == {"safe"}
+
+
+def test_a_slash_at_the_end_is_a_move() -> None:
+    text = "paths: {/crane: {get: {responses: {'204': {description: d}}}}}"
+    found = only(review(text, text.replace("/crane", "/crane/")))
+    assert "endpoint-moved" in found.rules
+    assert (found.wire.value, found.python.value) == ("breaking", "safe")

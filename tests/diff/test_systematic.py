@@ -87,3 +87,37 @@ def test_the_same_edit_at_one_more_place_is_another_finding_to_accept() -> None:
 
     four, five = (only(review(marked(()), marked(names))) for names in (NAMES[:4], NAMES))
     assert four.where == five.where and four.fingerprint != five.fingerprint
+
+
+PARAMETERS = """
+paths:
+  /cranes:
+    get:
+      parameters:
+PARAMETERS
+      responses: {'204': {description: d}}
+"""
+
+
+def parameters(schema: str, explode: str) -> str:
+    return PARAMETERS.replace(
+        "PARAMETERS",
+        "\n".join(f"      - {{name: {name}, in: query, explode: {explode}, schema: {schema}}}" for name in NAMES),
+    )
+
+
+@pytest.mark.parametrize("schema", ["{type: integer}", "{type: [string, 'null']}", "{enum: [a, b]}"])
+def test_what_has_no_parts_is_not_taken_apart(schema: str) -> None:
+    assert said(review(parameters(schema, "true"), parameters(schema, "false"))) == []
+
+
+@pytest.mark.parametrize("schema", ["{type: array, items: {type: string}}", "{type: object}", "{}"])
+def test_lists_and_objects_that_are_all_taken_apart_in_another_way_are_one_finding(schema: str) -> None:
+    found = only(review(parameters(schema, "true"), parameters(schema, "false")))
+    assert (found.rule, found.wire.value) == ("request-parameter-explode-changed", "breaking")
+
+
+def test_types_that_nothing_uses_come_and_go_in_one_finding() -> None:
+    more = description("id: {type: string}") + "".join(f"    Unused{name}: {{type: object}}\n" for name in NAMES)
+    assert said(review(description("id: {type: string}"), more)) == [("api-schema-added", "safe", "safe")]
+    assert said(review(more, description("id: {type: string}"))) == [("api-schema-removed", "safe", "breaking")]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from specbind.diff.pairing import MOST_COMPARED, Match, Matched, alike_names, matched
+from specbind.diff.pairing import Match, Matched, alike_names, matched
 from specbind.ir.api import Api, Operation
 
 _FEWEST: Final = 3
@@ -16,6 +16,12 @@ _FEWEST: Final = 3
 
 _SURE: Final = 0.8
 """How sure it is that operations whose paths only begin in another way are the same."""
+
+_SLASHED: Final = 0.95
+"""How sure it is that a path with a slash at its end is the path without it."""
+
+_COMPARED: Final = 20
+"""How many new operations with the same end of their paths are looked at for each that is gone."""
 
 _HOST: Final = re.compile(r"[a-zA-Z][\w+.-]*://[^/]*")
 
@@ -34,8 +40,8 @@ def matched_operations(base: Api, revision: Api) -> Matched[Operation]:
     """The operations of both revisions, paired.
 
     First by method and path, whatever its parameters are called; then by the whole URL, where a part of the paths
-    went into the base URL or came out of it; then by their ids; then by the ends of their paths, where several begin
-    in another way. A pair has a confidence where clients have to call another URL.
+    went into the base URL or came out of it; then without a slash at the end; then by their ids; then by the ends of
+    their paths, where several begin in another way. A pair has a confidence where clients have to call another URL.
     """
     ids = Counter(each.operation_id for api in (base, revision) for each in api.operations if each.operation_id)
 
@@ -47,8 +53,9 @@ def matched_operations(base: Api, revision: Api) -> Matched[Operation]:
     by_path = matched(base.operations, revision.operations, lambda each: _shape(each, ()), lambda one, two: 0.0)
     roots = _base_path(base), _base_path(revision)
     by_url = _by_url(by_path, *roots) if roots[0] != roots[1] else by_path
-    found = matched(by_url.removed, by_url.added, id, likeness)
-    return _begun_anew(replace(found, pairs=(*by_url.pairs, *found.pairs)))
+    by_steps = _by_steps(by_url)
+    found = matched(by_steps.removed, by_steps.added, id, likeness)
+    return _begun_anew(replace(found, pairs=(*by_steps.pairs, *found.pairs)))
 
 
 def steps(path: str) -> Steps:
@@ -73,6 +80,17 @@ def _by_url(found: Matched[Operation], old: Steps, new: Steps) -> Matched[Operat
     return _with(found, pairs)
 
 
+def _by_steps(found: Matched[Operation]) -> Matched[Operation]:
+    """What is left, paired where one path ends in a slash and the other does not."""
+    known = {(each.method, steps(each.path)): each for each in found.added}
+    pairs = [
+        Match(each, new, _SLASHED)
+        for each in found.removed
+        if (new := known.pop((each.method, steps(each.path)), None)) is not None
+    ]
+    return _with(found, pairs)
+
+
 def _with(found: Matched[Operation], pairs: Sequence[Match[Operation]]) -> Matched[Operation]:
     gone, come = {id(each.old) for each in pairs}, {id(each.new) for each in pairs}
     return Matched(
@@ -89,30 +107,32 @@ def _begun_anew(found: Matched[Operation]) -> Matched[Operation]:
     """
     while True:
         gone = [each for each in found.removed if not each.deprecated]
-        if not gone or len(gone) * len(found.added) > MOST_COMPARED:
-            return found
         ends: dict[Prefixes, set[tuple[str, Steps]]] = defaultdict(set)
-        for one in gone:
-            for two in found.added:
-                for prefixes, end in _beginnings(one, two):
-                    ends[prefixes].add((one.method, end))
+        for prefixes, end in _beginnings(gone, found.added):
+            ends[prefixes].add(end)
         best = max(ends, key=lambda each: (len(ends[each]), -len(each.old), -len(each.new)), default=None)
         if best is None or len(ends[best]) < _FEWEST or len({_words(end) for _, end in ends[best]}) < _FEWEST - 1:
             return found
         found = _with(found, list(_moved(gone, found.added, best)))
 
 
-def _beginnings(one: Operation, two: Operation) -> Iterator[tuple[Prefixes, Steps]]:
-    """By which other beginning an operation would be another one, and the end that they share; it has a word."""
-    if one.method != two.method or one.path.endswith("/") != two.path.endswith("/"):
-        return
-    before, after = steps(one.path), steps(two.path)
-    end = 0
-    while end < min(len(before), len(after)) and before[-1 - end] == after[-1 - end]:
-        end += 1
-    shared = before[len(before) - end :]
-    if _words(shared):
-        yield Prefixes(before[: len(before) - end], after[: len(after) - end]), shared
+def _beginnings(gone: Sequence[Operation], come: Sequence[Operation]) -> Iterator[tuple[Prefixes, tuple[str, Steps]]]:
+    """By which other beginning each operation would be one that is new: the longest end of its path that any of these
+    has, which has a word in it."""
+    ends: dict[tuple[str, Steps, bool], list[Steps]] = defaultdict(list)
+    for each in come:
+        method, path, slash = _shape(each, ())
+        for start in range(len(path)):
+            ends[(method, path[start:], slash)].append(path[:start])
+    for each in gone:
+        method, path, slash = _shape(each, ())
+        for start in range(len(path)):
+            if not _words(path[start:]):
+                break
+            if begun := ends.get((method, path[start:], slash)):
+                for other in begun[:_COMPARED]:
+                    yield Prefixes(path[:start], other), (method, path[start:])
+                break
 
 
 def _words(end: Steps) -> Steps:

@@ -17,10 +17,10 @@ from specbind.diff.moves import steps
 from specbind.diff.pairing import Match, alike_names, matched
 from specbind.diff.reach import parameter_position
 from specbind.diff.replacements import Heir, Thing, heired, heirs
-from specbind.diff.scalar_changes import Fact
+from specbind.diff.scalar_changes import Fact, kinds
 from specbind.diff.sides import Said
 from specbind.diff.type_changes import Types
-from specbind.diff.type_facts import defaults
+from specbind.diff.type_facts import defaults, opened
 from specbind.ir.api import (
     Location,
     Operation,
@@ -173,12 +173,22 @@ class Operations:
             what = What.PARAMETER_REQUIRED if new.required else What.PARAMETER_OPTIONAL
             self._types.say(at, [Fact(what, new.wire_name, *texts)])
         self._types.say(at, self._parameter_future(old, new, texts))
-        self._types.say(at, _layout(old, new))
+        silent = () if self._has_parts(old, new) else (What.PARAMETER_EXPLODE_CHANGED,)
+        self._types.say(at, (fact for fact in _layout(old, new) if fact.what not in silent))
         if not new.required or not old.required:
             self._types.say(at, defaults(old.default, new.default))
         self._types.prose(at, "description", old.description, new.description)
         self._types.prose(at, "example", examples_text(old.examples), examples_text(new.examples))
         self._types.rooted(old.type, new.type, at)
+
+    def _has_parts(self, old: Parameter, new: Parameter) -> bool:
+        """Whether a parameter may be a list or an object, which are all that `explode` takes apart."""
+        pair = self._types.pair
+        return any(
+            not kinds(side.effective(variant)[0])
+            for side, parameter in ((pair.base, old), (pair.revision, new))
+            for variant in opened(side.effective(parameter.type)[0])
+        )
 
     def _parameter_future(self, old: Parameter, new: Parameter, texts: tuple[str, str]) -> Iterator[Fact]:
         before, after = self._said(old, new)

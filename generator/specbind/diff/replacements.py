@@ -68,9 +68,19 @@ def _alike_operations(one: Operation, two: Operation) -> float:
     if _names(said, two.path) or (two.operation_id is not None and _names(said, two.operation_id)):
         return _SAID
     path = alike_names(*("/".join(_unversioned(each.path)) for each in (one, two)))
-    if one.method != two.method or path < 0.75:
+    if one.method != two.method or path < 0.75 or not _alike_where_they_differ(one, two):
         return 0.0
     return min(0.95, 0.7 * path + 0.3 * (_answer(one) == _answer(two)))
+
+
+def _alike_where_they_differ(one: Operation, two: Operation) -> bool:
+    """Whether two paths are alike in the steps that they do not share, which long paths hide."""
+    first, second = _unversioned(one.path), _unversioned(two.path)
+    while first and second and first[0] == second[0]:
+        first, second = first[1:], second[1:]
+    while first and second and first[-1] == second[-1]:
+        first, second = first[:-1], second[:-1]
+    return not first or not second or alike_names("/".join(first), "/".join(second)) >= LIKELY
 
 
 def _unversioned(path: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from specbind.diff.changes import What
-from specbind.diff.finding import Finding, Python
+from specbind.diff.finding import Finding
 from specbind.diff.rules import BY_ID, IMPLIED
 
 MANY: Final = 4
@@ -22,9 +22,12 @@ _WORDS: Final = frozenset(
         What.OPERATION_ID_CHANGED,
         What.ALL_OF_ANNOTATION_ADDED,
         What.ALL_OF_ANNOTATION_REMOVED,
+        What.SCHEMA_ADDED,
+        What.SCHEMA_REMOVED,
     )
 )
-"""Ends of the ids of rules about words that no message and no package has: what they were does not matter."""
+"""Ends of the ids of rules that say the same of everything: about words that no message has, about types that came or
+went with nothing else."""
 _NAMES: Final = {
     what.value: frozenset((what.value, *(each.value for each in IMPLIED.get(what, ()))))
     for what in (
@@ -55,6 +58,9 @@ _KEYWORDS: Final = frozenset(
 )
 """What is said by one keyword, whatever the rest of the definition is."""
 
+_LAYOUTS: Final = frozenset((What.PARAMETER_EXPLODE_CHANGED.value, What.PARAMETER_STYLE_CHANGED.value))
+"""Rules about how parameters are written, whatever they are called."""
+
 _TOKEN: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\w\s]|_")
 
 
@@ -76,21 +82,20 @@ def systematic(findings: Iterable[Finding], keys: Mapping[str, int]) -> list[Fin
 def _edit(finding: Finding) -> Hashable:
     """What findings of one edit have in common."""
     verdicts = (finding.rules, finding.python, finding.careful)
-    if any(finding.rule.endswith(word) for word in _WORDS) and finding.python is Python.SAFE:
-        return BY_ID[finding.rule].what
-    if _is_name(finding):
-        old, new = _names(finding)
-        return (*verdicts, _replaced(old, new))
+    if any(finding.rule.endswith(word) for word in _WORDS) and len(finding.rules) == 1:
+        return BY_ID[finding.rule].what, finding.python, finding.python_reason
+    names = _NAMES.get(finding.rules[0], frozenset())
+    renamed = _replaced(*_names(finding)) if names else ()
+    others = {BY_ID[name].what for name in finding.rules if name not in names and name in BY_ID}
+    if names and not others and not finding.types:
+        return (*verdicts, renamed)
     reasons = (finding.judgements, finding.python_reason)
-    if {BY_ID[name].what for name in finding.rules if name in BY_ID} <= _KEYWORDS and not finding.types:
-        return (*verdicts, *reasons)
+    if others <= _KEYWORDS and not finding.types:
+        return (*verdicts, *reasons, renamed)
+    if finding.rule in _LAYOUTS:
+        return (*verdicts, *reasons, finding.old, finding.new)
     what = finding.title.removeprefix(f"{finding.where}: ")
     return (*verdicts, *reasons, finding.subject, finding.old, finding.new, what)
-
-
-def _is_name(finding: Finding) -> bool:
-    """Whether all that a finding says is another name."""
-    return _NAMES.get(finding.rules[0]) == frozenset(finding.rules) and not finding.types
 
 
 def _names(finding: Finding) -> tuple[str, str]:
@@ -125,7 +130,7 @@ def _one(group: Sequence[Finding], keys: Mapping[str, int]) -> Finding:
     wheres = dict.fromkeys(where for each in group for where in (each.where, *each.also))
     operations = {key for each in group for key in each.operations}
     texts = {(each.old, each.new) for each in group}
-    same = not _is_name(first) and (len(texts) == 1 or BY_ID[first.rule].what in _KEYWORDS)
+    same = first.rule not in _NAMES and (len(texts) == 1 or BY_ID[first.rule].what in _KEYWORDS)
     judgements = dict.fromkeys(judgement for each in group for judgement in each.judgements)
     said = first.title if same else _title(first, len(group))
     names = [(each.old, each.new) if same else _names(each) for each in group[: 1 if same else None]]
