@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from specbind.python.api_md import one_line
 from specbind.python.docstrings import deprecated, deprecation, docstring, sentence, telling, tidy, titled
 
 HTML = [
@@ -151,3 +152,16 @@ def test_titles_stand_in_sentences(title: str | None, wanted: str) -> None:
 )  # fmt: skip
 def test_a_deprecation_says_why_and_what_instead(summary: str | None, description: str | None, wanted: str) -> None:
     assert deprecation(summary, description) == wanted
+
+
+@pytest.mark.parametrize(
+    ("prose", "wanted"),
+    [
+        ("Moors in `berth_1|<b>`.", "Moors in `berth_1|<b>`."),
+        ("**Moors** a ship_of_war\nor _two_.", r"Moors a ship_of_war or \_two\_."),
+        ("[a](b) <script> | #1 @x ![y](z) \\ *c*", r"\[a\](b) \<script\> \| \#1 \@x \!\[y\](z) \\ \*c\*"),
+        ("an ` alone", r"an \` alone"),
+    ],
+)
+def test_a_line_of_the_page_of_methods_is_prose_with_code(prose: str, wanted: str) -> None:
+    assert one_line(prose) == wanted

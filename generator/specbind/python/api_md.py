@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from specbind.config import ApiConfig
@@ -19,6 +20,8 @@ from specbind.python.plan import Argument, Kind, Plan, Planner
 from specbind.python.symbols import Symbols
 from specbind.python.webhooks import ANY, Message, events
 
+_CODE = re.compile(r"(`[^`]+`)")
+_ACTIVE = re.compile(r"[\\`*\[\]<>|#@!]|(?<!\w)_|_(?!\w)")
 _GIVES = {Kind.PAGE: "SyncPage", Kind.STREAM: "Stream"}
 
 
@@ -36,8 +39,9 @@ def api_md(
     lines = [
         f"# {title}",
         "",
-        f"Every method of `{config.package}.{config.client}`, and of `Async{config.client}` with `await`. Each",
-        "also takes `extra_headers`, `extra_query`, `extra_body`, `timeout`, `max_retries` and `idempotency_key`.",
+        f"Every method of `{config.package}.{config.client}`. `Async{config.client}` has the same:",
+        "they are awaited, and lists with pages are an `AsyncPager` for `async for`. Each method also takes",
+        "`extra_headers`, `extra_query`, `extra_body`, `timeout`, `max_retries` and `idempotency_key`.",
     ]
     common = "; ".join(_errors(failures.common, settled))
     if common:
@@ -146,8 +150,10 @@ def _types(settled: Symbols) -> Iterator[str]:
 
 
 def one_line(text: str) -> str:
-    """Prose on one line, with nothing that Markdown or HTML would act on."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>|#@!" else c for c in " ".join(text.split()))
+    """Prose on one line, with nothing that Markdown or HTML would act on but code; without emphasis."""
+    pieces = _CODE.split(" ".join(text.split()))
+    pieces[::2] = (_ACTIVE.sub(r"\\\g<0>", piece.replace("**", "")) for piece in pieces[::2])
+    return "".join(pieces)
 
 
 def code_span(text: str) -> str:

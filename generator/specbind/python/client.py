@@ -48,6 +48,7 @@ from specbind.python.operations import security
 from specbind.python.package import ClientModule, Function, ResourceClass, Statement
 from specbind.python.resources import CACHED, child_property
 from specbind.python.sending import runtime
+from specbind.python.servers import usual_server
 
 _SETTINGS: tuple[tuple[str, str, str], ...] = (
     ("timeout", "Timeout", "DEFAULT"),
@@ -131,10 +132,10 @@ def _variables(scheme: SecurityScheme, argument: str, package: str) -> tuple[str
 
 
 def server(api: Api, config: ApiConfig) -> Server:
-    """Where calls go unless told otherwise: the configured URL, else the first server."""
+    """Where calls go unless told otherwise: the configured URL, else the usual server."""
     if config.base_url is not None:
         return Server(config.base_url)
-    return api.servers[0] if api.servers else Server("")
+    return usual_server(api) or Server("")
 
 
 def variables(found: Server, taken: Iterable[str]) -> tuple[tuple[str, ServerVariable], ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias, assert_never
-from urllib.parse import urljoin
 
 from specbind.ir.api import (
     CursorPagination,
@@ -16,7 +15,6 @@ from specbind.ir.api import (
     Pagination,
     Parameter,
     SecurityChoice,
-    Server,
     Style,
 )
 from specbind.ir.types import ArrayType, Type, without_null
@@ -42,6 +40,7 @@ from specbind.python.media import Media
 from specbind.python.package import Statement
 from specbind.python.plan import Kind, Plan, Planner, Reading, idempotency_header
 from specbind.python.sending import bodies_node, runtime, style_node
+from specbind.python.servers import own_server
 
 _DEFAULTS = {
     "path": (Style.SIMPLE, False),
@@ -107,8 +106,9 @@ def _constant(plan: Plan, planner: Planner, annotations: Annotations, common: _E
     header = idempotency_header(operation)
     if header is not None:
         settings.append(keyword("idempotency_header", text_literal(header)))
-    if operation.servers:
-        settings.append(keyword("base_url", text_literal(_base_url(plan, planner))))
+    elsewhere = own_server(operation, planner.server)
+    if elsewhere is not None:
+        settings.append(keyword("base_url", text_literal(elsewhere)))
     if plan.method.pagination is not None and plan.kind is Kind.PAGE:
         settings.append(keyword("pages", _pages(plan, plan.method.pagination)))
     annotated = (
@@ -218,20 +218,6 @@ def security(choices: tuple[SecurityChoice, ...]) -> Node:
 
 def _texts(values: Iterable[str]) -> Node:
     return one_or_more(text_literal(value) for value in values)
-
-
-def _base_url(plan: Plan, planner: Planner) -> str:
-    """The server of the operation; a relative one is relative to the API's."""
-    own = filled(plan.operation.servers[0])
-    return urljoin(f"{filled(planner.server)}/", own).rstrip("/") if planner.server is not None else own
-
-
-def filled(server: Server) -> str:
-    """A server's URL with the defaults of its variables."""
-    url = server.url
-    for variable in server.variables:
-        url = url.replace(f"{{{variable.name}}}", variable.default)
-    return url.rstrip("/")
 
 
 def _pages(plan: Plan, pagination: Pagination) -> Node:

@@ -34,6 +34,7 @@ from specbind.python import fields as naming
 from specbind.python import words
 from specbind.python.bodies import BodyPlan, body_plans, carried, merged_members, whole_type
 from specbind.python.media import Media, asked_for, is_stream, read_as
+from specbind.python.servers import usual_server
 
 BODY = "body"
 
@@ -167,7 +168,7 @@ class Planner:
     def __init__(self, api: Api) -> None:
         self._operations: Mapping[str, Operation] = {operation.key: operation for operation in api.operations}
         self.security = api.security
-        self.server = api.servers[0] if api.servers else None
+        self.server = usual_server(api)
         self.types: Mapping[str, TypeDecl] = {decl.name: decl for decl in api.types}
 
     def plans(self, method: Method, name: str) -> Iterator[Plan]:
