@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from specbind.diff.finding import Where
 from specbind.review import html
 
 from tests.review.findings import finding, outcome_of, sample
@@ -243,3 +244,56 @@ def test_a_page_of_thousands_of_findings_stays_quick(page: Page) -> None:
                     " document.querySelector('#search').dispatchEvent(new Event('input'));"
                     " return performance.now() - start; })()")  # fmt: skip
     assert page.one("#shown").text == "111 of 3000" and took < 2000
+
+
+def gone(*names: str) -> Any:
+    """Findings that are alike, one for each member, and one that is not."""
+    alike = [finding(f"Pet.{name}: a member is gone", where=Where("Pet", None, (name,)), old=name) for name in names]
+    return outcome_of(*alike, finding("limit of GET /pets is required"))
+
+
+def test_findings_that_are_alike_are_one_entry_that_unfolds(page: Page) -> None:
+    page.open(gone("name", "age", "tag"))
+    assert page.one("#shown").text == "4 of 4"
+    pile = page.one(".pile")
+    assert pile.find_element(By.CSS_SELECTOR, "summary .title").text == "3 times: a member is gone"
+    parts = pile.find_elements(By.CSS_SELECTOR, ".part")
+    assert not any(each.is_displayed() for each in parts)
+    page.press("j", Keys.ENTER)
+    assert [each.text for each in pile.find_elements(By.CSS_SELECTOR, ".part .title")] == [
+        "Pet.name",
+        "Pet.age",
+        "Pet.tag",
+    ]
+    assert len(pile.find_elements(By.CSS_SELECTOR, ".reason")) == 2
+    page.press("j", "j", Keys.ENTER)
+    assert [each.get_attribute("open") is not None for each in parts] == [False, True, False]
+
+
+def test_the_search_looks_into_what_is_put_together(page: Page) -> None:
+    page.open(gone("name", "age", "tag"))
+    page.one("#search").send_keys("pet.age")
+    assert page.one("#shown").text == "1 of 4" and page.one(".pile").is_displayed()
+    page.one("#search").clear()
+    page.one("#search").send_keys("limit of")
+    assert page.one("#shown").text == "1 of 4" and not page.one(".pile").is_displayed()
+
+
+def test_operations_are_listed_when_asked_for_and_found_by_the_search(page: Page) -> None:
+    operations = tuple(f"GET /rooms/{index}" for index in range(300))
+    odd = tuple(operations[index] for index in range(1, 300, 2))
+    page.open(outcome_of(finding("all", operations=operations), finding("odd", operations=odd)))
+    page.one("#search").send_keys("/rooms/10")
+    assert page.titles() == ["all", "odd"]
+    page.one("#search").clear()
+    page.one("#search").send_keys("/rooms/222")
+    assert page.titles() == ["all"]
+    page.one("#search").clear()
+    page.one("#search").send_keys("odd")
+    page.press(Keys.ESCAPE)
+    second = page.browser.find_elements(By.CSS_SELECTOR, ".finding")[1]
+    second.find_element(By.CSS_SELECTOR, "summary").click()
+    assert second.find_elements(By.CSS_SELECTOR, ".list li") == []
+    second.find_element(By.CSS_SELECTOR, ".list > summary").click()
+    listed = [each.text for each in second.find_elements(By.CSS_SELECTOR, ".list li")]
+    assert listed == list(odd)

@@ -250,7 +250,10 @@ def test_the_page_has_every_finding_with_its_verdicts_and_what_a_search_finds() 
     found = re.findall(r'<details class="finding (\w+)" data-level="(\w+)" data-search="([^"]*)">', page)
     assert [level for level, _, _ in found] == [*["breaking"] * 2, *["risky"] * 3, *["safe"] * 3, "breaking"]
     assert all(level == same for level, same, _ in found)
-    assert "get /pets/{pet_id}" in found[0][2] and "response-property-removed" in found[0][2]
+    assert "response-property-removed" in found[0][2]
+    listed = re.search(r'<ol id="operations" hidden>(.*?)</ol>', page, re.DOTALL)
+    assert listed is not None and "<li>GET /pets/{pet_id}</li>" in listed[1]
+    assert 'data-reached="0-1"' in page
     assert page.count("<option>") == 4 and '<td class="gone">' in page
     assert re.search(r"breaking <b>2</b>.*risky <b>3</b>.*safe <b>3</b>.*docs <b>0</b>", page, re.DOTALL)
 

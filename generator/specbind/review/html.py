@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,10 +12,22 @@ import jinja2
 from markupsafe import Markup
 
 from specbind import __version__
-from specbind.diff.finding import Direction
+from specbind.diff.finding import Direction, Finding
 from specbind.diff.review import Bump
 from specbind.report import plural, visible
-from specbind.review.outcome import Item, Level, Outcome, Prose, by_resource, sentence, span, versions
+from specbind.review.outcome import (
+    PLURALS,
+    Item,
+    Level,
+    Outcome,
+    Prose,
+    alike,
+    by_resource,
+    sentence,
+    sides,
+    span,
+    versions,
+)
 from specbind.review.sides import Row, side_by_side
 from specbind.review.text import Segment, one_line, segments
 
@@ -42,19 +54,25 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A finding, ready to be laid out. `search` is all that the search looks at, in lower case."""
+    """A finding, ready to be laid out.
+
+    `search` is all that the search looks at, in lower case, but the operations, of which `reached` has the places in
+    the page's list: `0-3,7`. `name` and `change` stand for the title where it is one of several that are alike.
+    """
 
     id: str
     level: str
     wire: str
     python: str
     title: tuple[Segment, ...]
+    name: tuple[Segment, ...]
+    change: str
     remark: str
     count: str
     reasons: tuple[Reason, ...]
     rows: tuple[Row, ...]
     facts: tuple[Fact, ...]
-    operations: tuple[str, ...]
+    reached: str
     also: tuple[str, ...]
     also_count: str
     search: str
@@ -62,11 +80,30 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Pile:
+    """Findings that say the same, for the same reasons, of different things; or one that is like no other."""
+
+    title: tuple[Segment, ...]
+    count: str
+    cards: tuple[Card, ...]
+
+    @property
+    def first(self) -> Card:
+        """The one that the verdicts and the reasons of all are read off."""
+        return self.cards[0]
+
+    @property
+    def is_one(self) -> bool:
+        """Whether there is nothing to put together."""
+        return len(self.cards) == 1
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """The findings of one resource."""
 
     name: str
-    cards: tuple[Card, ...]
+    piles: tuple[Pile, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +154,7 @@ class Page:
     version: str
     counts: tuple[Count, ...]
     resources: tuple[str, ...]
+    operations: tuple[str, ...]
     sections: tuple[Section, ...]
 
 
@@ -135,7 +173,8 @@ def report(outcomes: Sequence[Outcome], templates: Path) -> str:
 
 
 def _page(outcomes: Sequence[Outcome], style: str, script: str) -> Page:
-    sections = tuple(map(_section, outcomes))
+    cards = _Cards()
+    sections = tuple(_section(outcome, cards) for outcome in outcomes)
     items = [item for outcome in outcomes for item in outcome.items]
     return Page(
         title=f"API review: {', '.join(one_line(outcome.name) for outcome in outcomes)}",
@@ -147,6 +186,7 @@ def _page(outcomes: Sequence[Outcome], style: str, script: str) -> Page:
         version=__version__,
         counts=tuple(Count(level.value, sum(item.level is level for item in items)) for level in Level),
         resources=tuple(sorted({group.name for section in sections for group in section.groups})),
+        operations=cards.operations,
         sections=sections,
     )
 
@@ -157,7 +197,7 @@ def _hash(text: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode('ascii')}"
 
 
-def _section(outcome: Outcome) -> Section:
+def _section(outcome: Outcome, cards: _Cards) -> Section:
     return Section(
         name=one_line(outcome.name),
         base=visible(outcome.base),
@@ -165,49 +205,78 @@ def _section(outcome: Outcome) -> Section:
         sentence=sentence(outcome),
         level=outcome.worst.value,
         versions="" if outcome.bump is Bump.NONE else versions(outcome.bump),
-        groups=tuple(Group(one_line(name), tuple(map(_card, items))) for name, items in by_resource(outcome.items)),
+        groups=tuple(
+            Group(one_line(name), tuple(map(cards.pile, alike(items)))) for name, items in by_resource(outcome.items)
+        ),
         edits=tuple(map(_edit, outcome.prose)),
         prose=f"{plural(len(outcome.prose), 'edit')} of prose",
-        accepted=tuple(map(_card, outcome.accepted)),
+        accepted=tuple(map(cards.card, outcome.accepted)),
         accepted_count=f"{plural(len(outcome.accepted), 'finding')} accepted by the configuration",
     )
 
 
-def _card(item: Item) -> Card:
-    finding = item.finding
-    operations = tuple(map(one_line, finding.operations))
-    reasons = [
-        Reason(f"wire {TRAVELS[each.direction]}".rstrip(), each.wire.value, tuple(segments(each.reason)), each.rule)
-        for each in finding.judgements
-    ]
-    reasons.append(Reason("Python", finding.python.value, tuple(segments(finding.python_reason)), ""))
-    sure = f"{finding.confidence:.0%} sure" if finding.confidence is not None else ""
-    searched = (
-        finding.title,
-        str(finding.where),
-        finding.resource,
-        finding.symbol,
-        *finding.rules,
-        *finding.operations,
-        *finding.types,
-    )
-    return Card(
-        id=finding.fingerprint,
-        level=item.level.value,
-        wire=finding.wire.value,
-        python=finding.python.value,
-        title=tuple(segments(item.headline)),
-        remark=", ".join(part for part in ("look at this" if finding.careful else "", sure) if part),
-        count=plural(len(operations), "operation") if operations else "",
-        reasons=tuple(reasons),
-        rows=side_by_side(finding.old, finding.new) if finding.old or finding.new else (),
-        facts=tuple(_facts(item)),
-        operations=operations,
-        also=tuple(one_line(str(where)) for where in finding.also),
-        also_count=plural(len(finding.also), "other place"),
-        search=visible(" ".join(searched).lower()),
-        accepted=one_line(item.entry.reason) if item.entry is not None else "",
-    )
+class _Cards:
+    """Makes cards, and keeps the operations that they name, each once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The operations of all cards."""
+        return tuple(map(one_line, self._known))
+
+    def pile(self, items: Sequence[Item]) -> Pile:
+        """Findings that are alike."""
+        first = items[0]
+        several = PLURALS.get(first.said)
+        said = f"{len(items):,} {several}" if several is not None else f"{len(items):,} times: {first.said}"
+        reached = {key for item in items for key in item.finding.operations}
+        count = plural(len(reached), "operation") if reached else ""
+        return Pile(tuple(segments(said)), count, tuple(map(self.card, items)))
+
+    def card(self, item: Item) -> Card:
+        """One finding."""
+        finding = item.finding
+        sure = f"{finding.confidence:.0%} sure" if finding.confidence is not None else ""
+        others = finding.operations != (finding.where.operation,)
+        searched = (finding.title, str(finding.where), finding.resource, finding.symbol, *finding.rules, *finding.types)
+        return Card(
+            id=finding.fingerprint,
+            level=item.level.value,
+            wire=finding.wire.value,
+            python=finding.python.value,
+            title=tuple(segments(item.headline)),
+            name=(Segment(one_line(str(finding.where)), True), *segments(item.elsewhere + item.company)),
+            change=one_line(sides(item)),
+            remark=", ".join(part for part in ("look at this" if finding.careful else "", sure) if part),
+            count=plural(len(finding.operations), "operation") if finding.operations and others else "",
+            reasons=tuple(_reasons(finding)),
+            rows=side_by_side(finding.old, finding.new) if finding.old or finding.new else (),
+            facts=tuple(_facts(item)),
+            reached=self._reached(finding) if others else "",
+            also=tuple(one_line(str(where)) for where in finding.also),
+            also_count=plural(len(finding.also), "other place"),
+            search=visible(" ".join(searched).lower()),
+            accepted=one_line(item.entry.reason) if item.entry is not None else "",
+        )
+
+    def _reached(self, finding: Finding) -> str:
+        """The places of the operations in the list of all, as ranges."""
+        runs: list[list[int]] = []
+        for index in sorted(self._known.setdefault(key, len(self._known)) for key in finding.operations):
+            if runs and index == runs[-1][1] + 1:
+                runs[-1][1] = index
+            else:
+                runs.append([index, index])
+        return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+
+
+def _reasons(finding: Finding) -> Iterator[Reason]:
+    for each in finding.judgements:
+        about = f"wire {TRAVELS[each.direction]}".rstrip()
+        yield Reason(about, each.wire.value, tuple(segments(each.reason)), each.rule)
+    yield Reason("Python", finding.python.value, tuple(segments(finding.python_reason)), "")
 
 
 def _facts(item: Item) -> list[Fact]:
