@@ -31,8 +31,6 @@ from specbind.python.plan import Planner
 from specbind.python.usage import usage
 
 Place = tuple[object, ...]
-_DIRECT = 4
-"""The length of the place of a type that an operation itself refers to."""
 
 
 @dataclass(frozen=True)
@@ -146,12 +144,11 @@ def renamed(before: Names, after: Names, added: str) -> list[str]:
     A class may be known by another name as well, as long as the old name still means the same. What is no surprise is
     in docs/stability.md: the verbs of one path and of the items below it are chosen together; a name was taken, and
     the diagnostic says which by which; shared errors have no names of their own; and what itself holds the added
-    component is another type with it than without.
+    component is another type with it than without, so an operation that gives it may be a list with it only.
     """
     told = [pair for message in after.decided for pair in decided(message)]
     moved = {key for key, name in before.methods.items() if after.methods.get(key, name) != name}
-    users = {place[0] for place in users_of(after, added) if len(place) == _DIRECT}
-    known = moved & users
+    known = moved & {place[0] for place in users_of(after, added)}
     known |= {key for key in moved if _one_place(key, added) or (before.methods[key], after.methods[key]) in told}
     found = [f"{key}: {before.methods[key]} -> {after.methods[key]}" for key in moved - known]
     found += [

@@ -20,6 +20,7 @@ from specbind.ir.types import (
 from specbind.ir.walk import references
 from specbind.python import words
 from specbind.python.modules import SHARED, UNREFERENCED, ResourcePath
+from specbind.python.packaged import spellings
 from specbind.python.portions import portions
 from specbind.python.usage import Usage
 from specbind.rules import CLASS_NAME_TAKEN
@@ -119,15 +120,22 @@ def settle(
     modules: Mapping[ResourcePath, str],
     collector: Collector,
 ) -> Symbols:
-    """Name every declared type. Components are named first, then inline types from the words of their place.
+    """Name every declared type. Components are named first, those without a package before the others, then inline
+    types from the words of their place.
 
     A name that is taken gets a longer one by a fixed rule, and a diagnostic with the line for the names file.
     """
     taken = {name: name for name in (*_TAKEN, *_BUILTINS)}
     chosen: dict[str, str] = {}
-    for decl in sorted(api.types, key=lambda decl: bool(decl.context)):
-        wanted = names.get(decl.name) or _wanted(decl)
-        name = _free(wanted, decl, taken)
+    wishes = {decl.name: tuple(map(words.pascal, spellings(decl.name))) for decl in api.types if not decl.context}
+    packaged = {name for name, spelled in wishes.items() if len(spelled) > 1}
+    wishes.update((name, (wish,)) for name, wish in names.items())
+    for decl in sorted(api.types, key=lambda decl: (bool(decl.context), decl.name in packaged)):
+        if decl.name not in wishes:
+            owner = chosen[decl.context[0]] if decl.context[0] in packaged else decl.context[0]
+            wishes[decl.name] = (words.pascal(owner, *decl.context[1:]),)
+        wanted = wishes[decl.name][0]
+        name = next((each for each in wishes[decl.name] if each not in taken), None) or _free(wanted, decl, taken)
         if name != wanted:
             collector.report(
                 CLASS_NAME_TAKEN,
@@ -155,10 +163,6 @@ def _recursive(decls: Iterable[TypeDecl]) -> Iterator[str]:
             if name in edges and name not in seen:
                 seen.add(name)
                 stack.extend(edges[name])
-
-
-def _wanted(decl: TypeDecl) -> str:
-    return words.pascal(*decl.context) if decl.context else words.pascal(decl.name)
 
 
 def _free(wanted: str, decl: TypeDecl, taken: Mapping[str, str]) -> str:
