@@ -115,7 +115,13 @@ components:
         load: {type: [integer, 'null']}
         state: {type: string, enum: [idle, busy]}
         owner: {anyOf: [{type: string}, {type: integer}]}
+        plans: {type: array, items: {type: string, format: binary}}
+        seal: {type: string, format: byte}
 paths:
+  /plans:
+    get:
+      responses:
+        '200': {description: d, content: {application/pdf: {schema: {type: string, format: binary}}}}
   /cranes:
     post:
       requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Crane'}}}}
@@ -134,6 +140,9 @@ paths:
         ("{anyOf: [{type: string}, {type: integer}]}", "{anyOf: [{type: string, title: Words}, {type: integer}]}"),
         ("{anyOf: [{type: string}, {type: integer}]}", "{type: [string, integer]}"),
         ("state: {type: string, enum: [idle, busy]}", "state: {allOf: [{type: string}, {enum: [idle, busy]}]}"),
+        ("{type: string, format: binary}", "{type: string, contentMediaType: application/octet-stream}"),
+        ("{type: string, format: byte}", "{type: string, contentEncoding: base64}"),
+        ("{schema: {type: string, format: binary}}", "{}"),
     ],
 )
 def test_two_notations_of_one_type_are_no_change(old: str, new: str) -> None:

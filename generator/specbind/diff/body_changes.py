@@ -19,6 +19,7 @@ from specbind.ir.api import (
     RequestBody,
     Response,
 )
+from specbind.ir.types import StringFormat, StringType, Type
 
 
 class Bodies:
@@ -71,6 +72,8 @@ class Bodies:
         at = replace(site, base=spans[0], revision=spans[1], text="json" not in new.media_type)
         self._types.prose(at, "example", examples_text(old.examples), examples_text(new.examples))
         self._encodings(old.encodings, new.encodings, at)
+        if _is_bytes(old.type) and _is_bytes(new.type) and at.text:
+            return
         if old.type is None and new.type is not None:
             self._types.say(at, [Fact(What.SHAPE_ADDED, new.media_type, "", type_text(new.type))])
         elif old.type is not None and new.type is None:
@@ -160,6 +163,11 @@ def _renaming(old: str, new: str) -> What | None:
     if main_one == main_two and sub_two.endswith(f"+{sub_one}"):
         return What.MEDIA_TYPE_SPECIALIZED
     return None
+
+
+def _is_bytes(of: Type | None) -> bool:
+    """Whether a body is any bytes, which OpenAPI 3.1 says without a schema and 3.0 with a format."""
+    return of is None or of == StringType(StringFormat.BINARY)
 
 
 def _body_text(body: RequestBody) -> str:

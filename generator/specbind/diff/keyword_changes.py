@@ -13,7 +13,7 @@ from specbind.diff.changes import What
 from specbind.diff.definition import cut
 from specbind.diff.scalar_changes import LIMITS, NARROWER, SAME, WIDER, Fact, Fit, fit, limit, patterns
 from specbind.diff.sides import Said
-from specbind.ir.types import Json, Type
+from specbind.ir.types import ArrayType, Json, MapType, StringFormat, StringType, Type, without_null
 
 _PRESENCE: Final = {
     "if": (What.IF_ADDED, What.IF_REMOVED, What.IF_CHANGED),
@@ -58,6 +58,12 @@ _PRESENCE: Final = {
 }
 """What it means that a keyword appears, disappears or says something else."""
 
+_CONTENTS: Final = {
+    "contentMediaType": {StringFormat.BINARY: '"application/octet-stream"'},
+    "contentEncoding": {StringFormat.BYTE: '"base64"'},
+}
+"""What these keywords say where formats say it."""
+
 _COUNTS: Final = {
     "minContains": (What.MIN_CONTAINS_INCREASED, What.MIN_CONTAINS_DECREASED),
     "maxContains": (What.MAX_CONTAINS_INCREASED, What.MAX_CONTAINS_DECREASED),
@@ -73,6 +79,8 @@ def keywords(before: Said, after: Said, old: Type, new: Type, renamed: Mapping[s
     for place in dict.fromkeys((*before, *after)):
         steps, name, key = place
         was, now = before.get(place), after.get(place)
+        if name in _CONTENTS:
+            was, now = was or _content(name, old, steps), now or _content(name, new, steps)
         if was == now:
             continue
         subject = ".".join(part for part in (steps.replace("/", "."), key) if part)
@@ -102,6 +110,20 @@ def _parts(old: Counter[str], new: Counter[str]) -> Iterator[Fact]:
     for what, more in ((What.ALL_OF_REMOVED, old - new), (What.ALL_OF_ADDED, new - old)):
         if more:
             yield Fact(what, ", ".join(filter(None, more)))
+
+
+def _content(name: str, of: Type, steps: str) -> str | None:
+    """What a format says that `contentMediaType` or `contentEncoding` may say: OpenAPI 3.0 has only formats."""
+    for step in filter(None, steps.split("/")):
+        match without_null(of)[0]:
+            case ArrayType(item=inner) if step == "items":
+                of = inner
+            case MapType(value=inner) if step == "additionalProperties":
+                of = inner
+            case _:
+                return None
+    core = without_null(of)[0]
+    return _CONTENTS[name].get(core.format) if isinstance(core, StringType) else None
 
 
 def _format(was: str | None, now: str | None, relation: Fit) -> Iterator[Fact]:
