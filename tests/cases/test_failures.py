@@ -20,7 +20,7 @@ paths:
       responses:
         "201": {description: Created}
         "409":
-          description: The ship floats already
+          description: Conflict - The ship floats already
           content: {application/json: {schema: {$ref: "#/components/schemas/Clash"}}}
         "402": {description: "402 Payment Required"}
         "503": {description: Closed on Sundays.}

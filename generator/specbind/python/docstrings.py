@@ -38,9 +38,16 @@ def tidy(prose: str | None) -> str:
     text = _BREAKS.sub("\n", markdown(prose)).expandtabs(4)
     text = _HIDDEN.sub(lambda match: f"U+{ord(match.group()):04X}", text)
     if "\n" in text:
-        lines = [line.rstrip() for line in textwrap.dedent(text.strip("\n")).split("\n")]
+        lines = [line.rstrip() for line in _aligned(textwrap.dedent(text.strip("\n"))).split("\n")]
         text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
     return _LOST_STOP.sub(".", text.strip())
+
+
+def _aligned(text: str) -> str:
+    """Prose whose lines after the first are all indented, as in a docstring, with one indentation."""
+    first, end, rest = text.partition("\n")
+    goes_on = rest[:1] == " " and rest.split("\n")[0].strip() and not _BULLET.match(first) and not _FENCE.match(first)
+    return first + end + textwrap.dedent(rest) if goes_on else text
 
 
 def telling(prose: str | None, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -118,8 +119,10 @@ def _body(reading: Reading) -> Type | None:
 
 
 def _about(reading: Reading) -> str:
-    text = sentence(reading.description)
     known = {status.value: status.phrase for status in HTTPStatus}
     phrase = known.get(int(reading.status), "") if reading.status.isdigit() else ""
+    text = sentence(reading.description)
+    if phrase:
+        text = re.sub(rf"^(?:{reading.status}\W+)?{phrase}\s*[-\u2013:.,]\s+(?=\S)", "", text, flags=re.IGNORECASE)
     empty = (phrase, f"{reading.status} {phrase}", reading.status, *_SAYING_NOTHING)
     return text if all(telling(text, each) for each in empty if each) else ""

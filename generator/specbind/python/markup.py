@@ -11,7 +11,7 @@ _PAIRS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for tag, mark in (("code", "`"), ("tt", "`"), ("kbd", "`"), ("b", "**"), ("strong", "**"), ("em", "*"), ("i", "*"))
 )
 _ANCHOR = re.compile(r"<a\s[^<>]*?href\s*=\s*[\"']?([^\"'\s>]*)[^<>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
-_NOWHERE = r"""\((?:/(?!/)|[#?]|\.\.?/|[\w-]+[/#])[^()\s]*(?:\s+"[^"]*")?\)"""
+_NOWHERE = r"""\((?:/(?!/)|[#?]|\.\.?/|[\w-]+[/#]|[\w.-]+\.(?:html?|md|json|ya?ml)(?![\w.]))[^()\s]*(?:\s+"[^"]*")?\)"""
 """A target that only the document's own site knows."""
 _BADGE = re.compile(r"\[!\[([^\[\]]*)\]\([^()\s]*\)\]")
 _RELATIVE = re.compile(
