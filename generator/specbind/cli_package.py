@@ -66,5 +66,6 @@ def _built(arguments: argparse.Namespace, console: Console, collector: Collector
         raise UsageError(f"--version: `{arguments.version}` is not a version")
     if version is None:
         raise UsageError(f"the API calls its version `{generated.version}`, which is none: say one with --version")
-    project = distribution.Project(name, version, " ".join(visible(generated.title).split()) or name)
+    title = " ".join(visible(generated.title).split()) or name
+    project = distribution.Project(name, version, title, api.client)
     return distribution.build(generated, api.package, project, arguments.out, collector)

@@ -28,6 +28,7 @@ class RequestOptions(TypedDict, total=False):
     extra_headers: Mapping[str, str | None]
     """Headers to add; None takes a default header away."""
     extra_query: Mapping[str, object]
+    """Parameters to add to the query."""
     extra_body: Mapping[str, object]
     """Members to add to the body."""
     timeout: float | httpx.Timeout | None
@@ -35,6 +36,7 @@ class RequestOptions(TypedDict, total=False):
     idempotency_key: str
     """Makes a repeat of the request harmless, so that it may be retried."""
     max_retries: int
+    """How often this call is tried again."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +50,7 @@ class Limits:
     max_event_bytes: int = 16 * 1024 * 1024
     """Of one event or line of a stream."""
     max_pages: int = 100_000
+    """Of one walk through pages."""
 
 
 async def _sleep_async(seconds: float) -> None:

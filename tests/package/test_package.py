@@ -89,6 +89,11 @@ def test_the_metadata_say_what_pip_needs(project: Path) -> None:
     assert (told["Name"], told["Version"], told["Requires-Python"]) == ("Acme.Pets", "2.0rc1", ">=3.11")
     assert told.get_all("Requires-Dist") == ["httpx>=0.27", "pydantic>=2.7"]
     assert told["Summary"] == "Typed Python bindings of Pet store"
+    about = str(told.get_payload())
+    assert "pip install Acme.Pets\n" in about and "`acme/pet_store/api.md`" in about
+    shown = about.partition("```python\n")[2].partition("```")[0]
+    compile(shown, "README.md", "exec")
+    assert shown.startswith("from acme.pet_store import PetStore\n\nwith PetStore() as client:\n")
     assert {"acme/pet_store/py.typed", "acme/pet_store/specbind.json", "acme/pet_store/api.md"} <= {*names}
     assert not any(name.startswith(("tests", "acme/__init__")) for name in names)
     with tarfile.open("dist/acme_pets-2.0rc1.tar.gz") as sdist:
