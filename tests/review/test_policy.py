@@ -152,3 +152,11 @@ def test_rules_that_do_not_exist_are_errors_with_a_suggestion() -> None:
     check([config], [entry], {"api-removed"}, collector)
     assert said(collector) == ["specbind.toml:2:1: SB904 there is no rule `api-remvoed`; did you mean `api-removed`?"]
     assert collector.failed
+
+
+def test_an_entry_for_a_component_holds_only_if_all_places_of_the_edit_are_in_it() -> None:
+    entry = IgnoreConfig("r", component="Pet")
+    spread = finding(also=(Where(component="Shop", path=("name",)),))
+    config = ReviewConfig(ignores=(entry,))
+    assert judged(review(finding()), config, TODAY).accepted
+    assert not judged(review(spread), config, TODAY).accepted

@@ -14,11 +14,11 @@ from jsonschema import Draft202012Validator
 from specbind.diff.finding import Direction, DocsEdit, Finding, Judgement, Python, Where, Wire
 from specbind.report import COLOURS, PLAIN
 from specbind.review import document, html, junit, markdown, sarif, workflow
-from specbind.review.outcome import sentence
+from specbind.review.outcome import Outcome, sentence
 from specbind.review.sides import Row, side_by_side
 from specbind.review.terminal import terminal
 
-from tests.review.findings import finding, outcome_of, sample
+from tests.review.findings import finding, judgement, outcome_of, sample
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates" / "review"
@@ -132,6 +132,32 @@ def test_the_terminal_says_the_reasons_of_findings_that_are_alike_once() -> None
     assert text.count("is no attribute any more") == 1
     assert "           - Pet.t · text -> number · spec/pets.yaml:14\n           - and 6 more (-v lists them)\n" in text
     assert "- Pet.z · text -> number · spec/pets.yaml:14\n" in terminal([outcome_of(*gone)], PLAIN, verbose=True)
+
+
+def test_the_terminal_shows_as_much_as_can_be_read_and_counts_the_rest() -> None:
+    safe = {"judgements": (judgement(wire=Wire.SAFE),), "python": Python.SAFE}
+    some = [finding(f"`m{number}` is new", resource=f"r{number:03}", **safe) for number in range(150)]
+    found = outcome_of(*some, finding("`gone` is gone", resource="z"))
+    text = terminal([found], PLAIN, verbose=False)
+    assert "`gone` is gone" in text and text.count("is new") == 99
+    assert "and 51 more findings, none more serious" in text
+    assert terminal([found], PLAIN, verbose=True).count("is new") == 150
+
+
+def test_the_types_and_the_other_places_of_a_finding_are_named() -> None:
+    places = tuple(Where(component=f"Pet{number}", path=("name",)) for number in range(20))
+    found = outcome_of(finding("Pet.name: gone", also=places, types=("Name", "Letter")))
+    for text in (terminal([found], PLAIN, verbose=False), markdown.report([found])):
+        assert "and 20 other places: gone, with `Name`, `Letter`" in text
+        assert "Pet11.name" in text and "and 8 more places" in text
+    many = outcome_of(finding("Pet.name: gone", types=("A", "B", "C", "D")))
+    assert "gone, with 4 types" in terminal([many], PLAIN, verbose=False)
+    assert document_of(found)["types"] == ["Name", "Letter"]
+
+
+def document_of(found: Outcome) -> dict[str, object]:
+    value = json.loads(document.report([found]))
+    return dict(value["reviews"][0]["findings"][0])
 
 
 def test_many_safe_findings_are_folded() -> None:

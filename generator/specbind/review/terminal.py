@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from specbind.diff.review import Bump
 from specbind.report import Palette, plural, visible
@@ -29,6 +30,9 @@ OPERATIONS = 3
 LISTED = 20
 """How many of the findings of one kind are named without `verbose`."""
 
+ENTRIES = 100
+"""How many entries, each of one kind of finding of one resource, are shown without `verbose`."""
+
 PAD = " " * 11
 
 
@@ -42,11 +46,17 @@ def _lines(outcome: Outcome, palette: Palette, verbose: bool) -> Iterator[str]:
     yield f"{visible(outcome.base)} -> {visible(outcome.revision)}"
     if outcome.bump is not Bump.NONE:
         yield f"The Python package needs {palette.bold}{versions(outcome.bump)}{palette.reset}."
-    for resource, items in by_resource(outcome.items):
+    entries = [(name, group) for name, items in by_resource(outcome.items) for group in alike(items)]
+    shown = entries if verbose else _most_serious(entries)
+    for resource, groups in groupby(shown, key=lambda entry: entry[0]):
         yield ""
         yield f"{palette.bold}{plain(resource)}{palette.reset}"
-        for group in alike(items):
+        for _, group in groups:
             yield from _group(group, palette, verbose)
+    if len(shown) < len(entries):
+        left = plural(len(outcome.items) - sum(len(group) for _, group in shown), "more finding")
+        yield ""
+        yield f"and {left}, none more serious (-v lists them; `--out review.html` is a page to look around in)"
     if outcome.accepted or outcome.prose:
         yield ""
     if outcome.accepted:
@@ -55,6 +65,17 @@ def _lines(outcome: Outcome, palette: Palette, verbose: bool) -> Iterator[str]:
     if outcome.prose:
         yield f"{plural(len(outcome.prose), 'edit')} of prose{'' if verbose else ' (-v lists them)'}"
         yield from (_prose(each) for each in outcome.prose if verbose)
+
+
+Entry = tuple[str, list[Item]]
+"""A resource, and findings of it that are alike."""
+
+
+def _most_serious(entries: Sequence[Entry]) -> list[Entry]:
+    """As many entries as can be read, in their order, the most serious of all."""
+    ranks = {level: rank for rank, level in enumerate(Level)}
+    order = sorted(range(len(entries)), key=lambda index: ranks[entries[index][1][0].level])
+    return [entries[index] for index in sorted(order[:ENTRIES])]
 
 
 def _group(items: Sequence[Item], palette: Palette, verbose: bool) -> Iterator[str]:
