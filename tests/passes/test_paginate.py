@@ -30,6 +30,7 @@ from specbind.ir.types import (
 from specbind.passes.bodies import declared
 from specbind.passes.paginate import recognise
 from specbind.passes.run import run
+from specbind.python.plan import Planner
 
 from .build import TEXT, api, obj, op, page, query
 
@@ -110,6 +111,15 @@ def test_a_link_header() -> None:
     assert pages(ArrayType(THING), query("page", INT), per_page, headers=("Link",)) == LinkHeaderPagination(())
     said = query("after", description="A cursor, as given in the Link header.")
     assert pages(ArrayType(THING), said, per_page) == LinkHeaderPagination(())
+
+
+def test_lists_of_one_kind_or_another_go_on_like_lists_and_have_items_of_both() -> None:
+    other = obj(id=TEXT, seen=BOOL)
+    lists = UnionType((ArrayType(THING), ArrayType(other)))
+    per_page = query("per_page", INT)
+    assert pages(lists, query("page", INT), per_page, headers=("Link",)) == LinkHeaderPagination(())
+    assert pages(lists, query("page", INT), per_page) == PageNumberPagination((), "page", 1, (), ())
+    assert Planner(api()).item_type(lists, ()) == UnionType((THING, other))
 
 
 @pytest.mark.parametrize("member", ["next", "next_url", "nextLink"])

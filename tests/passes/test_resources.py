@@ -8,7 +8,7 @@ import pytest
 from specbind.config import Overrides
 from specbind.diagnostics import Collector
 from specbind.ir.api import Api, Operation
-from specbind.ir.types import ArrayType, Type
+from specbind.ir.types import ArrayType, Type, UnionType
 from specbind.passes.resources import resources
 from specbind.rules import METHOD_NAME_TAKEN, UNUSED_OVERRIDE
 
@@ -59,6 +59,13 @@ def test_path_segments_nest_and_placeholders_are_left_out() -> None:
             "organization.projects.users.roles.retrieve"
         )
     }
+
+
+def test_a_union_of_lists_is_a_list_and_a_list_or_something_else_is_none() -> None:
+    lists = UnionType((ArrayType(obj(x=TEXT)), ArrayType(obj(y=TEXT))))
+    other = UnionType((ArrayType(obj(x=TEXT)), obj(y=TEXT)))
+    found = placed(op("GET /users/{id}/starred", lists), op("GET /logs/{day}", lists), op("GET /files/{path}", other))
+    assert list(found.values()) == ["users.starred.list", "logs.list", "files.retrieve"]
 
 
 def test_a_path_without_items_whose_get_is_no_list_is_a_singleton() -> None:

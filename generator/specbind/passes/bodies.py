@@ -20,6 +20,7 @@ from specbind.ir.types import (
     UnknownType,
     without_null,
 )
+from specbind.ir.unions import union_of
 from specbind.passes.words import fold, singular_name
 
 Types: TypeAlias = Mapping[str, TypeDecl]
@@ -82,6 +83,14 @@ def members(of: Type, types: Types) -> dict[str, Field]:
     return {field.wire_name: field for field in of.fields} if isinstance(of, ObjectType) else {}
 
 
+def is_list(of: Type, types: Types) -> bool:
+    """Whether a type is a list whatever its variant: an array, or a union of nothing but arrays."""
+    of = resolve(of, types)
+    if isinstance(of, UnionType):
+        return all(isinstance(resolve(each, types), ArrayType) for each in of.variants)
+    return isinstance(of, ArrayType)
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Where the items of a body are, and their type."""
@@ -100,8 +109,10 @@ def listing(body: Type, types: Types, segment: str = "") -> Listing | None:
     """
     body = resolve(body, types)
     if isinstance(body, UnionType):
-        arrays = [each for each in (resolve(v, types) for v in body.variants) if isinstance(each, ArrayType)]
-        body = arrays[0] if len(arrays) == 1 else body
+        variants = [resolve(each, types) for each in body.variants]
+        arrays = [each for each in variants if isinstance(each, ArrayType)]
+        if len(arrays) == 1 or is_list(body, types):
+            body = ArrayType(union_of(each.item for each in arrays))
     if isinstance(body, ArrayType):
         return Listing((), body.item, True)
     fields = members(body, types)

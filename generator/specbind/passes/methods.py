@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from specbind.ir.api import Operation
-from specbind.ir.types import ArrayType
-from specbind.passes.bodies import Types, listing, result
+from specbind.passes.bodies import Types, is_list, listing, result
 from specbind.passes.paths import Segment, extension
 from specbind.passes.tree import WRITES, Paths, Step, acts, gives_list, pages, spoken_name
 from specbind.passes.verbs import ACTS, ACTS_ALONE, CREATES, FILLERS, READS, UPDATES
@@ -74,8 +73,8 @@ def _item_verb(operation: Operation, step: Step, types: Types) -> str:
             body = result(operation, types)
             found = None if body is None else listing(body, types)
             spoken = found is not None and found.named and "list" in split(spoken_name(operation))
-            whole = isinstance(body, ArrayType) or (spoken and pages(operation))
-            return "list" if whole else "retrieve"
+            lists = body is not None and is_list(body, types)
+            return "list" if lists or (spoken and pages(operation)) else "retrieve"
         case "PATCH" | "DELETE":
             return {"PATCH": "update", "DELETE": "delete"}[operation.method]
         case "POST" | "PUT":

@@ -30,6 +30,7 @@ from specbind.ir.types import (
     UnknownType,
     without_null,
 )
+from specbind.ir.unions import union_of
 from specbind.python import fields as naming
 from specbind.python import words
 from specbind.python.bodies import BodyPlan, body_plans, carried, merged_members, whole_type
@@ -227,7 +228,9 @@ class Planner:
             found = self.member(of, wire_name)
             of = found.type if found is not None else UNKNOWN
         target = without_null(self.resolve(without_null(of)[0]))[0]
-        return target.item if isinstance(target, ArrayType) else UNKNOWN
+        variants = target.variants if isinstance(target, UnionType) else (target,)
+        arrays = [each.item for each in map(self.resolve, variants) if isinstance(each, ArrayType)]
+        return union_of(arrays) if arrays else UNKNOWN
 
     def member(self, of: Type, wire_name: str) -> Field | None:
         """The member of an object, or of the first variant of a union that has it."""
