@@ -12,7 +12,7 @@ from specbind.ir.types import BooleanType, IntegerType, RefType
 from specbind.passes.run import run
 
 from .build import TEXT, api, inline_names, obj, op, page, query
-from .naming import names_of, renamed, without_operation
+from .naming import names_of, renamed, without_operation, without_type
 
 DONE = obj(done=BooleanType(), time=IntegerType(), cost=obj(units=IntegerType()))
 LAMP = obj(lamp=TEXT, owner=obj(name=TEXT))
@@ -106,3 +106,16 @@ def test_types_that_end_alike_share_what_the_ending_says() -> None:
     classes, others = shared(api(op("POST /docks/{id}/open", one), op("POST /docks/{id}/close", two)))
     assert classes == ["CloseReport", "OpenReport", "dock.part"]
     assert others == {"CloseReport.part": "dock.part", "OpenReport.part": "dock.part"}
+
+
+def test_a_component_that_takes_a_title_is_reported_as_the_one_that_renames() -> None:
+    of = api(
+        op("GET /docks/{id}", obj(site=obj("Site", lat=TEXT, town=obj(name=TEXT)))),
+        op("GET /piers", page(RefType("Site"))),
+        types={"Site": obj(street=TEXT)},
+    )
+    whole, before = names_of(of), names_of(without_type(of, "Site"))
+    assert before.decls.keys() >= {"Site", "SiteTown"}
+    assert whole.decls.keys() >= {"DockSite", "DockSiteTown"}
+    assert whole.decided == ("the inline type Site is named dock site, because another type has its name",)
+    assert renamed(before, whole, "Site") == []

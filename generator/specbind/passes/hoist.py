@@ -246,6 +246,9 @@ class _Hoister:
         wishes = [(title,), *wishes] if title is not None else wishes
         context = self._context(wishes, shape, of)
         if context not in self._found:
+            taken = self._titles.taken(of)
+            if taken is not None:
+                self._report((taken,), context, of)
             self._found[context] = None
             places = (inside or wishes) if context in wishes else [context]
             inner = (

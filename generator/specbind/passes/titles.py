@@ -42,10 +42,20 @@ class Titles:
 
     def name(self, of: ObjectType | UnionType) -> str | None:
         """The title, if it can be the type's name."""
+        title = self._usual(of)
+        return None if title is None or fold(title) in self._components else title
+
+    def taken(self, of: ObjectType | UnionType) -> str | None:
+        """The title, if it could be the type's name and a component has it."""
+        title = self._usual(of)
+        return title if title is not None and fold(title) in self._components else None
+
+    def _usual(self, of: ObjectType | UnionType) -> str | None:
+        """The title, if it is telling and this shape bears it most often."""
         title = of.title
         if title is None or not _telling(title) or self._owners[fold(title)] != self._shapes.of(of):
             return None
-        return None if fold(title) in self._components else title
+        return title
 
     def component(self, of: Type) -> TypeDecl | None:
         """The component that an inline type repeats, name and all."""
