@@ -159,7 +159,9 @@ class Types:
             plain, other = old, new
         else:
             plain, other = new, old
-        if plain == StringType() and "string" not in kinds(other) and not isinstance(other, UnknownType | UnionType):
+        in_pieces = site.repeated and not site.inner and isinstance(other, ArrayType | TupleType)
+        is_text = plain == StringType() and "string" not in kinds(other) and not in_pieces
+        if is_text and not isinstance(other, UnknownType | UnionType):
             return Fact(What.TYPE_GENERALIZED if parameter else What.TYPE_COMPATIBLE, *texts)
         if site.repeated and not site.inner and isinstance(new, ArrayType) and kinds(old):
             scratch = Types(self.pair)
