@@ -339,7 +339,7 @@ def test_settings_that_rename_what_clients_take_are_findings_of_the_package() ->
     rules = {each.rule: each.title for each in found.findings}
     assert rules == {
         "python-client-renamed": "`Client` is now `Harbor`",
-        "python-client-argument-renamed": "`secret` is now `api_token`",
+        "python-client-argument-renamed": "the client's argument `secret` is now `api_token`",
     }
     other = replace(before, credentials={"key": CredentialConfig(argument="secret", env=("OTHER",))})
     assert [each.rule for each in compare(api, api, other, before=before).findings] == [

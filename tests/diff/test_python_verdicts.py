@@ -99,7 +99,7 @@ def test_mypy_agrees_with_every_verdict(tmp_path: Path) -> None:
         (tmp_path / f"{package}.yaml").write_text(text(named, revised), "utf-8")
         settings.append(
             f'[apis.{package}]\nout = "out"\nspec = "{package}.yaml"\n'
-            f'package = "{package}"\nclient = "Client"\ntests = false\n'
+            f'package = "{package}"\nclient = "Harbor"\ntests = false\n'
         )
     (tmp_path / "specbind.toml").write_text("\n".join(settings), "utf-8")
     assert main(["generate", "--config", str(tmp_path / "specbind.toml"), "--quiet"]) == 0
@@ -120,7 +120,8 @@ def checked(folder: Path, package: str, named: dict[str, Case], fine: dict[str, 
         for name, code in codes.items()
     }
     lines = [
-        f"from typing import Literal\n\nfrom {package} import Client\nfrom typing_extensions import assert_never\n"
+        f"from typing import Literal\n\nfrom {package} import Harbor as Client\n"
+        "from typing_extensions import assert_never\n"
     ]
     starts: list[tuple[int, str]] = []
     for name, body in of.items():

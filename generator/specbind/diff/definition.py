@@ -13,6 +13,7 @@ from specbind.ir.api import (
     CursorPagination,
     LinkHeaderPagination,
     NextUrlPagination,
+    OAuth2Flow,
     OAuth2Scheme,
     OffsetPagination,
     OtherScheme,
@@ -177,11 +178,16 @@ def scheme_text(scheme: SecurityScheme) -> str:
         case BasicScheme():
             return "user name and password"
         case OAuth2Scheme(flows=flows):
-            return cut("OAuth 2: " + "; ".join(f"{flow.kind} at {flow.token_url or '-'}" for flow in flows))
+            return cut("OAuth 2: " + "; ".join(_flow_text(flow) for flow in flows))
         case OtherScheme(kind=kind):
             return kind
         case _:
             assert_never(scheme)
+
+
+def _flow_text(flow: OAuth2Flow) -> str:
+    url = flow.token_url or flow.authorization_url or flow.device_authorization_url
+    return _with(flow.kind, () if url is None else (f"at {url}",))
 
 
 def pagination_text(pagination: Pagination | None) -> str:

@@ -158,6 +158,16 @@ def _edit(change: Change) -> object:
 
 _GONE = frozenset((What.FIELD_REMOVED_REQUIRED, What.FIELD_REMOVED_OPTIONAL, What.FIELD_REMOVED_CLOSED_REQUIRED))
 _COME = frozenset((What.FIELD_ADDED_REQUIRED, What.FIELD_ADDED_DEFAULTED, What.FIELD_ADDED_OPTIONAL))
+_BY_KEYWORDS = {
+    **dict.fromkeys((What.EXTRA_FORBIDDEN, What.EXTRA_ALLOWED, What.EXTRA_TYPED, What.EXTRA_UNTYPED), "members"),
+    **dict.fromkeys((What.REST_FORBIDDEN, What.REST_ALLOWED), "items"),
+}
+_KEYWORDS = {
+    **dict.fromkeys((What.UNEVALUATED_PROPERTIES_ADDED, What.UNEVALUATED_PROPERTIES_REMOVED), "members"),
+    **dict.fromkeys((What.PATTERN_PROPERTY_ADDED, What.PATTERN_PROPERTY_REMOVED), "members"),
+    **dict.fromkeys((What.UNEVALUATED_ITEMS_ADDED, What.UNEVALUATED_ITEMS_REMOVED), "items"),
+}
+"""What a keyword does to a type is one edit with the keyword."""
 _OF_VARIANTS = frozenset(
     (
         What.ONE_OF_REMOVED,
@@ -180,7 +190,8 @@ _OF_MEMBERS |= {What.FIELD_RENAMED, What.FIELD_RENAMED_REQUIRED}
 
 def _together(groups: list[list[Change]]) -> Iterator[tuple[list[Change], list[list[Change]]]]:
     """Edits that are one: a type under another name with what else is new about it; a type in place of another, with
-    null or without it, and with the declarations that come or go by it; variants with their tags."""
+    null or without it, and with the declarations that come or go by it; variants with their tags;
+    what a keyword does to a type."""
     hosts: dict[tuple[str, ...], int] = {}
     for index, group in enumerate(groups):
         first = group[0]
@@ -189,6 +200,8 @@ def _together(groups: list[list[Change]]) -> Iterator[tuple[list[Change], list[l
                 hosts.setdefault((side, first.through[at]), index)
         if first.what is What.TYPE_CHANGED:
             hosts.setdefault(("type", *first.site.path, first.site.root), index)
+        if first.what in _BY_KEYWORDS:
+            hosts.setdefault((_BY_KEYWORDS[first.what], *first.site.path, first.site.root), index)
         if first.what is What.SCHEMA_RENAMED:
             hosts.setdefault(("renamed", first.site.root), index)
         elif first.what in _OF_VARIANTS:
@@ -201,6 +214,8 @@ def _together(groups: list[list[Change]]) -> Iterator[tuple[list[Change], list[l
             host = hosts.get(("variants", *first.site.path, first.site.root))
         elif first.what in (What.NULL_ALLOWED, What.NULL_FORBIDDEN):
             host = hosts.get(("type", *first.site.path, first.site.root))
+        elif first.what in _KEYWORDS:
+            host = hosts.get((_KEYWORDS[first.what], *first.site.path, first.site.root))
         elif first.what is What.SCHEMA_ADDED:
             host = hosts.get(("new", first.site.root))
         elif first.what is What.SCHEMA_REMOVED:

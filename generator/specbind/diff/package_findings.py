@@ -26,6 +26,8 @@ def package_finding(
     """A finding about a name of the package, which has no place in the description but that of what it is made from."""
     rule = _RULES[what]
     title = f"`{old}` is now `{new}`" if new else f"`{old}` is gone"
+    if what is What.CLIENT_ARGUMENT_RENAMED:
+        title = f"the client's argument {title}"
     return Finding(
         where,
         title if what in _NAMES else f"`{where.path[-1]}`: {rule.condition}",

@@ -1034,7 +1034,12 @@ _CONTENT_ROWS: Final[tuple[Row, ...]] = (
         Verdict(BREAKING, "bodies of this kind are refused", _P_RISKY, "the client may have to send another one"),
         Verdict(BREAKING, "clients that ask for it get something else", _P_RISKY, "the method may give another type"),
     ),
-    Row(What.SHAPE_ADDED, "a body has a type", _TAKES_LESS, _GIVES_LESS._replace(python=_P_RISKY)),
+    Row(
+        What.SHAPE_ADDED,
+        "a body has a type",
+        _TAKES_LESS,
+        _GIVES_LESS._replace(python=_P_RISKY, python_reason="the method gives a typed value"),
+    ),
     Row(
         What.SHAPE_REMOVED,
         "a body has no type any more",

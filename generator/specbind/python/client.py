@@ -75,10 +75,15 @@ class Credential:
 
 
 def credentials(api: Api, config: ApiConfig) -> tuple[Credential, ...]:
-    """One argument a scheme. The first of a kind has the kind's usual name, any other its own."""
+    """One argument a scheme. One of a kind has the kind's usual name, any other its own.
+
+    It is the first that the whole API asks for, else the first that an operation asks for, else the first.
+    """
     taken: set[str] = set()
     wanted: dict[str, str] = {}
-    for scheme in api.security_schemes:
+    usual = {use.scheme for choice in api.security for use in choice}
+    asked = {use.scheme for each in api.operations for choice in each.security or () for use in choice}
+    for scheme in sorted(api.security_schemes, key=lambda each: (each.name not in usual, each.name not in asked)):
         chosen = config.credentials.get(scheme.name)
         name = _usual_name(scheme)
         if chosen is not None and chosen.argument is not None:

@@ -150,7 +150,8 @@ def _in_full(item: Item) -> str:
     finding = item.finding
     lines = [f"- **{markdown(item.headline)}**{_remarks(item)}", *_reasons(finding), f"  - {' · '.join(_facts(item))}"]
     text = "\n".join(lines) + "\n"
-    return text + (textwrap.indent(_definitions(item), "  ") if finding.old and finding.new else "")
+    is_long = finding.old and finding.new and finding.old != finding.new and not sides(item)
+    return text + (textwrap.indent(_definitions(item), "  ") if is_long else "")
 
 
 def _remarks(item: Item) -> str:
@@ -159,7 +160,9 @@ def _remarks(item: Item) -> str:
 
 
 def _facts(item: Item) -> Iterator[str]:
-    shown, more = bounded(item.finding.operations, OPERATIONS)
+    if said := sides(item):
+        yield code(said)
+    shown, more = bounded(item.unnamed_operations, OPERATIONS)
     if shown:
         yield ", ".join(map(code, shown)) + (f" and {plural(more, 'more operation')}" if more else "")
     also, left = bounded(item.finding.also, PLACES)

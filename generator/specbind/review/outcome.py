@@ -118,6 +118,13 @@ class Item:
         return self.revision or self.base
 
     @property
+    def unnamed_operations(self) -> tuple[str, ...]:
+        """The operations that the edit reaches, unless its places name all of them."""
+        named = {where.operation for where in self.places}
+        operations = self.finding.operations
+        return () if self.finding.also and named.issuperset(operations) else operations
+
+    @property
     def places(self) -> tuple[Where, ...]:
         """All places where the edit was made."""
         return (self.finding.where, *self.finding.also)
@@ -248,7 +255,7 @@ def alike(items: Iterable[Item]) -> list[list[Item]]:
 def sides(item: Item) -> str:
     """Both definitions on one line, where they are short; nothing where they are not, or there is one only."""
     old, new = item.finding.old, item.finding.new
-    is_short = old and new and len(old) <= SHORT and len(new) <= SHORT and "\n" not in old + new
+    is_short = old and new and old != new and len(old) <= SHORT and len(new) <= SHORT and "\n" not in old + new
     return f"{old} -> {new}" if is_short else ""
 
 

@@ -122,13 +122,15 @@ def _reasons(item: Item) -> Iterator[str]:
 
 def _facts(item: Item) -> Iterator[str]:
     """Where a finding is, what it reaches and what it is called."""
+    if said := sides(item):
+        yield one_line(said)
     if places := span(item.base, item.revision):
         yield " -> ".join(map(visible, places))
     shown_places, more_places = bounded(item.finding.also, PLACES)
     if shown_places:
         named = ", ".join(one_line(str(each)) for each in shown_places)
         yield f"also {named}" + (f" and {plural(more_places, 'more place')}" if more_places else "")
-    shown, more = bounded(item.finding.operations, OPERATIONS)
+    shown, more = bounded(item.unnamed_operations, OPERATIONS)
     if shown:
         yield ", ".join(map(one_line, shown)) + (f" and {plural(more, 'more operation')}" if more else "")
     yield ", ".join(item.finding.rules)
