@@ -114,6 +114,19 @@ CASES: dict[str, dict[str, Any]] = {
             }
         }
     },
+    "an example that holds words of credentials": {
+        "/boxes": {
+            "get": {
+                "responses": {
+                    **OK,
+                    "401": {
+                        "description": "d",
+                        "content": {"application/json": {"example": {"detail": "bad credentials, token or password"}}},
+                    },
+                }
+            }
+        }
+    },
     "a multipart body with variants": {
         "/boxes": {
             "post": {
@@ -163,7 +176,8 @@ def checked(folder: Path, package: str) -> None:
 
 def test_long_names_of_packages_and_clients_are_in_blacks_layout(tmp_path: Path) -> None:
     name = "acme_company_of_shipping_and_of_warehousing"
-    long = {"/confirm_that_the_boxes_of_a_company_of_warehousing_are_closed": {"post": {"responses": OK}}}
+    name_of_all = "confirm_that_the_boxes_of_a_company_of_warehousing_are_closed"
+    long = {f"/{name_of_all}": {"post": {"responses": OK}}, f"/a_{name_of_all}/{{id}}": {"get": {"responses": OK}}}
     write(tmp_path, {**CASES["representations with parameters"], **long}, name)
     laid_out = python("-m", "black", "--check", "--quiet", "--diff", "out", cwd=tmp_path)
     assert laid_out.returncode == 0, laid_out.stdout
@@ -223,7 +237,9 @@ def test_a_required_object_of_optional_members_is_not_sent_empty(tmp_path: Path)
 def write(folder: Path, paths: dict[str, Any], package: str) -> None:
     """Generate a package and its tests below `out`."""
     spec = folder / "api.json"
-    document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths}
+    schemes = {"key": {"type": "http", "scheme": "bearer"}, "name": {"type": "http", "scheme": "basic"}}
+    document: dict[str, Any] = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths}
+    document |= {"components": {"securitySchemes": schemes}, "security": [{"key": [], "name": []}]}
     spec.write_text(json.dumps({**document, "servers": [{"url": "https://api.example.com"}]}))
     collector = Collector()
     generated = pipeline.generated(from_arguments(spec, package, None, folder / "out", True), collector)

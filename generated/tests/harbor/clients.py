@@ -9,7 +9,7 @@ from harbor import AsyncHarbor, Harbor
 
 from .wire import Answer, Api, Auth, BASE_URL
 
-AUTH = Auth(headers={"authorization": "Bearer credential"})
+AUTH = Auth(headers={"authorization": "Bearer fake-credential"})
 
 
 def answering(*answers: Answer, validate_requests: bool = True) -> Api[Harbor]:
@@ -17,12 +17,12 @@ def answering(*answers: Answer, validate_requests: bool = True) -> Api[Harbor]:
 
     def make(transport: httpx.MockTransport) -> Harbor:
         return Harbor(
-            oauth2="credential",
-            token="credential",
-            basic=("user", "password"),
-            api_key="credential",
-            tracking_key="credential",
-            portal_session="credential",
+            oauth2="fake-credential",
+            token="fake-credential",
+            basic=("user", "fake-password"),
+            api_key="fake-credential",
+            tracking_key="fake-credential",
+            portal_session="fake-credential",
             base_url=BASE_URL,
             http_client=httpx.Client(transport=transport),
             max_retries=0,
@@ -40,12 +40,12 @@ def async_answering(
 
     def make(transport: httpx.MockTransport) -> AsyncHarbor:
         return AsyncHarbor(
-            oauth2="credential",
-            token="credential",
-            basic=("user", "password"),
-            api_key="credential",
-            tracking_key="credential",
-            portal_session="credential",
+            oauth2="fake-credential",
+            token="fake-credential",
+            basic=("user", "fake-password"),
+            api_key="fake-credential",
+            tracking_key="fake-credential",
+            portal_session="fake-credential",
             base_url=BASE_URL,
             http_client=httpx.AsyncClient(transport=transport),
             max_retries=0,

@@ -17,8 +17,8 @@ ROTATE_KEY_REQUEST = Request(
     "POST",
     "/account/rotate-key",
     auth=Auth(
-        headers={"authorization": "Basic dXNlcjpwYXNzd29yZA=="},
-        cookie="harbor_session=credential",
+        headers={"authorization": "Basic dXNlcjpmYWtlLXBhc3N3b3Jk"},
+        cookie="harbor_session=fake-credential",
     ),
 )
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.filterwarnings("error::harbor.ResponseMismatch")
 RETRIEVE_REQUEST = Request(
     "GET",
     "/tracking/AAA-000000",
-    auth=Auth(query="tracking_key=credential"),
+    auth=Auth(query="tracking_key=fake-credential"),
 )
 
 RETRIEVE_ANSWER = Answer(
@@ -32,7 +32,7 @@ RETRIEVE_FULL_REQUEST = Request(
     "GET",
     "/tracking/AAA-000000",
     query="timeout=1",
-    auth=Auth(query="tracking_key=credential"),
+    auth=Auth(query="tracking_key=fake-credential"),
 )
 
 

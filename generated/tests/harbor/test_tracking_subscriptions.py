@@ -17,7 +17,7 @@ CREATE_REQUEST = Request(
     "POST",
     "/tracking/subscriptions",
     form="email=text&tracking_codes=text",
-    auth=Auth(headers={"authorization": "Basic dXNlcjpwYXNzd29yZA=="}),
+    auth=Auth(headers={"authorization": "Basic dXNlcjpmYWtlLXBhc3N3b3Jk"}),
 )
 
 CREATE_ANSWER = Answer(
@@ -29,7 +29,7 @@ CREATE_FULL_REQUEST = Request(
     "POST",
     "/tracking/subscriptions",
     form="email=text&tracking_codes=text&tracking_codes=other&quiet=true&events=text,other",
-    auth=Auth(headers={"authorization": "Basic dXNlcjpwYXNzd29yZA=="}),
+    auth=Auth(headers={"authorization": "Basic dXNlcjpmYWtlLXBhc3N3b3Jk"}),
 )
 
 

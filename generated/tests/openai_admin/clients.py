@@ -9,7 +9,7 @@ from openai_admin import AsyncOpenAIAdmin, OpenAIAdmin
 
 from .wire import Answer, Api, Auth, BASE_URL
 
-AUTH = Auth(headers={"authorization": "Bearer credential"})
+AUTH = Auth(headers={"authorization": "Bearer fake-credential"})
 
 
 def answering(*answers: Answer, validate_requests: bool = True) -> Api[OpenAIAdmin]:
@@ -17,7 +17,7 @@ def answering(*answers: Answer, validate_requests: bool = True) -> Api[OpenAIAdm
 
     def make(transport: httpx.MockTransport) -> OpenAIAdmin:
         return OpenAIAdmin(
-            api_key="credential",
+            api_key="fake-credential",
             base_url=BASE_URL,
             http_client=httpx.Client(transport=transport),
             max_retries=0,
@@ -35,7 +35,7 @@ def async_answering(
 
     def make(transport: httpx.MockTransport) -> AsyncOpenAIAdmin:
         return AsyncOpenAIAdmin(
-            api_key="credential",
+            api_key="fake-credential",
             base_url=BASE_URL,
             http_client=httpx.AsyncClient(transport=transport),
             max_retries=0,

@@ -144,6 +144,15 @@ def _kept(lines: list[str]) -> list[bool]:
     return found
 
 
+def short_path(path: str, room: int) -> str:
+    """A path in at most `room` columns: of a long one, its first step and as many of its last as fit."""
+    first, *rest = path.lstrip("/").split("/")
+    while len(path) > room and len(rest) > 1:
+        del rest[0]
+        path = "/".join(["", first, "...", *rest])
+    return path
+
+
 def escape(text: str) -> str:
     """Text that may stand between triple double quotes."""
     return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')

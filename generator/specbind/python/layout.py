@@ -189,14 +189,14 @@ def _several(annotation: Node | None) -> bool:
 
 
 def statement(node: Node, indent: int) -> Code:
-    """A statement of a function, such as `target = value`. The value goes into parentheses, as black has it, where its
-    first line then fits, and where it is a call without arguments that could be on lines of their own.
+    """A statement of a function, such as `target = value` or `return value`. The value goes into parentheses, as black
+    has it, where its first line then fits, and where it is a call without arguments to put on other lines.
     """
     made = code(node, indent)
     if _starts_within(made.text, indent):
         return made
     match node:
-        case Row(parts=(Atom(text=target), value)) if target.endswith(" = "):
+        case Row(parts=(Atom(text=target), value)) if target.endswith(" = ") or target == "return ":
             pad, text = " " * indent, code(value, indent + 4).text
             if _starts_within(text, indent + 4) or text.endswith("()"):
                 return Code(f"{target}(\n{pad}    {text}\n{pad})", made.uses)

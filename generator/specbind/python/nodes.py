@@ -11,7 +11,7 @@ from specbind.ir.api import Resource
 from specbind.python import fields as naming
 from specbind.python import words
 from specbind.python.class_names import class_names
-from specbind.python.docstrings import telling, tidy
+from specbind.python.docstrings import short_path, telling, tidy
 from specbind.python.modules import ResourcePath
 from specbind.python.plan import Plan, Planner
 
@@ -85,7 +85,7 @@ def _about(resource: Resource, plans: tuple[Plan, ...], children: tuple[Resource
         named["/".join(steps[: ends[-1] if ends else 0])] = None
         trails.setdefault(tuple(steps[:2]), []).append(steps)
     heads = [*named] if all(named) and len(named) <= _FEW else [*map(_head, trails.values())]
-    *others, last = [f"`{_short(head)}`" for head in heads[:_FEW]] + ["others"] * (len(heads) > _FEW)
+    *others, last = [f"`{short_path(head, _ROOM)}`" for head in heads[:_FEW]] + ["others"] * (len(heads) > _FEW)
     return tidy(f"Operations under {', '.join(others)} and {last}." if others else f"Operations under {last}.")
 
 
@@ -93,15 +93,6 @@ def _head(trails: list[list[str]]) -> str:
     """The path that all of several paths begin with."""
     shared = takewhile(lambda steps: len(set(steps)) == 1, zip(*trails, strict=False))
     return "/".join(step for step, *_ in shared)
-
-
-def _short(path: str) -> str:
-    """A path that fits a line of a docstring: of a long one, its first step and as many of its last as fit."""
-    first, *rest = path.lstrip("/").split("/")
-    while len(path) > _ROOM and len(rest) > 1:
-        del rest[0]
-        path = "/".join(["", first, "...", *rest])
-    return path
 
 
 def walk(node: ResourceNode) -> Iterator[ResourceNode]:

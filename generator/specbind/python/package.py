@@ -96,6 +96,8 @@ class Wrapper:
     name: Code
     property: Code
     doc: Code
+    create: Code
+    signature: Code
     setup: Code
     assignments: tuple[Code, ...]
 

@@ -11,7 +11,18 @@ from specbind.python import words
 from specbind.python.annotations import LITERAL, OBJECT, Annotations, Place, optional
 from specbind.python.bodies import STRUCTURED
 from specbind.python.class_names import Flavour
-from specbind.python.docstrings import WIDTH, deprecated, deprecation, docstring, reflow, sentence, telling, tidy, wrap
+from specbind.python.docstrings import (
+    WIDTH,
+    deprecated,
+    deprecation,
+    docstring,
+    reflow,
+    sentence,
+    short_path,
+    telling,
+    tidy,
+    wrap,
+)
 from specbind.python.failures import Failure, Failures, told
 from specbind.python.layout import (
     NOTHING,
@@ -192,7 +203,8 @@ def _method_doc(plan: Plan, settled: Symbols, raised: Iterable[Failure]) -> Code
     if summary and description.startswith(summary):
         paragraphs = [description]
     if not paragraphs:
-        paragraphs = [tidy(f"`{operation.method} {operation.path}`.")]
+        room = WIDTH - _BODY_INDENT - len(f'""""`{operation.method} `."""')
+        paragraphs = [tidy(f"`{operation.method} {short_path(operation.path, room)}`.")]
     if paragraphs and "\n" not in paragraphs[0] and paragraphs[0][-1] not in ".!?:`)\"'":
         paragraphs[0] += "."
     arguments = [line for argument, about in _described(plan, settled) for line in _argument_doc(argument, about)]
@@ -238,8 +250,14 @@ def child_property(child: ResourceNode, flavour: Flavour, package: str) -> Child
         signature=_property(child.names[-1], Atom(class_name, symbol)),
         doc=Code(docstring(sentence(child.doc), _BODY_INDENT)),
         load=Code(from_import(f"{package}.{child.module}", [class_name], _BODY_INDENT)),
-        create=Code(f"{class_name}(self._core)"),
+        create=_made(class_name, "self._core"),
     )
+
+
+def _made(class_name: str, argument: str) -> Code:
+    """A call that makes an object, behind `return`."""
+    made = statement(row("return ", call(class_name, [argument])), _BODY_INDENT)
+    return Code(made.text.removeprefix("return "))
 
 
 def _property(name: str, result: Node) -> Code:
@@ -249,6 +267,7 @@ def _property(name: str, result: Node) -> Code:
 def _wrappers(node: ResourceNode, name: str, flavour: Flavour) -> Iterator[Wrapper]:
     """The same methods with raw and with streaming responses."""
     prefix = "async_" if flavour is Flavour.ASYNC else ""
+    given = Group("(", (Atom("self"), Atom(f"resource: {name}")), ")")
     for suffix, local, function, doc in (
         ("WithRawResponse", "raw", f"{prefix}raw_method", "The same methods, giving raw responses."),
         (
@@ -264,6 +283,8 @@ def _wrappers(node: ResourceNode, name: str, flavour: Flavour) -> Iterator[Wrapp
             name=Code(name + suffix),
             property=_property(property_, Atom(name + suffix)),
             doc=Code(docstring(doc, 4)),
+            create=_made(name + suffix, "self"),
+            signature=definition("def __init__", given, Atom("None"), _METHOD_INDENT),
             setup=code(row(f"{local} = ", call(runtime(f"{local}_copy"), ["resource"]))),
             assignments=tuple(
                 statement(row(f"self.{plan.name} = ", call(wrapped, [f"{local}.{plan.name}"])), _BODY_INDENT)

@@ -24,9 +24,10 @@ from specbind.python.stubs_answers import bytes_literal
 from specbind.python.stubs_call import ANY, json_node
 from specbind.python.stubs_wire import WireBody, WirePart, WireRequest, encoded
 
-_CREDENTIAL = "credential"
-_BASIC = ("user", "password")
-_BASIC_HEADER = "Basic dXNlcjpwYXNzd29yZA=="
+_CREDENTIAL = "fake-credential"
+"""A secret is masked wherever an error says it, so it is none that the examples of a document may hold."""
+_BASIC = ("user", "fake-password")
+_BASIC_HEADER = "Basic dXNlcjpmYWtlLXBhc3N3b3Jk"
 
 
 def wire(name: str) -> Atom:
