@@ -146,7 +146,8 @@ class Harbor(SyncClient):
                 environment's `HARBOR_PORTAL_SESSION`.
             region: Where the quay is. Default: "eu".
             version: The server's `version`. Default: "v1".
-            base_url: Where calls go, if not to the default server.
+            base_url: Where calls go. Default: the environment's `HARBOR_BASE_URL`, else
+                `https://{region}.harbor.example.com/{version}`.
             timeout: Seconds, or an `httpx.Timeout`; None waits for ever.
             max_retries: How often a failed call is tried again.
             default_headers: Headers of every call; a call's own come on top.
@@ -329,7 +330,8 @@ class AsyncHarbor(AsyncClient):
                 environment's `HARBOR_PORTAL_SESSION`.
             region: Where the quay is. Default: "eu".
             version: The server's `version`. Default: "v1".
-            base_url: Where calls go, if not to the default server.
+            base_url: Where calls go. Default: the environment's `HARBOR_BASE_URL`, else
+                `https://{region}.harbor.example.com/{version}`.
             timeout: Seconds, or an `httpx.Timeout`; None waits for ever.
             max_retries: How often a failed call is tried again.
             default_headers: Headers of every call; a call's own come on top.

@@ -64,7 +64,8 @@ class OpenAIAdmin(SyncClient):
 
         Args:
             api_key: Bearer token. Default: the environment's `OPENAI_ADMIN_KEY`.
-            base_url: Where calls go, if not to the default server.
+            base_url: Where calls go. Default: the environment's
+                `OPENAI_ADMIN_BASE_URL`, else `https://api.openai.com/v1`.
             timeout: Seconds, or an `httpx.Timeout`; None waits for ever.
             max_retries: How often a failed call is tried again.
             default_headers: Headers of every call; a call's own come on top.
@@ -128,7 +129,8 @@ class AsyncOpenAIAdmin(AsyncClient):
 
         Args:
             api_key: Bearer token. Default: the environment's `OPENAI_ADMIN_KEY`.
-            base_url: Where calls go, if not to the default server.
+            base_url: Where calls go. Default: the environment's
+                `OPENAI_ADMIN_BASE_URL`, else `https://api.openai.com/v1`.
             timeout: Seconds, or an `httpx.Timeout`; None waits for ever.
             max_retries: How often a failed call is tried again.
             default_headers: Headers of every call; a call's own come on top.

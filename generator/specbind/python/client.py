@@ -163,12 +163,11 @@ def client_module(api: Api, config: ApiConfig, root: ResourceNode, errors: Seque
 def _info(api: Api, config: ApiConfig, found: tuple[Credential, ...]) -> Statement:
     """`API`: the facts both clients start from."""
     package = config.package.rpartition(".")[2]
-    env = config.base_url_env or f"{words.constant(package)}_BASE_URL"
     settings: list[Node | str] = [
         keyword("name", text_literal(package)),
         keyword("version", text_literal(api.version)),
         keyword("base_url", text_literal(server(api, config).url.rstrip("/"))),
-        keyword("base_url_env", text_literal(env)),
+        keyword("base_url_env", text_literal(_base_url_variable(config))),
     ]
     defaults = server(api, config).variables
     if defaults:
@@ -180,6 +179,11 @@ def _info(api: Api, config: ApiConfig, found: tuple[Credential, ...]) -> Stateme
     if api.security:
         settings.append(keyword("security", security(api.security)))
     return Statement(code(row("API = ", call(runtime("ApiInfo"), settings))))
+
+
+def _base_url_variable(config: ApiConfig) -> str:
+    """The environment variable that says where calls go."""
+    return config.base_url_env or f"{words.constant(config.package.rpartition('.')[2])}_BASE_URL"
 
 
 def _scheme(credential: Credential) -> Node:
@@ -237,13 +241,13 @@ def _client(
         base=code(runtime(base)),
         doc=Code(docstring(doc, 4)),
         children=tuple(child_property(child, flavour, ".resources") for child in root.children),
-        functions=(_constructor(found, server(api, config), flavour),),
+        functions=(_constructor(found, server(api, config), _base_url_variable(config), flavour),),
         wrappers=(),
         cached=CACHED,
     )
 
 
-def _constructor(found: tuple[Credential, ...], chosen: Server, flavour: Flavour) -> Function:
+def _constructor(found: tuple[Credential, ...], chosen: Server, env: str, flavour: Flavour) -> Function:
     usable = [each for each in found if not isinstance(each.scheme, OtherScheme)]
     settable = variables(chosen, (each.argument for each in usable))
     parameters: list[Node] = [Atom("self"), Atom("*")]
@@ -263,7 +267,7 @@ def _constructor(found: tuple[Credential, ...], chosen: Server, flavour: Flavour
     return Function(
         decorators=(),
         signature=definition("def __init__", Group("(", tuple(parameters), ")"), Atom("None"), 4),
-        doc=Code(docstring(_constructor_doc(usable, settable), 8)),
+        doc=Code(docstring(_constructor_doc(usable, settable, chosen, env), 8)),
         body=(code(call("super().__init__", items), 8),),
     )
 
@@ -301,7 +305,9 @@ def _input(credential: Credential, flavour: Flavour) -> Node:
             return typing_only(runtime(f"{prefix}TokenInput"))
 
 
-def _constructor_doc(usable: list[Credential], settable: tuple[tuple[str, ServerVariable], ...]) -> str:
+def _constructor_doc(
+    usable: list[Credential], settable: tuple[tuple[str, ServerVariable], ...], chosen: Server, env: str
+) -> str:
     lines = ["Make a client.", "", "Args:"]
     kinds = Counter(type(each.scheme) for each in usable)
     for each in usable:
@@ -310,8 +316,9 @@ def _constructor_doc(usable: list[Credential], settable: tuple[tuple[str, Server
     for name, variable in settable:
         about = sentence(variable.description).rstrip(".") or f"The server's `{tidy(variable.name)}`"
         lines += wrap(f"    {name}: {about}. Default: {text_literal(variable.default)}.", WIDTH - 8, 8)
+    usual = f", else `{tidy(chosen.url)}`" if "//" in chosen.url else ", as the document names no server"
+    lines += wrap(f"    base_url: Where calls go. Default: the environment's `{env}`{usual}.", WIDTH - 8, 8)
     lines += [
-        "    base_url: Where calls go, if not to the default server.",
         "    timeout: Seconds, or an `httpx.Timeout`; None waits for ever.",
         "    max_retries: How often a failed call is tried again.",
         "    default_headers: Headers of every call; a call's own come on top.",
