@@ -205,6 +205,15 @@ def test_a_long_answer_is_written_out_once(tmp_path: Path) -> None:
     assert tests.count('_ANSWER = Answer(json={"id": "text"})\n') == 2
 
 
+def test_tests_that_are_alike_are_numbered(tmp_path: Path) -> None:
+    examples = {name: {"value": {"id": [name]}} for name in ("first", "second", "third")}
+    content = {"application/json": {"schema": held(id=TEXT), "examples": examples}}
+    write(tmp_path, {"/boxes": {"get": {"responses": {"200": {"description": "d", "content": content}}}}}, "acme")
+    tests = (tmp_path / "out" / "tests" / "acme" / "test_boxes.py").read_text("utf-8")
+    for end in ("example", "example_2", "example_3"):
+        assert f"def test_retrieve_survives_a_contradicting_{end}() -> None:\n" in tests
+
+
 BOX = {"type": "object", "properties": {"lid": {"type": "object", "properties": {"hue": TEXT}}, "mark": TEXT}}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from specbind.ir.types import ArrayType, StringType, Type, without_null
 from specbind.python.failures import error_class
@@ -151,10 +152,10 @@ class Writer:
         self.cases.append(TestCase(name, (), signature, NOTHING, tuple(lines)))
 
     def _own(self, name: str) -> str:
-        while name in self.taken:
-            name += "_"
-        self.taken.add(name)
-        return name
+        numbered = (f"{name}_{number}" for number in count(2))
+        own = next(each for each in chain([name], numbered) if each not in self.taken)
+        self.taken.add(own)
+        return own
 
     def answering(self, sent: Call, answers: list[Node | str], flavour: Flavour = Flavour.SYNC) -> Code:
         """`api = answering(LIST_ANSWER)`."""
