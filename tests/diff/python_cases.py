@@ -578,6 +578,12 @@ SAFE = (
         "client.NAMEs.create()",
     ),
     bare("request-body-became-optional", JSON_BODY, MAY_BE, "kept='k'"),
+    bare(
+        "request-parameter-moved-into-body",
+        "parameters: [{name: kept, in: query, required: true, schema: {type: string}}]",
+        JSON_BODY,
+        "kept='k'",
+    ),
     listed(
         "response-body-type-compatible",
         answer(200, body("text/plain", TEXT)),

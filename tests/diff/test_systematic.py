@@ -121,3 +121,15 @@ def test_types_that_nothing_uses_come_and_go_in_one_finding() -> None:
     more = description("id: {type: string}") + "".join(f"    Unused{name}: {{type: object}}\n" for name in NAMES)
     assert said(review(description("id: {type: string}"), more)) == [("api-schema-added", "safe", "safe")]
     assert said(review(more, description("id: {type: string}"))) == [("api-schema-removed", "safe", "breaking")]
+
+
+def test_parameters_that_went_into_the_body_are_one_finding() -> None:
+    members = ", ".join(f"{name}: {{type: string}}" for name in NAMES)
+    listed = ", ".join(f"{{name: {name}, in: query, schema: {{type: string}}}}" for name in NAMES)
+    old = f"parameters: [{listed}]"
+    new = f"requestBody: {{content: {{application/json: {{schema: {{type: object, properties: {{{members}}}}}}}}}}}"
+    text = "paths: {/cranes: {post: {WHAT, responses: {'204': {description: d}}}}}"
+    found = review(text.replace("WHAT", old), text.replace("WHAT", new))
+    rules = {each.rule: (each.wire.value, len(each.also)) for each in found.findings}
+    assert rules["request-parameter-moved-into-body"] == ("risky", len(NAMES) - 1)
+    assert rules.keys() == {"request-parameter-moved-into-body", "request-body-added-optional"}

@@ -122,6 +122,7 @@ class What(enum.Enum):
     PARAMETER_MEDIA_TYPE_CHANGED = "request-parameter-media-type-changed"
     PARAMETER_MOVED = "request-parameter-moved"
     PARAMETER_MOVED_REQUIRED = "required-request-parameter-moved"
+    PARAMETER_INTO_BODY = "request-parameter-moved-into-body"
     # Bodies and responses
     BODY_ADDED_REQUIRED = "request-body-added-required"
     BODY_ADDED_OPTIONAL = "request-body-added-optional"

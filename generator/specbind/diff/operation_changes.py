@@ -18,7 +18,7 @@ from specbind.diff.pairing import Match, alike_names, matched
 from specbind.diff.reach import parameter_position
 from specbind.diff.replacements import Heir, Thing, heired, heirs
 from specbind.diff.scalar_changes import Fact, kinds
-from specbind.diff.sides import Said
+from specbind.diff.sides import Said, Side
 from specbind.diff.type_changes import Types
 from specbind.diff.type_facts import defaults, opened
 from specbind.ir.api import (
@@ -27,6 +27,7 @@ from specbind.ir.api import (
     Parameter,
     Style,
 )
+from specbind.ir.types import ObjectType
 from specbind.source import escape_token
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
@@ -135,14 +136,26 @@ class Operations:
     def _parameters(self, old: Operation, new: Operation, site: Site) -> None:
         pairs = matched(_placed(old), _placed(new), lambda each: each[0], _alike_parameters)
         instead = heirs(*([_thing(each) for _, each in side] for side in (pairs.removed, pairs.added)))
+        members = self._members(self._types.pair.revision, new) - self._members(self._types.pair.base, old)
         for _, gone in pairs.removed:
-            self._removed_parameter(gone, site, instead.get(gone.wire_name))
+            if gone.wire_name in members:
+                texts = f"{gone.location.value} parameter", "member of the body"
+                self._types.say(_at(site, gone, None), [Fact(What.PARAMETER_INTO_BODY, gone.wire_name, *texts)])
+            else:
+                self._removed_parameter(gone, site, instead.get(gone.wire_name))
         for _, added in pairs.added:
             at = _at(site, None, added)
             self._types.say(at, [Fact(_new_parameter(added, new), added.wire_name, "", parameter_text(added))])
         for match in pairs.pairs:
             (_, one), (_, two) = match.old, match.new
             self._parameter(Match(one, two, match.confidence), _at(site, one, two))
+
+    @staticmethod
+    def _members(side: Side, operation: Operation) -> frozenset[str]:
+        """The names of the members of a body, whatever its media type."""
+        contents = operation.body.contents if operation.body is not None else ()
+        types = (side.effective(content.type)[0] for content in contents if content.type is not None)
+        return frozenset(field.wire_name for of in types if isinstance(of, ObjectType) for field in of.fields)
 
     def _removed_parameter(self, gone: Parameter, site: Site, heir: Heir | None) -> None:
         said, _ = self._said(gone, None)

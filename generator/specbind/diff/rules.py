@@ -917,6 +917,14 @@ _REQUEST_ROWS: Final[tuple[Plain, ...]] = (
         "requests that have it at the old place are refused",
     ),
     Plain(
+        What.PARAMETER_INTO_BODY,
+        "a parameter is a member of the body",
+        RISKY,
+        "servers ignore it at the old place, or refuse it",
+        _P_SAFE,
+        "members of bodies are arguments too",
+    ),
+    Plain(
         What.PARAMETER_REQUIRED,
         "an optional parameter is required",
         BREAKING,
@@ -1219,6 +1227,7 @@ IMPLIED: Final = {
     What.PARAMETER_RENAMED_REQUIRED: (What.PARAMETER_REMOVED, What.PARAMETER_ADDED_REQUIRED),
     What.PARAMETER_MOVED: (What.PARAMETER_REMOVED, What.PARAMETER_ADDED_OPTIONAL),
     What.PARAMETER_MOVED_REQUIRED: (What.PARAMETER_REMOVED, What.PARAMETER_ADDED_REQUIRED),
+    What.PARAMETER_INTO_BODY: (What.PARAMETER_REMOVED,),
     What.OPERATION_MOVED: (What.PATH_REMOVED, What.ENDPOINT_ADDED),
     What.SCHEMA_RENAMED: (What.SCHEMA_REMOVED,),
 }

@@ -58,7 +58,9 @@ _KEYWORDS: Final = frozenset(
 )
 """What is said by one keyword, whatever the rest of the definition is."""
 
-_LAYOUTS: Final = frozenset((What.PARAMETER_EXPLODE_CHANGED.value, What.PARAMETER_STYLE_CHANGED.value))
+_LAYOUTS: Final = frozenset(
+    each.value for each in (What.PARAMETER_EXPLODE_CHANGED, What.PARAMETER_STYLE_CHANGED, What.PARAMETER_INTO_BODY)
+)
 """Rules about how parameters are written, whatever they are called."""
 
 _TOKEN: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\w\s]|_")
@@ -124,9 +126,9 @@ def _plain(words: Sequence[str]) -> list[str]:
 
 
 def _one(group: Sequence[Finding], keys: Mapping[str, int]) -> Finding:
-    first = group[0]
     if len(group) == 1:
-        return first
+        return group[0]
+    first = max(group, key=lambda each: len(each.operations))
     wheres = dict.fromkeys(where for each in group for where in (each.where, *each.also))
     operations = {key for each in group for key in each.operations}
     texts = {(each.old, each.new) for each in group}
