@@ -101,11 +101,14 @@ class Item:
 
     @property
     def company(self) -> str:
-        """The declared types that come or go with it, to follow what is said: their names, or how many they are."""
+        """What follows what is said: the declared types that come or go with it, by name or how many they are, and that
+        no operation has the member."""
+        where = self.finding.where
+        nowhere = ", in no operation" if where.component and where.path and not self.finding.operations else ""
         types = [each for each in self.finding.types if each not in self.finding.subject]
         if len(types) > NAMED or any("`" in each for each in types):
-            return f", with {len(types):,} types"
-        return f", with {', '.join(f'`{each}`' for each in types)}" if types else ""
+            return f", with {len(types):,} types{nowhere}"
+        return (f", with {', '.join(f'`{each}`' for each in types)}" if types else "") + nowhere
 
     @property
     def said(self) -> str:

@@ -47,20 +47,21 @@ class Row:
         return "come" if self.differs else "same"
 
 
-def lines(definition: str) -> list[str]:
+def lines(definition: str, other: str = "") -> list[str]:
     """A definition as lines; one that is too long for a line has a line for each alternative and each item.
 
-    What has sentences is prose, and has a line for each of them.
+    What has sentences is prose, and has a line for each of them. A definition is taken apart where the `other` side is.
     """
     found = definition.splitlines()
-    if len(found) == 1 and len(definition) > WIDTH:
-        found = (_SENTENCE if _SENTENCE.search(definition) else _BREAK).sub("\n", definition).splitlines()
+    if len(found) == 1 and max(len(definition), len(other)) > WIDTH:
+        has_sentences = _SENTENCE.search(definition) or _SENTENCE.search(other)
+        found = (_SENTENCE if has_sentences else _BREAK).sub("\n", definition).splitlines()
     return [visible(line) for line in found]
 
 
 def changed(old: str, new: str) -> list[str]:
     """What differs between two definitions, as the lines of a diff: marked, with a line around them for orientation."""
-    before, after = lines(old), lines(new)
+    before, after = lines(old, new), lines(new, old)
     found: list[str] = []
     for group in SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(1):
         found += ["  …"] if found else []
@@ -75,7 +76,7 @@ def changed(old: str, new: str) -> list[str]:
 
 def side_by_side(old: str, new: str) -> tuple[Row, ...]:
     """The lines of two definitions, those that belong together on one row."""
-    before, after = _bounded(lines(old)), _bounded(lines(new))
+    before, after = _bounded(lines(old, new)), _bounded(lines(new, old))
     rows: list[Row] = []
     for tag, start, end, other, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
