@@ -264,7 +264,7 @@ UNUSABLE_SECURITY_SCHEME: Final = Rule(
     "SB308",
     "unusable-security-scheme",
     Severity.WARNING,
-    "A security scheme lacks a member it needs, or has a kind that OpenAPI does not know.",
+    "A security scheme lacks a member it needs, or has a kind or a name that cannot be.",
     "The client cannot send its credential by itself.",
     "Complete the scheme.",
 )
@@ -572,7 +572,7 @@ UNUSABLE_PARAMETER: Final = Rule(
     "SB502",
     "unusable-parameter",
     Severity.WARNING,
-    "A parameter or header lacks its name or place, or names a place that does not exist; it is left out.",
+    "A parameter or header lacks its name or place, or has one that cannot be; it is left out.",
     "The generated method does not offer it.",
     "Complete the parameter.",
 )

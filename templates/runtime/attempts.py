@@ -88,6 +88,9 @@ def build_request(
         built = client.build_request(
             method, url, headers=headers, content=content, timeout=timeout
         )
+    built.method = (
+        method  # httpx made it upper case, but methods are told apart by case
+    )
     for name in request.removed:
         if name not in headers:
             built.headers.pop(name, None)

@@ -215,7 +215,7 @@ def _cookies(
         checked_header(name, value) if isinstance(value, str) else None
         style: Style = operation.cookie.get(name, FORM)
         found += [
-            checked_cookie(name, text) for _, text in cookie_pairs(name, value, style)
+            checked_cookie(key, text) for key, text in cookie_pairs(name, value, style)
         ]
     return "; ".join(found)
 

@@ -196,8 +196,13 @@ def header_text(name: str, value: Plain, style: Style) -> str:
 
 
 def cookie_pairs(name: str, value: Plain, style: Style) -> Pairs:
-    """What a cookie parameter adds to the `Cookie` header."""
-    return query_pairs(name, value, style)
+    """What a cookie parameter adds to the `Cookie` header: names as they are, but those of the
+    members of an exploded object.
+    """
+    pairs = query_pairs(name, value, style)
+    if isinstance(value, dict) and style.explode and style.media_type is None:
+        return pairs
+    return [(name, text) for _, text in pairs]
 
 
 def form_pairs(name: str, value: Plain, style: Style) -> Pairs:

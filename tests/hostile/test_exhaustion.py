@@ -133,6 +133,11 @@ GRAPHS = {
         "S500": {"type": "string"},
         "Top": {"$ref": "#/components/schemas/S0"},
     },
+    "a chain of extensions": lambda: {
+        **{f"S{n}": {"allOf": [{"$ref": f"#/components/schemas/S{n + 1}"}, holding(n)]} for n in range(2_000)},
+        "S2000": {"type": "object"},
+        "Top": {"$ref": "#/components/schemas/S0"},
+    },
     "all point to all": lambda: {
         **{f"S{n}": holding(*range(100)) for n in range(100)},
         "Top": {"$ref": "#/components/schemas/S0"},

@@ -385,3 +385,10 @@ def test_header_and_cookie_parameters() -> None:
     client(seen)._core.call(operation, {}, header={"X-List": [1, 2], "X-None": None}, cookie={"a": "x;y", "b": [1, 2]})
     assert seen.last.headers["x-list"] == "1,2" and "x-none" not in seen.last.headers
     assert seen.last.headers["cookie"] == "a=x%3By; b=1; b=2"
+
+
+def test_an_exploded_object_is_a_cookie_for_each_member() -> None:
+    operation = rt.Operation[None]("GET", "/x", cookie={"n": rt.Style("form", explode=False)})
+    seen = Recorder({})
+    client(seen)._core.call(operation, {}, cookie={"o": {"x": 1, "y": "a b"}, "n": {"x": 1, "y": "a,b"}})
+    assert seen.last.headers["cookie"] == "x=1; y=a%20b; n=x,1,y,a%2Cb"

@@ -7,7 +7,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from harbor import BadRequestError, ConflictError, NotFoundError, models, params
+from harbor import (
+    BadRequestError,
+    ConflictError,
+    InternalServerError,
+    NotFoundError,
+    models,
+    params,
+)
 
 from .clients import answering, async_answering
 from .waiting import collect, read, wait
@@ -977,10 +984,10 @@ def test_create_raises_409() -> None:
     api.gave(caught.value.body, models.ParcelConflict)
 
 
-def test_create_raises_404() -> None:
+def test_create_raises_500() -> None:
     api = answering(
         Answer(
-            status=404,
+            status=500,
             json={
                 "type": "https://docs.harbor.example.com/problems/invalid",
                 "title": "Invalid value",
@@ -991,7 +998,7 @@ def test_create_raises_404() -> None:
             content_type="application/problem+json",
         ),
     )
-    with pytest.raises(NotFoundError) as caught:
+    with pytest.raises(InternalServerError) as caught:
         api.client.parcels.create(
             destination={
                 "name": "text",
@@ -1003,7 +1010,7 @@ def test_create_raises_404() -> None:
             },
             weight_kg=1.5,
         )
-    assert caught.value.status_code == 404
+    assert caught.value.status_code == 500
     api.sent(CREATE_REQUEST)
     api.gave(caught.value.body, models.Problem)
 
@@ -1341,6 +1348,26 @@ def test_retrieve_refuses_an_empty_parcel_id() -> None:
         api.client.parcels.retrieve("")
     assert str(caught.value) == message
     api.sent()
+
+
+def test_retrieve_raises_404() -> None:
+    api = answering(
+        Answer(
+            status=404,
+            json={
+                "type": "https://docs.harbor.example.com/problems/not-found",
+                "title": "Not found",
+                "status": 404,
+                "trace_id": "8d3f6a52-54f8-4b43-8a39-7f3ad1f0c9de",
+            },
+            content_type="application/problem+json",
+        ),
+    )
+    with pytest.raises(NotFoundError) as caught:
+        api.client.parcels.retrieve("a b/c")
+    assert caught.value.status_code == 404
+    api.sent(RETRIEVE_REQUEST)
+    api.gave(caught.value.body, models.Problem)
 
 
 def test_replace_with_required_arguments() -> None:

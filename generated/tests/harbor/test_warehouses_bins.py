@@ -102,7 +102,11 @@ def test_list_refuses_an_empty_warehouse_id() -> None:
     api = answering()
     message = "Expected a non-empty value for `warehouse_id` but received ''"
     with pytest.raises(ValueError) as caught:
-        api.client.warehouses.bins.list({}, warehouse_id="", coordinates=["text"])
+        api.client.warehouses.bins.list(
+            {"lit": True, "level": 1},
+            warehouse_id="",
+            coordinates=["text"],
+        )
     assert str(caught.value) == message
     api.sent()
 

@@ -102,7 +102,7 @@ def test_retrieve_refuses_an_empty_warehouse_id() -> None:
     message = "Expected a non-empty value for `warehouse_id` but received ''"
     with pytest.raises(ValueError) as caught:
         api.client.warehouses.map.retrieve(
-            {"x": 1, "y": 1},
+            {"x": 1, "y": 1, "zoom": 1},
             warehouse_id="",
             layers=["cranes"],
         )

@@ -16,6 +16,8 @@ MAX_VARIANTS: Final = 64
 """Variants that a product of two unions may have."""
 MAX_WEIGHT: Final = 50_000
 """Types inside one composed type."""
+MAX_COMPOSED: Final = 200_000
+"""Types inside all types composed by `allOf`: a chain of which each extends the next has half its length squared."""
 MAX_REMOTE_BYTES: Final = 32 * 1024 * 1024
 """Bytes of a document that is fetched."""
 MAX_REMOTE_SECONDS: Final = 30.0

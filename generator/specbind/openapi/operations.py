@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
@@ -21,11 +20,11 @@ from specbind.openapi.parameters import PLACEHOLDER, Parameters
 from specbind.openapi.schemas import Schemas
 from specbind.openapi.security import read_requirements
 from specbind.openapi.servers import read_servers, swagger_operation_servers
+from specbind.openapi.tokens import TOKEN
 from specbind.openapi.tree import Node
 
 _BESIDE_METHODS: Final = frozenset({"$ref", "summary", "description", "servers", "parameters", "additionalOperations"})
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
-_METHOD_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """A token of RFC 9110 section 5.6.2."""
 
 
@@ -56,7 +55,8 @@ class Operations:
             if item is not None:
                 if item.place == written.place:
                     _report_unknown(item)
-                found += self._operations(path, item)
+                known = {each.key for each in found}
+                found += [each for each in self._operations(path, item) if _is_new(each, known, written)]
         return tuple(found)
 
     def _item(self, written: Node) -> Node | None:
@@ -96,7 +96,7 @@ class Operations:
         for key, node in others.members() if others is not None else ():
             if key.startswith("x-"):
                 continue
-            if not _METHOD_NAME.fullmatch(key) or key.lower() in _METHODS:
+            if not TOKEN.fullmatch(key) or key.lower() in _METHODS:
                 message = f"`{key}` is no method for this place"
                 node.report(rules.UNUSABLE_OPERATION, message, label="stands under its own name in the path item")
             else:
@@ -203,3 +203,12 @@ def _meant(key: str) -> str:
     """The method that a misspelt one may stand for."""
     close = get_close_matches(key.lower(), _METHODS, 1)
     return f"if it is an operation, call it `{close[0]}`" if close else ""
+
+
+def _is_new(operation: Operation, known: set[str], path: Node) -> bool:
+    """Whether no path before this one, with a slash put before it, has the operation too."""
+    if operation.key in known:
+        message = f"{path.name} and a path before it, once both begin with a slash, are the same"
+        path.report(rules.UNUSABLE_OPERATION, message, label="both would be called at the same URL")
+        return False
+    return True

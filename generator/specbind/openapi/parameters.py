@@ -17,6 +17,7 @@ from specbind.openapi.dialects import Dialect
 from specbind.openapi.extensions import extended_style, flag_of, read_inferred
 from specbind.openapi.layouts import layout_of, usual_layout
 from specbind.openapi.schemas import Schemas
+from specbind.openapi.tokens import TOKEN
 from specbind.openapi.tree import Node
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}]+)\}")
@@ -88,6 +89,10 @@ class Parameters:
         if not name or location is None:
             lacks = "a name" if not name else "a place (`in`)"
             node.report(rules.UNUSABLE_PARAMETER, f"the parameter lacks {lacks}", label="left out")
+            return None
+        if location in (Location.HEADER, Location.COOKIE) and not TOKEN.fullmatch(name):
+            message = f"no {location.value} can be called `{name}`"
+            node.report(rules.UNUSABLE_PARAMETER, message, label="left out", help=_help(name))
             return None
         if location is Location.HEADER and name.lower() in _RESERVED:
             node.report(rules.RESERVED_HEADER, f"`{name}` is set by the client itself", label="left out")
@@ -188,3 +193,9 @@ def _media_type(node: Node) -> str | None:
 
 def _placeholder(name: str, operation: Node) -> Parameter:
     return Parameter(name, Location.PATH, StringType(), True, Style.SIMPLE, explode=False, span=operation.span)
+
+
+def _help(name: str) -> str:
+    """What may be meant by a name with blanks around it."""
+    meant = name.strip()
+    return f"write `{meant}`, if that is meant" if meant != name and TOKEN.fullmatch(meant) else ""

@@ -280,7 +280,8 @@ class Schemas:
         if node.has("allOf"):
             title = node.text("title") if node.has("title") else None
             of = replace(of, title=title, description=node.text("description"), span=node.span)
-        if self._weights.of(of) > MAX_WEIGHT:
+        weight = self._weights.of(of)
+        if weight > MAX_WEIGHT or (node.has("allOf") and not self._weights.add(weight)):
             self._too_large(node)
             return UNKNOWN
         return of

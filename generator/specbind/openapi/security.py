@@ -22,6 +22,7 @@ from specbind.ir.api import (
 from specbind.ir.extensions import AUTHORIZATION_URL, DEPRECATED, DEVICE_URL, FLOWS, KIND, NAME, TOKEN_URL, VARIABLE
 from specbind.openapi.extensions import flag_of, text_of
 from specbind.openapi.refs import Refs
+from specbind.openapi.tokens import TOKEN
 from specbind.openapi.tree import Node
 
 _KEY_LOCATIONS: Final = {
@@ -98,6 +99,9 @@ def _api_key(name: str, node: Node) -> SecurityScheme:
     location = _KEY_LOCATIONS.get(place or "")
     if not wire_name or location is None:
         _unusable(node, f"the scheme `{name}` lacks {'its `name`' if not wire_name else 'a usable `in`'}")
+        return OtherScheme(name, "apiKey", node.text("description"), span=node.span)
+    if location is not Location.QUERY and not TOKEN.fullmatch(wire_name):
+        _unusable(node, f"no {location.value} can be called `{wire_name}`, as the scheme `{name}` says")
         return OtherScheme(name, "apiKey", node.text("description"), span=node.span)
     return ApiKeyScheme(
         name, location, wire_name, node.text("description"), span=node.span, variable=text_of(node, VARIABLE)

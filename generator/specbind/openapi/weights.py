@@ -22,6 +22,7 @@ from specbind.ir.types import (
     UnionType,
     UnknownType,
 )
+from specbind.openapi.limits import MAX_COMPOSED
 
 
 class Weights:
@@ -29,6 +30,14 @@ class Weights:
 
     def __init__(self) -> None:
         self._objects: dict[int, tuple[ObjectType, int]] = {}
+        self._left = MAX_COMPOSED
+
+    def add(self, weight: int) -> bool:
+        """Count one more composed type of the description; whether that is within the limit."""
+        if weight > self._left:
+            return False
+        self._left -= weight
+        return True
 
     def of(self, of: Type) -> int:
         """The number of types inside a type, itself included and shared parts counted each time."""

@@ -138,7 +138,7 @@ class Annotations:
     def _literals(self, of: EnumType | ConstType) -> Iterable[Node]:
         values = [of.value] if isinstance(of, ConstType) else [value.value for value in of.values]
         kinds = list(dict.fromkeys(_kind(value) for value in values))
-        if "float" in kinds:
+        if "float" in kinds or not all(map(_is_literal, values)):
             return [Atom(kind) for kind in kinds]
         known = subscript(LITERAL, dict.fromkeys(literal(value) for value in values))
         if len(values) == 1 or self.place is not Place.RESPONSE or kinds == ["bool"]:
@@ -251,6 +251,11 @@ def optional(node: Node) -> Node:
     if NONE in items or ANY in items or OBJECT in items:
         return node
     return Alternatives((*items, NONE))
+
+
+def _is_literal(value: Scalar) -> bool:
+    """Whether type checkers take a value in `Literal`: integers have 64 bits there."""
+    return not isinstance(value, int) or -(2**63) <= value < 2**63
 
 
 def _kind(value: Scalar) -> str:

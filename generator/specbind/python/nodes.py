@@ -20,6 +20,8 @@ _FEW = 3
 _ROOM = 54
 """Columns for a path in the docstring of a property: the line without indentation, quotes and words."""
 _RESERVED = frozenset({"cached_property", "deprecated", "with_raw_response", "with_streaming_response"})
+_CLIENT = frozenset({"aclose", "base_url", "close", "is_closed", "request", "with_options"})
+"""What clients have themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def tree(
     class_name: str = "",
 ) -> ResourceNode:
     """A resource with Python names: a child or a method whose name is taken gets a trailing underscore."""
-    children = naming.settle((child.name for child in resource.children), _RESERVED)
+    reserved = _RESERVED if names else _RESERVED | _CLIENT
+    children = naming.settle((child.name for child in resource.children), reserved)
     methods = naming.settle((method.name for method in resource.methods), _RESERVED | set(children.values()))
     classes = class_names([child.name for child in resource.children], class_name)
     plans = tuple(plan for method in resource.methods for plan in planner.plans(method, methods[method.name]))

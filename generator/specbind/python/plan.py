@@ -21,6 +21,7 @@ from specbind.ir.types import (
     Field,
     Json,
     Missing,
+    NullType,
     ObjectType,
     RefType,
     Scalar,
@@ -68,11 +69,8 @@ class Argument:
     parameter: Parameter | None = None
     field: Field | None = None
     carried: bool = True
-
-    @property
-    def nullable(self) -> bool:
-        """Whether None is a value to send, which only a JSON body can hold."""
-        return self.place == BODY and (without_null(self.type)[1] or isinstance(self.type, UnknownType))
+    nullable: bool = False
+    """Whether None is a value to send, which only a JSON body can hold."""
 
     @property
     def positional(self) -> bool:
@@ -222,6 +220,18 @@ class Planner:
             of = self.types[of.name].type
         return of
 
+    def takes_null(self, of: Type, seen: frozenset[str] = frozenset()) -> bool:
+        """Whether null is a value of a type, behind whatever references."""
+        match of:
+            case NullType() | UnknownType():
+                return True
+            case RefType(name=name):
+                return name not in seen and self.takes_null(self.types[name].type, seen | {name})
+            case UnionType(variants=variants):
+                return any(self.takes_null(each, seen) for each in variants)
+            case _:
+                return False
+
     def item_type(self, of: Type, path: tuple[str, ...]) -> Type:
         """The type of the items of the list at `path` in a body of this type."""
         for wire_name in path:
@@ -268,6 +278,7 @@ class Planner:
             constant,
             field=field,
             carried=carried(field.wire_name, field.type, bodies),
+            nullable=self.takes_null(field.type),
         )
 
 

@@ -42,8 +42,8 @@ _USUAL = {
     Media.EVENTS: "text/event-stream",
     Media.LINES: "application/x-ndjson",
 }
-_STATUSES = {"2XX": 200, "3XX": 300, "4XX": 400, "5XX": 500}
-_ERRORS = (400, 404, 422, 500, 418)
+_SUCCESSES = (200, 203)
+_ERRORS = (400, 404, 422, 500, 418, 300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +164,15 @@ class Answerer:
 
 
 def status_of(status: str, plan: Plan, error: bool) -> int:
-    """A code for a documented status; for `default`, one that is not documented otherwise."""
+    """A code for a documented status; for `default` or a range, one that is not documented otherwise."""
     if status.isdigit():
         return int(status)
+    documented = {each.status.upper() for each in (*plan.readings, *plan.errors)}
     if status != "default":
-        return _STATUSES.get(status.upper(), 200)
-    if not error:
-        return 200
-    taken = {each.status for each in plan.errors} | {str(_STATUSES.get(each.status, 0)) for each in plan.errors}
-    return next(code for code in _ERRORS if str(code) not in taken)
+        first = int(status[0]) * 100
+        return next((code for code in range(first, first + 100) if str(code) not in documented), first)
+    codes = _ERRORS if error else _SUCCESSES
+    return next((code for code in codes if documented.isdisjoint((str(code), f"{code // 100}XX"))), codes[0])
 
 
 class Kinds:

@@ -165,8 +165,7 @@ class Caller:
         wanted = extent is Extent.ALL or argument.place == "path"
         if wanted and awkward is not None and isinstance(target, StringType) and _is_free(target, awkward):
             return awkward
-        members = Members.OUTER if extent is Extent.ALL else Members.REQUIRED
-        value = self._sampler.value(of, members)
+        value = self._sampler.value(of, Members.OUTER if wanted else Members.REQUIRED)
         if extent is Extent.ALL and isinstance(target, ArrayType) and isinstance(value, list) and len(value) == 1:
             more = self._sampler.value(target.item, Members.REQUIRED, 1)
             if target.size.maximum != 1 and more not in value:

@@ -111,7 +111,7 @@ def request_node(request: WireRequest, auth: AuthSpec, usual: AuthSpec) -> Node:
     """`Request("GET", "/users", query="limit=1")`: only what is not usual is said."""
     settings: list[Node | str] = [text_literal(request.method), text_literal(request.path)]
     if request.query:
-        pairs = "&".join(f"{name}={value}" for name, value in request.query)
+        pairs = "&".join(f"{name}={value}" if name else value for name, value in request.query)
         settings.append(keyword("query", text_literal(pairs)))
     if request.headers:
         settings.append(keyword("headers", _texts(request.headers)))
