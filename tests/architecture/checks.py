@@ -18,7 +18,7 @@ MODULE_LINES, FUNCTION_LINES, TEMPLATE_LINES = 400, 40, 80
 ONLY_FACTS = {"rules.py"}
 """Modules that hold nothing but facts and may be as long as there are facts."""
 
-GROUNDS = {"", "source", "diagnostics", "rules", "text_files", "patterns", "exports"}
+GROUNDS = {"", "source", "diagnostics", "rules", "text_files", "patterns", "words", "exports"}
 MODEL = GROUNDS | {"ir"}
 STAGE = MODEL | {"config"}
 OUTPUT = STAGE | {
@@ -38,6 +38,7 @@ MAY_IMPORT = {
     "own_files": {""},
     "source": set[str](),
     "patterns": set[str](),
+    "words": set[str](),
     "exports": set[str](),
     "diagnostics": {"source"},
     "rules": {"diagnostics"},

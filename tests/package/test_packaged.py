@@ -12,11 +12,11 @@ from ..passes.naming import names_of, renamed, without_type
 
 CALLED = {
     "io.k8s.api.core.v1.Pod": "CoreV1Pod",
-    "io.k8s.api.flowcontrol.v1beta3.FlowSchema": "FlowcontrolV1Beta3FlowSchema",
+    "io.k8s.api.flowcontrol.v1beta3.FlowSchema": "FlowcontrolV1beta3FlowSchema",
     "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta": "MetaV1ObjectMeta",
     "io.k8s.apimachinery.pkg.api.resource.Quantity": "ResourceQuantity",
     "io.k8s.apimachinery.pkg.version.Info": "VersionInfo",
-    "google.cloud.speech.v1p1beta1.RecognitionConfig": "SpeechV1p1Beta1RecognitionConfig",
+    "google.cloud.speech.v1p1beta1.RecognitionConfig": "SpeechV1p1beta1RecognitionConfig",
     "google.cloud.speech.v1.RecognitionConfig.Encoding": "SpeechV1RecognitionConfigEncoding",
     "acme.orders.v1.Order": "OrdersV1Order",
     "com.example.Order": "Order",

@@ -1,13 +1,12 @@
-"""Words of names: taking a name apart, putting it together, and English singulars."""
+"""Names in lower case, whatever their style: snake case, what is one name to a reader, and English singulars."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-_WORD = re.compile(
-    r"IPv[46]|OAuth2?|[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+(?:[0-9]+[a-z]+)*[0-9]*|[A-Z]+[0-9]*|[0-9]+[a-z]*"
-)
+from specbind.words import written_words
+
 _GAP = re.compile(r"[\W_]+")
 
 
@@ -80,9 +79,7 @@ def split(text: str) -> tuple[str, ...]:
     """The lower-case words of a name in any spelling: `listHTTPRoutes`, `list-http-routes` and
     `list_http_routes`.
     """
-    if text.isascii():
-        return tuple(word.lower() for word in _WORD.findall(text))
-    return tuple(word.lower() for word in _GAP.split(text) if word)
+    return tuple(word.lower() for word in written_words(text))
 
 
 def snake(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Words of wire names, and the Python spellings made of them."""
+"""Python spellings of names in any style."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_WORD = re.compile(r"[A-Z]{2,}s(?![a-z])|IPv\d+|OAuth\d*|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[^\W\d_A-Z]+|[A-Z]+|\d+|[^\W_]+")
+from specbind.words import written_words
+
 _LONGEST_MODULE = 120
 _SIGN = re.compile(r"^[+-](?=\d)")
 _WINDOWS_DEVICES = frozenset(
@@ -21,25 +22,10 @@ _SYMBOLS = {"+": "plus", "-": "minus", "<": "lt", ">": "gt", "=": "eq", "!": "no
 
 @lru_cache(maxsize=65536)
 def words(wire_name: str) -> tuple[str, ...]:
-    """The words of a name in any style: `getHTTPCode_v2` -> get, HTTP, Code, v2."""
-    found: list[str] = []
-    if _SIGN.match(wire_name):
-        found.append(_SYMBOLS[wire_name[0]])
-    for match in _WORD.finditer(unicodedata.normalize("NFKC", wire_name)):
-        word = match.group()
-        before = match.string[match.start() - 1] if match.start() > 0 else ""
-        if (word[0].isdigit() and before.isalpha()) or (found and before.isdigit() and _joins(found[-1], word)):
-            found[-1] += word
-        else:
-            found.append(word)
-    if not found:
-        found = [_SYMBOLS[character] for character in wire_name if character in _SYMBOLS] or ["unnamed"]
-    return tuple(found)
-
-
-def _joins(digits: str, word: str) -> bool:
-    """Whether letters right behind a digit belong to it: `2fa`, `K8s`."""
-    return word.islower() and (digits.isdigit() or len(word) == 1)
+    """The words of a name in any style, a sign before a number and signs alone called by their names; never none."""
+    sign = (_SYMBOLS[wire_name[0]],) if _SIGN.match(wire_name) else ()
+    found = (*sign, *written_words(wire_name))
+    return found or tuple(_SYMBOLS[character] for character in wire_name if character in _SYMBOLS) or ("unnamed",)
 
 
 @lru_cache(maxsize=65536)
