@@ -273,9 +273,12 @@ class _Cards:
 
 
 def _reasons(finding: Finding) -> Iterator[Reason]:
+    told: dict[tuple[str, str, str], list[str]] = {}
     for each in finding.judgements:
         about = f"wire {TRAVELS[each.direction]}".rstrip()
-        yield Reason(about, each.wire.value, tuple(segments(each.reason)), each.rule)
+        told.setdefault((about, each.wire.value, each.reason), []).append(each.rule)
+    for (about, verdict, reason), rules in told.items():
+        yield Reason(about, verdict, tuple(segments(reason)), ", ".join(rules))
     yield Reason("Python", finding.python.value, tuple(segments(finding.python_reason)), "")
 
 
