@@ -178,7 +178,10 @@ def test_long_names_of_packages_and_clients_are_in_blacks_layout(tmp_path: Path)
     name = "acme_company_of_shipping_and_of_warehousing"
     name_of_all = "confirm_that_the_boxes_of_a_company_of_warehousing_are_closed"
     long = {f"/{name_of_all}": {"post": {"responses": OK}}, f"/a_{name_of_all}/{{id}}": {"get": {"responses": OK}}}
-    write(tmp_path, {**CASES["representations with parameters"], **long}, name)
+    members = held(**{f"member_{number}": TEXT for number in range(5)})
+    answer = {"responses": {"200": {"description": "d", "content": {"application/json": {"schema": members}}}}}
+    shared = {f"/{name_of_all}_by_{ending}": {"post": answer} for ending in ("lid", "rim")}
+    write(tmp_path, {**CASES["representations with parameters"], **long, **shared}, name)
     laid_out = python("-m", "black", "--check", "--quiet", "--diff", "out", cwd=tmp_path)
     assert laid_out.returncode == 0, laid_out.stdout
 

@@ -189,24 +189,20 @@ def _several(annotation: Node | None) -> bool:
 
 
 def statement(node: Node, indent: int) -> Code:
-    """A statement of a function, such as `target = value` or `return value`. The value goes into parentheses, as black
-    has it, where its first line then fits, and where it is a call without arguments to put on other lines.
+    """A statement of a function, such as `target = value` or `return value`. Where its first line is too long, the
+    value goes into parentheses, as black has it, if all lines then fit, or if it is a call without arguments to move.
     """
     made = code(node, indent)
-    if _starts_within(made.text, indent):
+    if indent + len(made.text.partition("\n")[0]) <= WIDTH:
         return made
     match node:
         case Row(parts=(Atom(text=target), value)) if target.endswith(" = ") or target == "return ":
             pad, text = " " * indent, code(value, indent + 4).text
-            if _starts_within(text, indent + 4) or text.endswith("()"):
+            if text.endswith("()") or all(len(line) <= WIDTH for line in f"{pad}    {text}".split("\n")):
                 return Code(f"{target}(\n{pad}    {text}\n{pad})", made.uses)
             return made
         case _:
             return made
-
-
-def _starts_within(text: str, indent: int) -> bool:
-    return indent + len(text.partition("\n")[0]) <= WIDTH
 
 
 def from_import(module: str, names: Iterable[str], indent: int) -> str:

@@ -9,7 +9,20 @@ from itertools import chain, count
 
 from specbind.ir.types import ArrayType, StringType, Type, without_null
 from specbind.python.failures import error_class
-from specbind.python.layout import NOTHING, Atom, Code, Group, Node, Symbol, call, code, definition, keyword, row
+from specbind.python.layout import (
+    NOTHING,
+    Atom,
+    Code,
+    Group,
+    Node,
+    Symbol,
+    call,
+    code,
+    definition,
+    keyword,
+    row,
+    statement,
+)
 from specbind.python.literals import text_literal
 from specbind.python.package import Statement, TestCase
 from specbind.python.plan import Kind, Plan, Planner, Reading
@@ -142,7 +155,7 @@ class Writer:
         made = code(row(f"{name} = ", value))
         told = made.text.removeprefix(f"{name} = ")
         same = self.said.setdefault(told, name) if "\n" in told else name
-        self.statements.append(Statement(made if same == name else Code(f"{name} = {same}")))
+        self.statements.append(Statement(made if same == name else statement(row(f"{name} = ", same), 0)))
         return name
 
     def case(self, name: str, lines: Iterator[Code]) -> None:
@@ -169,10 +182,10 @@ class Writer:
         name, value = _received(plan, made, flavour)
         if primary is None:
             yield from _guarded(plan, value)
-            yield Code(f"api.sent({sent.request})")
+            yield line(call("api.sent", [sent.request]))
             return
         yield from _guarded(plan, row(f"{name} = ", value))
-        yield Code(f"api.sent({sent.request})")
+        yield line(call("api.sent", [sent.request]))
         shown = {"page": "page.body", "file": "file.read()"}.get(name, name)
         yield self._gave(plan, shown, primary)
 
@@ -205,7 +218,7 @@ class Writer:
         if flavour is Flavour.ASYNC:
             made = call(waiting("wait"), [made])
         yield from _guarded(plan, row("response = ", made))
-        yield Code(f"api.sent({sent.request})")
+        yield line(call("api.sent", [sent.request]))
         yield Code(f"assert response.status_code == {sent.spec.status}")
         if primary is None or (flavour is Flavour.ASYNC and plan.kind in (Kind.STREAM, Kind.DOWNLOAD)):
             return
@@ -226,7 +239,7 @@ class Writer:
         else:
             yield from _guarded(plan, row("opening = ", made))
             yield Code("with opening as response:\n        assert response.read() == api.answered")
-        yield Code(f"api.sent({sent.request})")
+        yield line(call("api.sent", [sent.request]))
 
     def _other_answers(self, plan: Plan, sent: _Sent, primary: Reading | None) -> None:
         """The other documented results, each further example, and those that contradict their type."""
@@ -264,7 +277,7 @@ class Writer:
         deprecated = "pytest.deprecated_call(), " if plan.operation.deprecated else ""
         yield within(row(f"with {deprecated}", Atom("pytest.warns", PYTEST), "(", mismatch, "):"))
         yield inner(call_to(self.path, plan, sent.call.arguments))
-        yield Code(f"api.sent({sent.request})")
+        yield line(call("api.sent", [sent.request]))
 
     def _pages(self, plan: Plan, sent: _Sent, primary: Reading | None, auth: AuthSpec) -> None:
         pagination = plan.method.pagination
@@ -334,7 +347,7 @@ class Writer:
         yield _raises(plan, self.tools.public(error_class(str(spec.status))))
         yield inner(call_to(self.path, plan, sent.call.arguments))
         yield Code(f"assert caught.value.status_code == {spec.status}")
-        yield Code(f"api.sent({sent.request})")
+        yield line(call("api.sent", [sent.request]))
         if spec.json and reading.content is not None:
             yield line(call("api.gave", ["caught.value.body", self.tools.kinds.node(reading.content.type)]))
         elif spec.content and reading.media is not None:
