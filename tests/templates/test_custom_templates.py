@@ -110,7 +110,7 @@ def test_a_block_can_keep_what_it_was_and_use_a_file_beside_it(generate: Templat
     noted = block("class_docstring", "{{ super() }}\n{{ note(class_) }}")
     resources = '{% from "_notes.jinja" import note %}\n' + noted
     assert generate("-q", _notes=macro, resources=resources) == 0
-    assert re.search(r'class PetsPets\(.*\):\n    """.*"""\n\n    # PetsPets\n', module("resources/pets.py"))
+    assert re.search(r'class PetsResource\(.*\):\n    """.*"""\n\n    # PetsResource\n', module("resources/pets.py"))
 
 
 def test_a_wrapper_class_and_each_method_and_test_can_be_added_to(generate: Templates) -> None:
@@ -119,7 +119,7 @@ def test_a_wrapper_class_and_each_method_and_test_can_be_added_to(generate: Temp
     extra = block("wrapper_extra", "    wraps = {{ class_.name }}")
     assert generate("-q", resources=started + extra, tests=block("case_start", "    assert True")) == 0
     assert 'seen = "def list"' in module("resources/pets.py")
-    assert "    wraps = AsyncPetsPets\n" in module("resources/pets.py")
+    assert "    wraps = AsyncPetsResource\n" in module("resources/pets.py")
     assert "    assert True\n" in Path("generated/tests/pets/test_pets.py").read_text()
 
 

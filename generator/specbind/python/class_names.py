@@ -19,17 +19,15 @@ class Flavour(enum.Enum):
 def class_names(names: list[str], parent: str) -> Mapping[str, str]:
     """The classes of the children of a resource, all distinct.
 
-    One called like its parent's class says the word twice; one called like an import, or like the async class of
-    another (`AsyncJobs`), says what it is.
+    One called like its parent's class, like an import, or like the async class of another (`AsyncJobs`), says what it
+    is: `PetsResource`.
     """
     taken = _both(parent)
     classes: dict[str, str] = {}
     for name in names:
         class_name = words.pascal(name)
-        if class_name.startswith(Flavour.ASYNC.value):
+        if class_name == parent or class_name.startswith(Flavour.ASYNC.value):
             class_name += "Resource"
-        elif class_name == parent:
-            class_name *= 2
         while not IMPORTED.isdisjoint(_both(class_name)):
             class_name += "Resource"
         while not taken.isdisjoint(_both(class_name)):
