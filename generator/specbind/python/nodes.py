@@ -84,7 +84,7 @@ def _about(resource: Resource, plans: tuple[Plan, ...], children: tuple[Resource
     trails: dict[tuple[str, ...], list[list[str]]] = {}
     for plan in every:
         steps = re.split("[?#]", plan.operation.path)[0].split("/")
-        ends = [end for end, step in enumerate(steps, 1) if words.snake(step) == resource.name]
+        ends = [end for end, step in enumerate(steps, 1) if step[:1] != "{" and words.snake(step) == resource.name]
         named["/".join(steps[: ends[-1] if ends else 0])] = None
         trails.setdefault(tuple(steps[:2]), []).append(steps)
     heads = [*named] if all(named) and len(named) <= _FEW else [*map(_head, trails.values())]
