@@ -51,7 +51,39 @@ def posted(**content: object) -> dict[str, Any]:
     return {"post": {"requestBody": body, "responses": OK}}
 
 
+def parameter(name: str, place: str, schema: object, **more: object) -> dict[str, Any]:
+    return {"name": name, "in": place, "required": place == "path", "schema": schema, **more}
+
+
+PAIR = {"type": "object", "properties": {"x": TEXT, "y": {"type": "integer"}}}
+ANSWERS = {
+    "200": {"description": "d", "content": {"application/json": {"schema": TEXT}}},
+    "2XX": {"description": "d", "content": {"text/plain": {"schema": TEXT}}},
+    "400": {"description": "d", "content": {"application/json": {"schema": held(one=TEXT)}}},
+    "4XX": {"description": "d", "content": {"application/json": {"schema": held(other=TEXT)}}},
+    "default": {"description": "d", "content": {"application/json": {"schema": held(last=TEXT)}}},
+}
+NULLS = {"type": "object", "properties": {"none": {"type": "null"}, "name": {"type": ["string", "null"]}}}
+
 CASES: dict[str, dict[str, Any]] = {
+    "a placeholder in the query of a path": {
+        "/boxes?kind=1&at={at}": {"get": {"parameters": [parameter("at", "path", TEXT)], "responses": OK}}
+    },
+    "objects of optional members in paths and cookies": {
+        "/boxes/{pair}": {
+            "get": {
+                "parameters": [
+                    parameter("pair", "path", PAIR),
+                    parameter("whole", "cookie", PAIR),
+                    parameter("joined", "cookie", PAIR, explode=False),
+                    parameter("list", "cookie", {"type": "array", "items": TEXT}, explode=False),
+                ],
+                "responses": OK,
+            }
+        }
+    },
+    "ranges beside the statuses in them": {"/boxes": {"get": {"responses": ANSWERS}}},
+    "members that are null and nothing else": {"/boxes": posted(json={"schema": NULLS})},
     "servers of one operation": {
         "/boxes": {"servers": [{"url": "https://elsewhere.example.com"}], "get": {"responses": OK}}
     },

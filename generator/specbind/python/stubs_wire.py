@@ -96,7 +96,9 @@ def wire_request(plan: Plan, values: Values) -> WireRequest:
         value = _json(values[place, parameter.wire_name])
         match parameter.location:
             case Location.PATH:
-                path = path.replace(f"{{{parameter.wire_name}}}", path_value(parameter, value))
+                placeholder, text = f"{{{parameter.wire_name}}}", path_value(parameter, value)
+                path = path.replace(placeholder, text)
+                query = [(name, written.replace(placeholder, text)) for name, written in query]
             case Location.QUERY:
                 query += query_pairs(parameter.wire_name, value, parameter)
             case Location.HEADER:
