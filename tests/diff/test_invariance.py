@@ -150,6 +150,21 @@ def test_two_notations_of_one_type_are_no_change(old: str, new: str) -> None:
     nothing(compare(api_of(NOTATIONS), api_of(NOTATIONS.replace(old, new))))
 
 
+SCHEMES = """
+security: [{users: []}]
+components:
+  securitySchemes: {SCHEMES}
+paths:
+  /cranes: {get: {responses: {'204': {description: d}}}}
+"""
+
+
+def test_the_order_of_security_schemes_is_no_change_of_what_clients_take() -> None:
+    users, robots = "users: {type: http, scheme: bearer}", "robots: {type: http, scheme: bearer}"
+    one, two = (api_of(SCHEMES.replace("SCHEMES", ", ".join(each))) for each in ((users, robots), (robots, users)))
+    nothing(compare(one, two))
+
+
 def places(review: Review) -> list[tuple[str, ...]]:
     found = []
     for each in review.findings:

@@ -13,7 +13,7 @@ from specbind.diff.oasdiff_ids import OASDIFF_IDS
 from specbind.diff.review import Review
 
 from tests.diff.apis import CASES, api_of
-from tests.diff.single_edits import EDITS, Edit
+from tests.diff.single_edits import EDITS, PAIR, Edit, changed, keyword
 
 BODY = "{content: {application/json: {schema: SCHEMA}}}"
 PART = "{type: object, properties: {name: {type: string}, part: SCHEMA}}"
@@ -73,6 +73,21 @@ def test_an_edit_is_found_and_judged_wherever_it_stands(edit: Edit) -> None:
         ids = {rule for each in review.findings for rule in each.rules}
         assert name not in OASDIFF_IDS or name in ids, (name, ids)
         assert worst(review) == verdict, (name, ids)
+
+
+ONE_EDIT = (
+    Edit("{type: string}", "{type: integer, enum: [1, 2]}", "type-changed", "type-changed", "BBBB"),
+    keyword(PAIR, "unevaluatedProperties: false", "unevaluated-properties"),
+    keyword(PAIR, "patternProperties: {^x: {type: string}}", "pattern-property"),
+    keyword("type: array, prefixItems: [{type: string}]", "unevaluatedItems: false", "unevaluated-items"),
+    changed("{type: string}", "{type: string, contentEncoding: base64}", "content-encoding-changed", "BBBB"),
+)
+
+
+@pytest.mark.parametrize("edit", ONE_EDIT, ids=called)
+def test_what_an_edit_does_to_a_type_is_said_with_the_edit(edit: Edit) -> None:
+    for name, _, review in steps(edit):
+        assert [len(review.findings), review.docs_edits] == [1, 0], (name, [each.title for each in review.findings])
 
 
 DIFFERENT = {

@@ -158,14 +158,18 @@ def _edit(change: Change) -> object:
 
 _GONE = frozenset((What.FIELD_REMOVED_REQUIRED, What.FIELD_REMOVED_OPTIONAL, What.FIELD_REMOVED_CLOSED_REQUIRED))
 _COME = frozenset((What.FIELD_ADDED_REQUIRED, What.FIELD_ADDED_DEFAULTED, What.FIELD_ADDED_OPTIONAL))
+_WITH_TYPE = frozenset((What.NULL_ALLOWED, What.NULL_FORBIDDEN, What.BECAME_ENUM, What.ENUM_LIFTED))
+"""What is said with another type at the same place."""
 _BY_KEYWORDS = {
     **dict.fromkeys((What.EXTRA_FORBIDDEN, What.EXTRA_ALLOWED, What.EXTRA_TYPED, What.EXTRA_UNTYPED), "members"),
     **dict.fromkeys((What.REST_FORBIDDEN, What.REST_ALLOWED), "items"),
+    **dict.fromkeys((What.TYPE_CHANGED, What.TYPE_GENERALIZED, What.TYPE_SPECIALIZED), "text"),
 }
 _KEYWORDS = {
     **dict.fromkeys((What.UNEVALUATED_PROPERTIES_ADDED, What.UNEVALUATED_PROPERTIES_REMOVED), "members"),
     **dict.fromkeys((What.PATTERN_PROPERTY_ADDED, What.PATTERN_PROPERTY_REMOVED), "members"),
     **dict.fromkeys((What.UNEVALUATED_ITEMS_ADDED, What.UNEVALUATED_ITEMS_REMOVED), "items"),
+    What.CONTENT_ENCODING_CHANGED: "text",
 }
 """What a keyword does to a type is one edit with the keyword."""
 _OF_VARIANTS = frozenset(
@@ -212,7 +216,7 @@ def _together(groups: list[list[Change]]) -> Iterator[tuple[list[Change], list[l
         host = None
         if first.what in (What.TAG_MAPPED, What.TAG_UNMAPPED):
             host = hosts.get(("variants", *first.site.path, first.site.root))
-        elif first.what in (What.NULL_ALLOWED, What.NULL_FORBIDDEN):
+        elif first.what in _WITH_TYPE:
             host = hosts.get(("type", *first.site.path, first.site.root))
         elif first.what in _KEYWORDS:
             host = hosts.get((_KEYWORDS[first.what], *first.site.path, first.site.root))
