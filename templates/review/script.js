@@ -113,7 +113,7 @@
     event.preventDefault();
   });
 
-  for (const list of lists) list.addEventListener("toggle", () => fill(list));
+  for (const list of lists) list.firstElementChild.addEventListener("click", () => fill(list));
   search.addEventListener("input", filter);
   resource.addEventListener("change", filter);
   for (const box of levels) box.addEventListener("change", filter);
