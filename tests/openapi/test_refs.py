@@ -52,6 +52,19 @@ def test_references_elsewhere_declare_types_with_telling_names(read_schemas: Rea
     assert [decl.name for decl in result.api.types][:4] == ["A", "B", "a/b c", "D"]
 
 
+def test_a_slash_behind_a_file_means_the_whole_file_unless_it_has_a_member_without_a_name(read_schemas: Reader) -> None:
+    result = read_schemas(
+        "A: {properties: {one: {$ref: 'box.yaml#/'}, two: {$ref: 'odd.yaml#/'}}}",
+        box_yaml="{type: object, properties: {x: {type: string}}}",
+        odd_yaml="{'': {type: string}}",
+    )
+    assert result.problems == []
+    assert result.field("A", "one").type == RefType("box")
+    two = result.field("A", "two").type
+    assert isinstance(two, RefType) and result.type(two.name) == StringType()
+    assert read_schemas("A: {$ref: '#/'}").codes == ["SB201"]
+
+
 def test_a_taken_name_is_made_longer(read_schemas: Reader) -> None:
     result = read_schemas(
         "A: {properties: {m: {$ref: 'one.yaml#/definitions/A'}, n: {$ref: 'two.yaml#/definitions/A'}}}",

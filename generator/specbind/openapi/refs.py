@@ -74,6 +74,8 @@ class Refs:
             found = self._anchor(document, pointer, start)
         else:
             found = None if _BAD_ESCAPE.search(pointer) else self._inside(document, start, pointer)
+            if found is None and pointer == "/" and file:
+                found = self._walk(document, start)  # `box.yaml#/` names a member "", but means the whole file
         if found is None:
             where = f" in `{document.source.path}`" if document is not at.document else ""
             message = f"`{text}` does not exist{where}"
