@@ -40,8 +40,8 @@ def test_two_removals_hide_behind_an_addition() -> None:
         "ProjectCreateRequest.geography": ("breaking", "breaking", 1),
         "ProjectCreateRequest.residency": ("safe", "safe", 1),
         "ProjectUpdateRequest.geography": ("breaking", "breaking", 1),
+        "PublicProjectResidency": ("safe", "safe", 5),
     }
-    assert places(review)["Project.residency"].types == ("PublicProjectResidency",)
 
 
 @pytest.mark.slow

@@ -69,6 +69,14 @@ def test_types_come_and_go_with_what_uses_them(more: str, come: str, gone: str, 
     assert added.types == removed.types == tuple(types.split())
 
 
+def test_a_type_that_members_of_several_types_bring_has_a_finding_of_its_own_with_what_is_only_in_it() -> None:
+    both = shop("", BUYER, BUYER_TYPES).replace("        items: {", f"{BUYER}        items: {{")
+    for each in (review(shop(), both), review(both, shop())):
+        assert len(each.findings) == 3
+        [own] = [found for found in each.findings if found.rule.startswith("api-schema-")]
+        assert (own.where.component, own.types) == ("Buyer", ("Address",))
+
+
 def test_a_type_that_nothing_brings_has_a_finding_of_its_own() -> None:
     assert said(review(shop(), shop(types=BUYER_TYPES))) == [("api-schema-added", "safe", "safe")] * 2
     spelled = shop(member="        buyer: {type: object, properties: {street: {type: string}}}\n")

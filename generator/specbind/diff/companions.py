@@ -81,8 +81,8 @@ def accompanied(findings: Iterable[Finding], base: Api, revision: Api) -> list[F
     """The findings, those of types that come or go taken into the findings of what brings them or takes them along.
 
     That is a new operation that answers with the type, a new member that has it, a type that it stands in for. A type
-    that two of them bring is said with the first. One that nothing uses, or that was only moved behind a name, has a
-    finding of its own.
+    that several operations bring is said with the first. One that new members of several declared types have in common
+    has a finding of its own, and so has one that nothing uses, or that was only moved behind a name.
     """
     come = _taken_along(list(findings), revision, What.SCHEMA_ADDED, _COMES)
     return _taken_along(come, base, What.SCHEMA_REMOVED, _GOES)
@@ -94,7 +94,7 @@ def _taken_along(findings: list[Finding], api: Api, what: What, whole: frozenset
         for index, each in enumerate(findings)
         if each.rules == (what.value,) and each.where.component is not None
     }
-    hosts = _Hosts(findings, what, whole, _uses(api, types)) if types else None
+    hosts = _Hosts(findings, what, whole, _uses(api, types), types) if types else None
     joined: dict[int, list[Finding]] = {}
     gone: set[int] = set()
     for name, index in types.items():
@@ -113,11 +113,18 @@ class _Hosts:
     """Which finding brings a type."""
 
     def __init__(
-        self, findings: Sequence[Finding], what: What, whole: frozenset[What], uses: Mapping[str, Sequence[_Use]]
+        self,
+        findings: Sequence[Finding],
+        what: What,
+        whole: frozenset[What],
+        uses: Mapping[str, Sequence[_Use]],
+        types: Mapping[str, int],
     ) -> None:
         self._uses = uses
+        self._types = types
         self._whole: dict[Place, int] = {}
         self._here: dict[Place, int] = {}
+        self._members: set[int] = set()
         for index, each in enumerate(findings):
             place = _place(each.revision if what is What.SCHEMA_ADDED else each.base)
             rules = [BY_ID[name] for name in each.rules if name in BY_ID]
@@ -125,11 +132,26 @@ class _Hosts:
                 continue
             if any(rule.what in whole for rule in rules):
                 self._whole.setdefault(place, index)
+                if each.where.component is not None:
+                    self._members.add(index)
             elif any(rule.position is not None for rule in rules):
                 self._here.setdefault(place, index)
 
     def of(self, name: str) -> int | None:
-        """The first finding that brings a type, itself or by another type that it brings."""
+        """The first finding that brings a type, itself or by another type that it brings.
+
+        None where several declared types have members of the type; what is only part of such a type is said with it.
+        """
+        found, at, seen = self._bring(name), name, {name}
+        while len(found) > 1 and found <= self._members:
+            around = {use.within for use in self._uses.get(at, ())} - {at}
+            if len(around) != 1 or (outer := around.pop()) is None or outer in seen:
+                return self._types[at] if at != name else None
+            at = outer
+            seen.add(at)
+        return min(found, default=None)
+
+    def _bring(self, name: str) -> set[int]:
         seen, todo, found = {name}, [name], set[int]()
         while todo:
             for use in self._uses.get(todo.pop(), ()):
@@ -138,7 +160,7 @@ class _Hosts:
                     todo.append(use.within)
                 found |= {self._whole[place] for place in use.way if place in self._whole}
                 found |= {self._here[place] for place in use.way[-1:] if place in self._here}
-        return min(found, default=None)
+        return found
 
 
 def _place(span: Span | None) -> Place | None:

@@ -241,7 +241,7 @@ def with_more(finding: Finding, more: list[Finding]) -> Finding:
     judgements = dict.fromkeys(
         replace(reasons.get(each.direction, each), rule=each.rule) if each.rule.endswith(_TAGS) else each
         for one in every
-        if one.rules != _NEW_TYPE
+        if one is finding or one.rules != _NEW_TYPE
         for each in one.judgements
     )
     types = [each.where.component for each in more if each.rules in (_NEW_TYPE, _GONE_TYPE)]
