@@ -65,7 +65,11 @@ def test_different_definitions_are_different_edits() -> None:
 
 def test_other_ids_of_operations_are_one_finding_whatever_they_are() -> None:
     old, new = description("id: {type: string}"), description("id: {type: string}", note="do")
-    assert said(review(old, new)) == [("api-operation-id-removed", "docs", "safe")]
+    found = only(review(old, new))
+    assert (found.rule, found.wire.value, found.python.value) == ("api-operation-id-removed", "docs", "safe")
+    assert found.title == "GET /cranes: an operation has another id"
+    without = "\n".join(line for line in old.splitlines() if "operationId" not in line)
+    assert only(review(old, without)).title == "GET /cranes: an operation has no id any more"
 
 
 def test_types_that_all_have_the_same_word_more_are_one_finding() -> None:

@@ -128,6 +128,9 @@ def _one_of_kind(pair: Pair, one: Type, two: Type, before: list[Type], after: li
     return len(olds) == 1 and len(news) == 1
 
 
+_NUMBERS: Final = frozenset(("integer", "number"))
+
+
 def kind_of(of: Type) -> Hashable:
     """What a type's values are, apart from what they may be: objects, arrays, or their JSON types."""
     match of:
@@ -136,7 +139,8 @@ def kind_of(of: Type) -> Hashable:
         case ArrayType() | TupleType():
             return "array"
         case _:
-            return kinds(of) or type(of).__name__
+            numbers = kinds(of) & _NUMBERS
+            return (kinds(of) - _NUMBERS | {"number"} if numbers else kinds(of)) or type(of).__name__
 
 
 def _alike_objects(pair: Pair, one: Type, two: Type) -> float:

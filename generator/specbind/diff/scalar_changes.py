@@ -45,6 +45,9 @@ class Limit(NamedTuple):
     down: What
 
 
+Ends = tuple[float | None, float | None]
+"""The last value of a range at one end, and the first one beyond it; at most one of them as a rule."""
+
 _MAX: Final = Limit(What.MAX_SET, What.MAX_UNSET, What.MAX_INCREASED, What.MAX_DECREASED)
 _MIN: Final = Limit(What.MIN_SET, What.MIN_UNSET, What.MIN_INCREASED, What.MIN_DECREASED)
 _BELOW: Final = Limit(
@@ -111,11 +114,26 @@ def bounds(old: Bounds, new: Bounds) -> Iterator[Fact]:
     """The changes of the limits of a number."""
     if old == new:
         return
-    yield from limit(_MAX, old.maximum, new.maximum)
-    yield from limit(_MIN, old.minimum, new.minimum)
-    yield from limit(_BELOW, old.exclusive_maximum, new.exclusive_maximum)
-    yield from limit(_ABOVE, old.exclusive_minimum, new.exclusive_minimum)
+    yield from _ends(_MAX, _BELOW, (old.maximum, old.exclusive_maximum), (new.maximum, new.exclusive_maximum), -1)
+    yield from _ends(_MIN, _ABOVE, (old.minimum, old.exclusive_minimum), (new.minimum, new.exclusive_minimum), 1)
     yield from limit(_STEP, old.multiple_of, new.multiple_of)
+
+
+def _ends(with_it: Limit, without_it: Limit, old: Ends, new: Ends, sign: int) -> Iterator[Fact]:
+    """The changes of one end of a range, which may belong to it or not; `sign` is 1 at the lower end."""
+    if old[0] is not None and old[1] is None and new[0] is None and new[1] is not None:
+        tighter = sign * new[1] >= sign * old[0]
+        yield Fact(_moved(without_it, tighter, sign), "", shown(old[0]), shown(new[1]))
+    elif old[0] is None and old[1] is not None and new[0] is not None and new[1] is None:
+        tighter = sign * new[0] > sign * old[1]
+        yield Fact(_moved(with_it, tighter, sign), "", shown(old[1]), shown(new[0]))
+    else:
+        yield from limit(with_it, old[0], new[0])
+        yield from limit(without_it, old[1], new[1])
+
+
+def _moved(kind: Limit, tighter: bool, sign: int) -> What:
+    return kind.up if tighter == (sign > 0) else kind.down
 
 
 def strings(old: StringType, new: StringType) -> Iterator[Fact]:
@@ -185,6 +203,33 @@ def _alike_values(one: Scalar, two: Scalar) -> float:
 
 _SPELLING: Final = 0.85
 """Likeness from which a listed value is taken for another spelling of one that is gone; less is another word."""
+
+
+def lists_within(old: Type, new: Type) -> bool:
+    """Whether the listed values of one type are values of the other, which lists none."""
+    values, other = (listed(old), new) if listed(old) is not None else (listed(new), old)
+    return all(_takes(other, value) for value in values or ())
+
+
+def _takes(of: Type, value: Scalar) -> bool:
+    """Whether a value is within the limits of a text or a number; patterns are not looked at."""
+    match of, value:
+        case StringType(size=size), str():
+            return (size.minimum or 0) <= len(value) and (size.maximum is None or len(value) <= size.maximum)
+        case ((IntegerType(bounds=bounds) | NumberType(bounds=bounds)), int() | float()):
+            return _within(bounds, value)
+        case _:
+            return True
+
+
+def _within(bounds: Bounds, value: float) -> bool:
+    return (
+        (bounds.minimum is None or value >= bounds.minimum)
+        and (bounds.maximum is None or value <= bounds.maximum)
+        and (bounds.exclusive_minimum is None or value > bounds.exclusive_minimum)
+        and (bounds.exclusive_maximum is None or value < bounds.exclusive_maximum)
+        and (not bounds.multiple_of or value % bounds.multiple_of == 0)
+    )
 
 
 def became_listed(old: Type, new: Type) -> Iterator[Fact]:

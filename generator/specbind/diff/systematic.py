@@ -85,7 +85,7 @@ def _edit(finding: Finding) -> Hashable:
     """What findings of one edit have in common."""
     verdicts = (finding.rules, finding.python, finding.careful)
     if any(finding.rule.endswith(word) for word in _WORDS) and len(finding.rules) == 1:
-        return BY_ID[finding.rule].what, finding.python, finding.python_reason
+        return _said(finding), finding.python, finding.python_reason
     names = _NAMES.get(finding.rules[0], frozenset())
     renamed = _replaced(*_names(finding)) if names else ()
     others = {BY_ID[name].what for name in finding.rules if name not in names and name in BY_ID}
@@ -96,8 +96,12 @@ def _edit(finding: Finding) -> Hashable:
         return (*verdicts, *reasons, renamed)
     if finding.rule in _LAYOUTS:
         return (*verdicts, *reasons, finding.old, finding.new)
-    what = finding.title.removeprefix(f"{finding.where}: ")
-    return (*verdicts, *reasons, finding.subject, finding.old, finding.new, what)
+    return (*verdicts, *reasons, finding.subject, finding.old, finding.new, _said(finding))
+
+
+def _said(finding: Finding) -> str:
+    """What happened, without the place and without what it happened to."""
+    return finding.title.removeprefix(f"{finding.where}: ").removesuffix(f" ({finding.subject})")
 
 
 def _names(finding: Finding) -> tuple[str, str]:
@@ -154,7 +158,7 @@ def _title(first: Finding, count: int) -> str:
     """The line for findings that differ in names: what the first says, without the names that only it has."""
     place = f"{first.where}: "
     if first.title.startswith(place):
-        return f"{place}{BY_ID[first.rule].condition}"
+        return place + _said(first)
     return f"{first.title}, and {count - 1:,} others with the same words"
 
 

@@ -18,18 +18,21 @@ from specbind.diff.scalar_changes import (
     ITEMS_MOST,
     MEMBERS_LEAST,
     MEMBERS_MOST,
+    OTHER,
     SAME,
     Fact,
+    Fit,
     became_listed,
     bounds,
     fit,
     kinds,
     listed,
+    lists_within,
     sizes,
     strings,
     values,
 )
-from specbind.diff.sides import Pair, Side, core
+from specbind.diff.sides import Pair, Side, core, is_null
 from specbind.diff.type_facts import (
     access,
     both,
@@ -122,9 +125,14 @@ class Types:
         self._active.add(key)
         before, null_before = self.pair.base.effective(old)
         after, null_after = self.pair.revision.effective(new)
-        if not isinstance(before, UnknownType) and not isinstance(after, UnknownType):
-            self._nulls(null_before, null_after, old, new, site, through)
-        self._shapes(before, after, site, through)
+        known = not isinstance(before, UnknownType) and not isinstance(after, UnknownType)
+        if known and is_null(before) != is_null(after):
+            relation = Fit(is_null(before) and null_after, is_null(after) and null_before)
+            self.say(site, [type_fact(relation, old, new)], through)
+        else:
+            if known:
+                self._nulls(null_before, null_after, old, new, site, through)
+            self._shapes(before, after, site, through)
         self._active.discard(key)
 
     def _nulls(
@@ -180,7 +188,9 @@ class Types:
             yield from values(old, new) if relation == SAME else ()
         elif listed(old) is not None or listed(new) is not None:
             same_kind = relation == SAME or isinstance(old, UnknownType) or isinstance(new, UnknownType)
-            if listed(new) is not None or same_kind:
+            if relation == SAME and not lists_within(old, new):
+                yield type_fact(OTHER, old, new)
+            elif listed(new) is not None or same_kind:
                 yield from became_listed(old, new)
         match old, new:
             case StringType(), StringType():
