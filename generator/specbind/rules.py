@@ -779,6 +779,14 @@ UNREAD_MESSAGE: Final = Rule(
     "Its documented type is a model all the same.",
     "Read such a body with what your web framework offers.",
 )
+UNPARSED_BODY: Final = Rule(
+    "SB656",
+    "unparsed-body",
+    Severity.NOTE,
+    "A body that is neither JSON nor a form, such as XML, has a schema with members; it is sent and read whole.",
+    "Its members are neither arguments nor attributes, because no such text is written or parsed.",
+    "Pass the text or the bytes, and parse what comes back, with a library for that media type.",
+)
 
 RULES: Final[tuple[Rule, ...]] = (
     UNREADABLE_FILE,
@@ -876,5 +884,6 @@ RULES: Final[tuple[Rule, ...]] = (
     UNDIVIDED_RESPONSE,
     NESTED_PARAMETER,
     UNREAD_MESSAGE,
+    UNPARSED_BODY,
 )
 BY_CODE: Final = {rule.code: rule for rule in RULES}

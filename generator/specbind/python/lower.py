@@ -9,6 +9,7 @@ from specbind.config import ApiConfig
 from specbind.diagnostics import Collector
 from specbind.exports import EXPORTED
 from specbind.ir.api import Api
+from specbind.ir.types import ObjectType, without_null
 from specbind.python import client, symbols, webhooks
 from specbind.python.annotations import Annotations, Place, Spelling
 from specbind.python.api_md import api_md
@@ -30,6 +31,7 @@ from specbind.python.usage import usage
 from specbind.rules import (
     NESTED_PARAMETER,
     UNDIVIDED_RESPONSE,
+    UNPARSED_BODY,
     UNREAD_MEDIA_TYPE,
     UNREAD_MESSAGE,
     UNUSED_MEDIA_TYPE,
@@ -60,6 +62,7 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
     counts = {"operations": len(api.operations), "models": models}
     _report_unused(root, collector)
     _report_unread(root, collector)
+    _report_unparsed(root, planner, collector)
     _report_nested(root, planner, collector)
     tests = _tests(api, config, root, settled, sent, collector) if config.tests else ()
     return Package(config.package, tuple(files), tuple(tests), counts)
@@ -132,6 +135,19 @@ def _report_unread(root: ResourceNode, collector: Collector) -> None:
             if content.type is not None and media(content) in (Media.FORM, Media.MULTIPART):
                 message = f"the response `{content.media_type}` of {operation.key} is not taken apart"
                 collector.report(UNDIVIDED_RESPONSE, message, content.span or operation.span)
+
+
+def _report_unparsed(root: ResourceNode, planner: Planner, collector: Collector) -> None:
+    """Say which bodies have members that nobody writes or reads."""
+    for plan in (plan for node in walk(root) for plan in node.plans):
+        operation = plan.operation
+        bodies = [(each.content, each.media, "body") for each in plan.bodies]
+        kept = (content for response in operation.responses for content in asked_for(response.contents))
+        for content, kind, what in (*bodies, *((each, media(each), "response") for each in kept)):
+            of = planner.resolve(without_null(content.type)[0]) if content.type is not None else None
+            if kind in (Media.TEXT, Media.BINARY) and isinstance(of, ObjectType):
+                message = f"the {what} `{content.media_type}` of {operation.key} is whole, its members are no use"
+                collector.report(UNPARSED_BODY, message, content.span or operation.span)
 
 
 def _report_nested(root: ResourceNode, planner: Planner, collector: Collector) -> None:
