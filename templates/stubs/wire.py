@@ -306,11 +306,11 @@ def _part(piece: bytes) -> Part:
     )
 
 
-def assert_reads(parse: Callable[[str], object], body: object, kind: Kind) -> None:
-    """Assert the type of what a JSON text is read as, and that it holds what was there."""
-    value = parse(json.dumps(body))
+def assert_reads(parse: Callable[[bytes], object], sent: Answer, kind: Kind) -> None:
+    """Assert the type of what a body is read as, and that it holds what was sent."""
+    value = parse(sent.response().content)
     assert isinstance(value, kind), f"{value!r} is no {kind}"
-    _assert_same(dump(value), body)
+    _assert_same(dump(value), sent.document)
 
 
 def dump(value: object) -> object:

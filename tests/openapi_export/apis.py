@@ -244,6 +244,12 @@ USUAL = {
 }
 
 
+tokens = st.sampled_from(("a", "X-Request-Id", "no", "1e5")) | st.from_regex(
+    r"[!#-'*+.^_`|~0-9A-Za-z-]{1,8}", fullmatch=True
+)
+"""Names that a header or a cookie can have (RFC 9110, section 5.6.2)."""
+
+
 @st.composite
 def parameters(draw: st.DrawFn, of: st.SearchStrategy[t.Type], name: str | None = None) -> ir.Parameter:
     """A parameter; with a name, one of the path."""
@@ -258,7 +264,8 @@ def parameters(draw: st.DrawFn, of: st.SearchStrategy[t.Type], name: str | None 
         else draw(st.just(usual) | st.sampled_from([each for each in Style if each is not Style.WHOLE]))
     )
     reserved = ("accept", "content-type", "authorization")
-    free = (st.sampled_from(("a", "a[]", "a[][]")) | texts).filter(lambda text: text and text.lower() not in reserved)
+    free = st.sampled_from(("a", "a[]", "a[][]")) | texts if location is Location.QUERY else tokens
+    free = free.filter(lambda text: text and text.lower() not in reserved)
     return ir.Parameter(
         wire_name=name if name is not None else draw(free),
         location=location,
@@ -295,14 +302,13 @@ flows = st.builds(
 names = texts.filter(bool) | words
 schemes = unlike(
     st.one_of(
-        st.builds(
-            ir.ApiKeyScheme,
-            names,
-            st.sampled_from((Location.HEADER, Location.QUERY, Location.COOKIE)),
-            texts.filter(bool),
-            some,
-            st.booleans(),
-            variable=some,
+        *(
+            st.builds(ir.ApiKeyScheme, names, st.just(location), wire_names, some, st.booleans(), variable=some)
+            for location, wire_names in (
+                (Location.HEADER, tokens),
+                (Location.QUERY, texts.filter(bool)),
+                (Location.COOKIE, tokens),
+            )
         ),
         st.builds(ir.BearerScheme, names, some, some, st.booleans(), variable=some),
         st.builds(ir.BasicScheme, names, some, st.booleans()),

@@ -7,43 +7,48 @@ from __future__ import annotations
 import pytest
 from harbor import models, webhooks
 
-from .wire import assert_reads
+from .wire import Answer, assert_reads
 
 pytestmark = pytest.mark.filterwarnings("error::harbor.ResponseMismatch")
 
-PARCEL_NOTICE: object = {
-    "event": "parcel.delayed",
-    "parcel_id": "pcl_7k2m9q",
-    "delay": "PT4H",
-    "reason": "fog",
-}
-
-DOCK_CLOSED: object = {
-    "event": "dock.closed",
-    "dock": "D7",
-    "closed_at": "2026-03-01T18:00:00+01:00",
-    "reopens_at": None,
-}
-
-PARCELS_CREATE_PARCEL_DELIVERED: object = {
-    "event": "parcel.delivered",
-    "parcel": {
-        "id": "pcl_aaaaaa",
-        "object": "parcel",
-        "created_at": "2024-01-02T03:04:05Z",
-        "status": "registered",
-        "destination": {
-            "name": "text",
-            "street": "text",
-            "city": "text",
-            "postcode": "text",
-            "country": "US",
-            "instructions": "text",
-        },
-        "weight_kg": 1.5,
+PARCEL_NOTICE = Answer(
+    json={
+        "event": "parcel.delayed",
+        "parcel_id": "pcl_7k2m9q",
+        "delay": "PT4H",
+        "reason": "fog",
     },
-    "signed_by": "text",
-}
+)
+
+DOCK_CLOSED = Answer(
+    json={
+        "event": "dock.closed",
+        "dock": "D7",
+        "closed_at": "2026-03-01T18:00:00+01:00",
+        "reopens_at": None,
+    },
+)
+
+PARCELS_CREATE_PARCEL_DELIVERED = Answer(
+    json={
+        "event": "parcel.delivered",
+        "parcel": {
+            "id": "pcl_aaaaaa",
+            "object": "parcel",
+            "created_at": "2024-01-02T03:04:05Z",
+            "status": "registered",
+            "destination": {
+                "name": "text",
+                "street": "text",
+                "city": "text",
+                "postcode": "text",
+                "country": "US",
+                "instructions": "text",
+            },
+            "weight_kg": 1.5,
+        },
+    },
+)
 
 
 def test_parcel_notice() -> None:

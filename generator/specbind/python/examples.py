@@ -201,10 +201,8 @@ class _Checker:
     def _nearest(
         self, value: Json, of: UnionType, best: tuple[Contradiction, ...], path: str
     ) -> Iterator[Contradiction]:
-        """What the nearest variant says; an object that is none of several is kept as unknown, unnoticed."""
-        if isinstance(value, dict) and sum(isinstance(self._followed(each), ObjectType) for each in of.variants) > 1:
-            yield from (Contradiction(each.path, each.expected, Weight.LIMIT) for each in best)
-        elif best and best[0].path == path:
+        """What the nearest variant says."""
+        if best and best[0].path == path:
             yield Contradiction(path, self._name(of), best[0].weight)
         else:
             yield from best

@@ -8,11 +8,11 @@ from specbind.diagnostics import Collector
 from specbind.ir.types import Json, RefType, UnknownType
 from specbind.python.docstrings import docstring
 from specbind.python.examples import contradictions
-from specbind.python.layout import NOTHING, Atom, Code, Symbol, assignment, call, code, one_or_more, row
+from specbind.python.layout import NOTHING, Atom, Code, Symbol, call, code, one_or_more, row, statement
 from specbind.python.literals import text_literal
 from specbind.python.package import Statement, TestCase, TestModule
 from specbind.python.sample import Members, UnsampledError
-from specbind.python.stubs_call import json_node
+from specbind.python.stubs_answers import AnswerSpec
 from specbind.python.stubs_cases import Tools, mismatches_are_errors
 from specbind.python.stubs_lines import line
 from specbind.python.stubs_requests import wire
@@ -49,14 +49,14 @@ class _Writer:
 
     def message(self, message: Message) -> None:
         """`assert_reads(webhooks.parcel_notice.parse, PARCEL_NOTICE, models.ParcelNotice)`, and as any of them."""
-        body = json_node(self._body(message))
+        sent = AnswerSpec(json=(self._body(message),)).node
         constant = message.name.upper()
         module = Symbol(self.tools.package, "webhooks", "webhooks")
         names = (message.name, ANY) if message.name in self.told_apart else (message.name,)
         readers = [Atom(f"webhooks.{each}.parse", module) for each in names]
         kind = self.tools.kinds.node(message.webhook.type)
         name = f"test_{message.name}"
-        self.statements.append(Statement(assignment(constant, Atom("object"), body)))
+        self.statements.append(Statement(statement(row(f"{constant} = ", sent), 0)))
         self.cases.append(
             TestCase(
                 name=name,
@@ -84,4 +84,5 @@ class _Writer:
                 good.append(value)
         if good:
             return good[0]
-        return {"key": "text"} if isinstance(of, UnknownType) else self.tools.answerer.sampler.value(of, Members.OUTER)
+        sampler = self.tools.answerer.sampler
+        return {"key": "text"} if isinstance(of, UnknownType) else sampler.value(of, Members.REQUIRED)
