@@ -139,7 +139,9 @@ def test_watching_writes(project: Path, capsys: pytest.CaptureFixture[str], opti
 def test_a_real_process_sees_a_change_and_stops_at_ctrl_c(project: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(GENERATOR)}
     command = [sys.executable, "-u", "-m", "specbind", "generate", "--watch"]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, env=environment, stderr=pipe, stdout=pipe, preexec_fn=_hears_ctrl_c)
+    try:
         assert process.stderr is not None and process.stdout is not None
         while b"watching" not in process.stderr.readline():
             assert process.poll() is None
@@ -147,6 +149,14 @@ def test_a_real_process_sees_a_change_and_stops_at_ctrl_c(project: Path) -> None
         while b"watching" not in process.stderr.readline():
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
-        assert b"+ GET /stores/{shop_id}" in process.stdout.read()
-        assert b"Traceback" not in process.stderr.read()
+        stdout, stderr = process.communicate(timeout=30)
+        assert process.returncode == 0
+        assert b"+ GET /stores/{shop_id}" in stdout
+        assert b"Traceback" not in stderr
+    finally:
+        process.kill()
+
+
+def _hears_ctrl_c() -> None:
+    """Undo what a shell does to the jobs that it starts in the background: it has them ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
