@@ -10,7 +10,7 @@ from specbind.ir.api import Api
 from specbind.ir.walk import references
 from specbind.python.annotations import Annotations, Place
 from specbind.python.bodies import union
-from specbind.python.docstrings import sentence, tidy
+from specbind.python.docstrings import code_span, sentence, tidy
 from specbind.python.failures import Failure, Failures
 from specbind.python.layout import flat
 from specbind.python.media import Media
@@ -18,7 +18,7 @@ from specbind.python.nodes import ResourceNode, walk
 from specbind.python.operations import result_types
 from specbind.python.plan import Argument, Kind, Plan, Planner
 from specbind.python.symbols import Symbols
-from specbind.python.webhooks import ANY, Message, events
+from specbind.python.webhooks import ANY, Sent
 
 _CODE = re.compile(r"(`[^`]+`)")
 _ACTIVE = re.compile(r"[\\`*\[\]<>|#@!]|(?<!\w)_|_(?!\w)")
@@ -32,7 +32,7 @@ def api_md(
     planner: Planner,
     settled: Symbols,
     failures: Failures,
-    sent: tuple[Message, ...],
+    sent: Sent,
 ) -> str:
     """The page as Markdown."""
     title = one_line(f"{tidy(api.title)} {tidy(api.version)}") or config.package
@@ -116,25 +116,24 @@ def _gives(plan: Plan, planner: Planner, annotations: Annotations) -> str:
     return f"{wrapper}[{types}]" if wrapper else types
 
 
-def _messages(sent: tuple[Message, ...], settled: Symbols) -> Iterator[str]:
+def _messages(sent: Sent, settled: Symbols) -> Iterator[str]:
     """What the API sends, with the type that each body is read as."""
-    if sent:
+    if sent.messages:
         yield from ("", "## Webhooks", "")
         yield "Bodies of what the API sends: `from .webhooks import NAME`, then `NAME.parse(body)`."
-        told = events(sent, {name.decl.name: name.decl for name in settled})
-        if told is not None:
+        if sent.events is not None:
             any_of_them = f"[`webhooks.{ANY}.parse`](webhooks.py)`(body)`"
-            yield f"{any_of_them} reads each of those that `{code_span(told.member)}` tells apart."
+            yield f"{any_of_them} reads each of those that `{code_span(sent.events.member)}` tells apart."
         yield ""
     annotations = Annotations(settled, Place.RESPONSE)
-    for each in sent:
+    for each in sent.messages:
         of = each.webhook.type
         links = ", ".join(_model_links(references(of), settled))
         about = one_line(sentence(each.webhook.description))
         said = f" {about}{'' if about.endswith(('.', '!', '?')) else '.'}" if about else ""
         gives = f" Gives {links}." if links else ""
         call = f"[`webhooks.{each.name}.parse`](webhooks.py)`(body)`"
-        yield f"- {call} -> `{flat(annotations.node(of))}`<br>{each.about}{said}{gives}"
+        yield f"- {call} -> `{flat(annotations.node(of))}`<br>{tidy(each.about)}{said}{gives}"
 
 
 def _types(settled: Symbols) -> Iterator[str]:
@@ -154,8 +153,3 @@ def one_line(text: str) -> str:
     pieces = _CODE.split(" ".join(text.split()))
     pieces[::2] = (_ACTIVE.sub(r"\\\g<0>", piece.replace("**", "")) for piece in pieces[::2])
     return "".join(pieces)
-
-
-def code_span(text: str) -> str:
-    """Text that may stand between backticks."""
-    return " ".join(text.replace("`", "'").split())

@@ -177,3 +177,13 @@ def _flush(lines: list[str]) -> list[str]:
     """Lines with the indentation they all share taken away."""
     shared = min((len(line) - len(line.lstrip()) for line in lines if line), default=0)
     return [line[shared:] for line in lines] if shared else lines
+
+
+def ended(text: str) -> str:
+    """A line of prose with a full stop, unless it ends in another mark; several lines stay as they are."""
+    return text if not text or "\n" in text or text[-1] in ".!?:`)\"'" else f"{text}."
+
+
+def code_span(text: str) -> str:
+    """Text that may stand between backticks."""
+    return " ".join(text.replace("`", "'").split())

@@ -47,7 +47,7 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
     planner = Planner(api)
     settled = symbols.settle(api, usage(api, planner), config.names, modules, collector)
     root = tree(top, planner, modules, class_name=config.client)
-    sent = webhooks.messages(api, root)
+    sent = webhooks.sent(api, root, planner.types)
     failures = Failures([plan for node in walk(root) for plan in node.plans])
     files = [
         _file("__init__.py", _init(api, config)),
@@ -68,9 +68,9 @@ def lower(api: Api, config: ApiConfig, collector: Collector) -> Package:
     return Package(config.package, tuple(files), tuple(tests), counts)
 
 
-def _webhooks(api: Api, sent: tuple[webhooks.Message, ...], settled: Symbols, collector: Collector) -> Iterator[File]:
+def _webhooks(api: Api, sent: webhooks.Sent, settled: Symbols, collector: Collector) -> Iterator[File]:
     """The module for what the API sends, if it sends anything; bodies that it does not read are reported."""
-    if sent:
+    if sent.messages:
         annotations = Annotations(settled, Place.RESPONSE, Spelling.QUALIFIED)
         yield _file("webhooks.py", webhooks.webhooks_module(sent, annotations))
     for webhook in webhooks.unread(api):
@@ -83,7 +83,7 @@ def _tests(
     config: ApiConfig,
     root: ResourceNode,
     settled: Symbols,
-    sent: tuple[webhooks.Message, ...],
+    sent: webhooks.Sent,
     collector: Collector,
 ) -> Iterable[File]:
     """The generated tests, by modules that are loaded for them alone: they take pydantic with them."""

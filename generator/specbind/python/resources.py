@@ -16,6 +16,7 @@ from specbind.python.docstrings import (
     deprecated,
     deprecation,
     docstring,
+    ended,
     reflow,
     sentence,
     short_path,
@@ -205,8 +206,7 @@ def _method_doc(plan: Plan, settled: Symbols, raised: Iterable[Failure]) -> Code
     if not paragraphs:
         room = WIDTH - _BODY_INDENT - len(f'""""`{operation.method} `."""')
         paragraphs = [tidy(f"`{operation.method} {short_path(operation.path, room)}`.")]
-    if paragraphs and "\n" not in paragraphs[0] and paragraphs[0][-1] not in ".!?:`)\"'":
-        paragraphs[0] += "."
+    paragraphs[0] = ended(paragraphs[0])
     arguments = [line for argument, about in _described(plan, settled) for line in _argument_doc(argument, about)]
     if plan.choice is not None:
         arguments += wrap(f"    {plan.choice}: {plan.choice_about}", WIDTH - _BODY_INDENT, 8)

@@ -22,7 +22,7 @@ from specbind.python.stubs_pages import Pager
 from specbind.python.stubs_requests import AuthSpec, Credentials, wire
 from specbind.python.stubs_webhooks import webhook_tests
 from specbind.python.symbols import Symbols
-from specbind.python.webhooks import Message
+from specbind.python.webhooks import Sent
 from specbind.rules import CONTRADICTING_EXAMPLE
 
 _WIRE = frozenset({"Answer", "Api", "Auth"})
@@ -35,7 +35,7 @@ def tests(
     config: ApiConfig,
     root: ResourceNode,
     settled: Symbols,
-    sent: tuple[Message, ...],
+    sent: Sent,
     collector: Collector,
 ) -> Iterator[File]:
     """Every module of the tests; examples that contradict their type are reported."""
@@ -55,7 +55,7 @@ def tests(
     for node in walk(root):
         if node.plans:
             yield File(PurePosixPath(f"test_{node.module}.py"), _module(node, tools, collector))
-    if sent:
+    if sent.messages:
         yield File(PurePosixPath("webhooks_test.py"), webhook_tests(sent, tools, collector))
 
 

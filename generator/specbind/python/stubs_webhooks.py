@@ -16,15 +16,14 @@ from specbind.python.stubs_answers import AnswerSpec
 from specbind.python.stubs_cases import Tools, mismatches_are_errors
 from specbind.python.stubs_lines import line
 from specbind.python.stubs_requests import wire
-from specbind.python.webhooks import ANY, Message, events
+from specbind.python.webhooks import ANY, Message, Sent
 from specbind.rules import CONTRADICTING_EXAMPLE
 
 
-def webhook_tests(sent: tuple[Message, ...], tools: Tools, collector: Collector) -> TestModule:
+def webhook_tests(sent: Sent, tools: Tools, collector: Collector) -> TestModule:
     """The module for all of them; examples that contradict their type are reported, and not used."""
-    told = events(sent, tools.planner.types)
-    writer = _Writer(tools, collector, told.names if told is not None else frozenset())
-    for message in sent:
+    writer = _Writer(tools, collector, sent.events.names if sent.events is not None else frozenset())
+    for message in sent.messages:
         try:
             writer.message(message)
         except UnsampledError as problem:

@@ -11,7 +11,7 @@ from specbind.ir.api import Api, Content, Operation, Webhook
 from specbind.ir.types import ConstType, Discriminator, EnumType, ObjectType, RefType, Type, TypeDecl, UnionType
 from specbind.python import fields
 from specbind.python.annotations import Annotations
-from specbind.python.docstrings import docstring, tidy
+from specbind.python.docstrings import code_span, docstring, ended, tidy
 from specbind.python.layout import Atom, Code, assignment, call, row, subscript
 from specbind.python.literals import text_literal
 from specbind.python.media import Media, media
@@ -38,35 +38,6 @@ class Message:
     is_webhook: bool
 
 
-def messages(api: Api, root: ResourceNode) -> tuple[Message, ...]:
-    """What can be read: webhooks in the order of the document, then callbacks in that of the methods.
-
-    A callback is named after the method that asks for it, so that one of another method renames nothing.
-    """
-    found = [(hook.name, hook, f"The webhook `{_code(hook.name)}`.") for hook in api.webhooks if _is_read(hook)]
-    own = len(found)
-    seen: set[str] = set()
-    for node in walk(root):
-        for plan in node.plans:
-            if plan.operation.key not in seen:
-                seen.add(plan.operation.key)
-                found += _callbacks(plan.operation, f"{node.dotted}.{plan.name}")
-    names = fields.settle((wire for wire, _, _ in found), _RESERVED)
-    return tuple(Message(names[wire], hook, about, at < own) for at, (wire, hook, about) in enumerate(found))
-
-
-def unread(api: Api) -> Iterator[Webhook]:
-    """Webhooks and callbacks with bodies that are no JSON."""
-    callbacks = (callback for operation in api.operations for callback in operation.callbacks)
-    yield from (each for each in (*api.webhooks, *callbacks) if each.media_type is not None and not _is_read(each))
-
-
-def webhooks_module(found: tuple[Message, ...], annotations: Annotations) -> OperationsModule:
-    """The module `webhooks`."""
-    statements = (*_any(found, annotations), *(_reader(each, annotations) for each in found))
-    return OperationsModule(Code(docstring(_DOC, 0)), statements)
-
-
 @dataclass(frozen=True, slots=True)
 class Events:
     """Webhooks whose bodies one required member tells apart: the union of these, and the names of the webhooks."""
@@ -76,7 +47,46 @@ class Events:
     names: frozenset[str]
 
 
-def events(found: Iterable[Message], types: Mapping[str, TypeDecl]) -> Events | None:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """All that the API sends and that can be read; `events` are those that one reader takes, if there are any."""
+
+    messages: tuple[Message, ...]
+    events: Events | None
+
+
+def sent(api: Api, root: ResourceNode, types: Mapping[str, TypeDecl]) -> Sent:
+    """What can be read: webhooks in the order of the document, then callbacks in that of the methods.
+
+    A callback is named after the method that asks for it, so that one of another method renames nothing.
+    """
+    found = [(hook.name, hook, f"The webhook `{code_span(hook.name)}`.") for hook in api.webhooks if _is_read(hook)]
+    own = len(found)
+    seen: set[str] = set()
+    for node in walk(root):
+        for plan in node.plans:
+            if plan.operation.key not in seen:
+                seen.add(plan.operation.key)
+                found += _callbacks(plan.operation, f"{node.dotted}.{plan.name}")
+    names = fields.settle((wire for wire, _, _ in found), _RESERVED)
+    messages = tuple(Message(names[wire], hook, about, at < own) for at, (wire, hook, about) in enumerate(found))
+    return Sent(messages, _events(messages, types))
+
+
+def unread(api: Api) -> Iterator[Webhook]:
+    """Webhooks and callbacks with bodies that are no JSON."""
+    callbacks = (callback for operation in api.operations for callback in operation.callbacks)
+    yield from (each for each in (*api.webhooks, *callbacks) if each.media_type is not None and not _is_read(each))
+
+
+def webhooks_module(found: Sent, annotations: Annotations) -> OperationsModule:
+    """The module `webhooks`."""
+    any_of_them = _any(found.events, annotations) if found.events is not None else ()
+    statements = (*any_of_them, *(_reader(each, annotations) for each in found.messages))
+    return OperationsModule(Code(docstring(_DOC, 0)), statements)
+
+
+def _events(found: Iterable[Message], types: Mapping[str, TypeDecl]) -> Events | None:
     """The webhooks that the member that most of them have tells apart, if there are two of them."""
     tags = {each.name: _tags(each.webhook.type, types) for each in found if each.is_webhook}
     [(member, count)] = Counter(member for each in tags.values() for member in each).most_common(1) or [("", 0)]
@@ -96,7 +106,7 @@ def _callbacks(operation: Operation, method: str) -> Iterator[tuple[str, Webhook
     for each in read:
         name = each.name.partition(" ")[0]
         own = name if counted[name] == 1 else each.name
-        yield f"{method}.{own}", each, f"The callback `{_code(name)}` of `client.{method}`."
+        yield f"{method}.{own}", each, f"The callback `{code_span(name)}` of `client.{method}`."
 
 
 def _tags(of: Type, types: Mapping[str, TypeDecl]) -> dict[str, list[tuple[str, RefType]]]:
@@ -134,16 +144,14 @@ def _is_read(webhook: Webhook) -> bool:
     return media(Content(webhook.media_type, webhook.type)) is Media.JSON
 
 
-def _any(found: tuple[Message, ...], annotations: Annotations) -> Iterator[Statement]:
+def _any(told: Events, annotations: Annotations) -> Iterator[Statement]:
     """What reads any of the webhooks that a member of their bodies tells apart."""
-    told = events(found, {name.decl.name: name.decl for name in annotations.symbols})
-    if told is None:
-        return
-    doc = f"The bodies of the webhooks that `{_code(told.member)}` tells apart."
+    member = tidy(f"`{code_span(told.member)}`")
+    doc = f"The bodies of the webhooks that {member} tells apart."
     yield Statement(assignment("Event", TYPE_ALIAS, tagged(told.union, annotations)), Code(docstring(doc, 0)))
     class_ = runtime("Message")
     made = call(class_, [text_literal(ANY), "lambda: Event"])
-    doc = f"Any of those webhooks; one with another `{_code(told.member)}` is an `UnknownVariant`."
+    doc = f"Any of those webhooks; one with another {member} is an `UnknownVariant`."
     yield Statement(assignment(ANY, subscript(class_, [Atom("Event")]), made), Code(docstring(doc, 0)))
 
 
@@ -152,13 +160,6 @@ def _reader(message: Message, annotations: Annotations) -> Statement:
     of = annotations.node(message.webhook.type)
     class_ = runtime("Message")
     made = call(class_, [text_literal(message.webhook.name), row("lambda: ", of)])
-    said = tidy(message.webhook.description)
-    if said and "\n" not in said and said[-1] not in ".!?:`)\"'":
-        said += "."
-    doc = f"{said}\n\n{message.about}" if said else message.about
+    paragraphs = [ended(tidy(message.webhook.description)), tidy(message.about)]
+    doc = "\n\n".join(filter(None, paragraphs))
     return Statement(assignment(message.name, subscript(class_, [of]), made), Code(docstring(doc, 0)))
-
-
-def _code(text: str) -> str:
-    """A name as it may stand between backticks."""
-    return " ".join(tidy(text).replace("`", "'").split())
